@@ -1,0 +1,168 @@
+# How the folders of the project become targets. Everything is found by its place, so a new file needs no edit here.
+
+include(GoogleTest)
+
+add_library(portolan_all INTERFACE)  # every module that has sources, for programs and tests that use them all
+add_custom_target(fuzzers)
+add_custom_target(benches)
+
+# Globs the C++ sources under `folder` (seen from the project's root) into `out`, without the unit tests.
+function(portolan_sources out folder)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
+  list(FILTER files EXCLUDE REGEX "_test\\.cpp$")
+  set(${out} "${files}" PARENT_SCOPE)
+endfunction()
+
+# Links `target` with the libraries that exist: modules without sources have no target and are passed over.
+function(portolan_link target scope)
+  foreach(library IN LISTS ARGN)
+    if(TARGET ${library})
+      target_link_libraries(${target} ${scope} ${library})
+    elseif(NOT library MATCHES "^portolan_")
+      message(FATAL_ERROR "${target} wants ${library}, which cmake/dependencies.cmake does not provide")
+    endif()
+  endforeach()
+endfunction()
+
+# A library portolan_<name> from src/<name>.
+function(portolan_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;SOURCES;INCLUDES;EXCLUDE")
+  portolan_sources(sources src/${name})
+  foreach(file IN LISTS arg_EXCLUDE)
+    list(REMOVE_ITEM sources "${PROJECT_SOURCE_DIR}/src/${name}/${file}")
+  endforeach()
+  if(NOT sources)
+    return()
+  endif()
+  add_library(portolan_${name} STATIC ${sources} ${arg_SOURCES})
+  target_include_directories(portolan_${name} PUBLIC ${arg_INCLUDES})
+  portolan_link(portolan_${name} PUBLIC ${arg_LINKS})
+  target_link_libraries(portolan_all INTERFACE portolan_${name})
+  if(name STREQUAL "cli")
+    target_compile_definitions(portolan_cli PRIVATE PORTOLAN_VERSION="${PROJECT_VERSION}")
+  endif()
+endfunction()
+
+# An executable from one file, linked with every module.
+function(portolan_program name file)
+  if(EXISTS "${PROJECT_SOURCE_DIR}/${file}")
+    add_executable(${name} ${file})
+    target_link_libraries(${name} PRIVATE portolan_all)
+    if(name STREQUAL "portolan")
+      target_compile_definitions(portolan PRIVATE PORTOLAN_VERSION="${PROJECT_VERSION}")
+    endif()
+  endif()
+endfunction()
+
+# A library from the shared code in `folder`, included by its path from the project's root. Skipped when empty.
+function(portolan_support name folder)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "EXCLUDE")
+  portolan_sources(sources ${folder})
+  list(REMOVE_ITEM sources ${arg_EXCLUDE})
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
+    portolan_link(${name} PUBLIC portolan_all Boost::json)
+  endif()
+endfunction()
+
+# tools/<name>/: the program build/<preset>/tools/<name>. What stands beside its main.cpp is the library
+# portolan_tool_<name>, so that benches and tests can use it without starting a process.
+function(portolan_tools)
+  file(GLOB mains CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tools/*/main.cpp")
+  foreach(main IN LISTS mains)
+    cmake_path(GET main PARENT_PATH folder)
+    cmake_path(GET folder FILENAME name)
+    portolan_support(portolan_tool_${name} tools/${name} EXCLUDE "${main}")
+    add_executable(tool_${name} "${main}")
+    target_include_directories(tool_${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+    portolan_link(tool_${name} PRIVATE portolan_tool_${name} portolan_all Boost::json)
+    set_target_properties(tool_${name} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tools")
+    list(APPEND libraries portolan_tool_${name})
+  endforeach()
+  set(PORTOLAN_TOOL_LIBRARIES "${libraries}" PARENT_SCOPE)
+endfunction()
+
+# A GoogleTest program, each of its tests an entry of ctest named <prefix>.<suite>.<test>. The tests are listed when
+# ctest runs, so a test read from a file (a scenario) needs no reconfigure.
+function(portolan_test target prefix)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SOURCES;LINKS")
+  add_executable(${target} ${arg_SOURCES})
+  set(main GTest::gtest_main)
+  foreach(file IN LISTS arg_SOURCES)
+    if(file MATCHES "/(test_)?main(_test)?\\.cpp$")
+      set(main GTest::gtest)
+    endif()
+  endforeach()
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
+  target_compile_definitions(${target} PRIVATE PORTOLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(TARGET portolan)
+    target_compile_definitions(${target} PRIVATE PORTOLAN_BINARY="$<TARGET_FILE:portolan>")
+  endif()
+  portolan_link(${target} PRIVATE ${arg_LINKS} GTest::gmock Boost::json ${main})
+  gtest_discover_tests(${target}
+    TEST_PREFIX ${prefix}.
+    DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 60
+    PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
+endfunction()
+
+# src/<module>/**/*_test.cpp: one program <module>_test, linked with the module alone.
+function(portolan_unit_tests)
+  file(GLOB modules RELATIVE "${PROJECT_SOURCE_DIR}/src" CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/*")
+  foreach(module IN LISTS modules)
+    file(GLOB_RECURSE tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${module}/*_test.cpp")
+    if(tests)
+      portolan_test(${module}_test ${module} SOURCES ${tests} LINKS portolan_${module})
+    endif()
+  endforeach()
+endfunction()
+
+# tests/<folder>/*.cpp: one program <folder>_test, linked with everything. Named differently from a module's program.
+function(portolan_test_folder folder)
+  if(NOT TARGET portolan_test_support)
+    portolan_support(portolan_test_support tests/support)
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${folder}/*.cpp")
+  if(NOT sources)
+    return()
+  endif()
+  set(target ${folder}_test)
+  if(TARGET ${target})
+    set(target ${folder}_transcript_test)
+  endif()
+  portolan_test(${target} ${folder} SOURCES ${sources}
+    LINKS portolan_test_support ${PORTOLAN_TOOL_LIBRARIES} portolan_all portolan_yaml)
+  if(TARGET portolan)
+    add_dependencies(${target} portolan)
+  endif()
+endfunction()
+
+# fuzz/fuzz_<name>.cpp: one libFuzzer program each, build/<preset>/fuzz_<name>.
+function(portolan_fuzzers)
+  portolan_support(portolan_fuzz_support fuzz/support)
+  file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/fuzz/fuzz_*.cpp")
+  foreach(file IN LISTS files)
+    cmake_path(GET file STEM target)
+    add_executable(${target} "${file}")
+    target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
+    portolan_link(${target} PRIVATE portolan_fuzz_support portolan_all Boost::json)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzzers ${target})
+  endforeach()
+endfunction()
+
+# bench/<name>.cpp: one program each, build/<preset>/bench_<name>.
+function(portolan_benches)
+  portolan_support(portolan_bench_support bench/support)
+  file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/*.cpp")
+  foreach(file IN LISTS files)
+    cmake_path(GET file STEM name)
+    add_executable(bench_${name} "${file}")
+    target_include_directories(bench_${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+    target_compile_definitions(bench_${name} PRIVATE PORTOLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    portolan_link(bench_${name} PRIVATE portolan_bench_support ${PORTOLAN_TOOL_LIBRARIES} portolan_all
+      simdjson::simdjson PkgConfig::deflate Boost::json Threads::Threads)
+    add_dependencies(benches bench_${name})
+  endforeach()
+endfunction()
