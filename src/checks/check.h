@@ -1,0 +1,75 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/finding.h"
+#include "model/snapshot.h"
+#include "reach/reach.h"
+
+/// The door of the checks module: what is wrong. One constant per check, one file per constant.
+namespace portolan::checks {
+
+/// What the user says about the estate: which resources are production, which tier they are of …
+/// Made by the caller (the CLI reads it from `portolan.yaml`); the defaults suit common tags.
+struct Config {
+  /// `KEY=VALUE` patterns (`*` and `?` as wildcards, case-insensitive) of tags on an instance, its
+  /// interface, subnet or VPC; any match counts.
+  std::vector<std::string> production_tags = {"env=prod*", "environment=prod*", "stage=prod*"};
+  std::vector<std::string> data_tier_tags = {"tier=db", "tier=data", "tier=database", "role=db*",
+                                             "role=database*"};
+  /// Who may open admin sessions to production: bastions, automation hosts.
+  std::vector<std::string> admin_source_tags = {"role=bastion*", "role=jump*", "role=automation*",
+                                                "role=rundeck*", "role=puppet*", "role=chef*",
+                                                "role=vpn*"};
+  /// World-open port counts above which a range is wide: low, medium, high.
+  int wide_ports_low = 10;
+  int wide_ports_medium = 100;
+  int wide_ports_high = 1000;
+};
+
+class Exposure;  // private: lazily computed answers that several checks share
+
+/// What a check may look at. Cheap to pass by reference; the answers are computed once.
+class Context {
+ public:
+  Context(const reach::Network& network, const Config& config);
+  Context(Context&&) noexcept;
+  ~Context();
+
+  [[nodiscard]] const Snapshot& snapshot() const { return network_->snapshot(); }
+  [[nodiscard]] const reach::Network& network() const { return *network_; }
+  [[nodiscard]] const Config& config() const { return *config_; }
+  [[nodiscard]] const Exposure& exposure() const { return *exposure_; }
+
+ private:
+  const reach::Network* network_;
+  const Config* config_;
+  std::unique_ptr<Exposure> exposure_;
+};
+
+/// One check. `run` gives a Fail finding for each cause, an Unknown one where something was missing,
+/// and a Pass one for each resource that it judged and found in order.
+struct Check {
+  std::string_view id;          // kebab-case, noun first: `sg-ingress-world-admin`
+  std::string_view title;       // one line, states the wrong: "Admin port open to the internet"
+  Risk risk;                    // the worst it reports
+  std::string_view resources;   // AWS nouns it judges: "SecurityGroup"
+  std::string_view why;         // why it matters, a few sentences
+  std::string_view fix;         // how to mend it
+  std::span<const std::string_view> references;  // pages and framework numbers: "CIS AWS 5.0: 5.3"
+  std::vector<Finding> (*run)(const Context& context);
+};
+
+/// All checks, sorted by id. The table is written by cmake/checks.cmake from the files.
+std::span<const Check* const> all_checks();
+/// Null if there is no such check.
+const Check* find_check(std::string_view id);
+
+/// The findings of `selected` (all checks if empty), ranked by `ranks_before`.
+std::vector<Finding> audit(const Context& context, std::span<const Check* const> selected = {});
+
+}  // namespace portolan::checks
