@@ -144,8 +144,6 @@ class Walk {
 
 }  // namespace
 
-std::vector<Function> functions_of(const SourceFile& file) {
-  return Walk(file).run();
-}
+std::vector<Function> functions_of(const SourceFile& file) { return Walk(file).run(); }
 
 }  // namespace portolan::tidy

@@ -10,9 +10,7 @@ namespace portolan::tidy {
 
 namespace {
 
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 /// Walks C++ text once and blanks comments and literals, leaving every line break in its place.
 class Blanker {

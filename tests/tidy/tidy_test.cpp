@@ -45,40 +45,24 @@ void expect_kept(Rule rule, const std::vector<SourceFile>& files) {
   }
 }
 
-std::vector<SourceFile> product_files() {
-  return read_sources({"src"}, {".cpp", ".h"});
-}
+std::vector<SourceFile> product_files() { return read_sources({"src"}, {".cpp", ".h"}); }
 
 const std::filesystem::path kRatchetFile =
     std::filesystem::path(PORTOLAN_SOURCE_DIR) / "tests/tidy/ratchet.txt";
 
-TEST(Tree, is_found) {
-  EXPECT_GT(cpp_files().size(), 5U);
-}
+TEST(Tree, is_found) { EXPECT_GT(cpp_files().size(), 5U); }
 
-TEST(Tree, includes_go_down_and_through_doors) {
-  expect_kept(check_includes, product_files());
-}
+TEST(Tree, includes_go_down_and_through_doors) { expect_kept(check_includes, product_files()); }
 
-TEST(Tree, pure_modules_are_pure) {
-  expect_kept(check_purity, product_files());
-}
+TEST(Tree, pure_modules_are_pure) { expect_kept(check_purity, product_files()); }
 
-TEST(Tree, throws_nothing_and_opens_no_namespace) {
-  expect_kept(check_language, cpp_files());
-}
+TEST(Tree, throws_nothing_and_opens_no_namespace) { expect_kept(check_language, cpp_files()); }
 
-TEST(Tree, guards_each_header) {
-  expect_kept(check_pragma_once, cpp_files());
-}
+TEST(Tree, guards_each_header) { expect_kept(check_pragma_once, cpp_files()); }
 
-TEST(Tree, marks_name_their_issue) {
-  expect_kept(check_marks, cpp_files());
-}
+TEST(Tree, marks_name_their_issue) { expect_kept(check_marks, cpp_files()); }
 
-TEST(Tree, names_no_package_registry) {
-  expect_kept(check_hosts, text_files());
-}
+TEST(Tree, names_no_package_registry) { expect_kept(check_hosts, text_files()); }
 
 TEST(Tree, files_and_functions_are_short) {
   const Ratchet measured = too_long(cpp_files());
