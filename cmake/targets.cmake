@@ -83,8 +83,16 @@ function(portolan_tools)
   set(PORTOLAN_TOOL_LIBRARIES "${libraries}" PARENT_SCOPE)
 endfunction()
 
-# A GoogleTest program, each of its tests an entry of ctest named <prefix>.<suite>.<test>. The tests are listed when
-# ctest runs, so a test read from a file (a scenario) needs no reconfigure. CMake marks what GTEST_SKIP left as skipped.
+# ctest asks each program for its tests when it runs, but keeps the answer while the program is unchanged. Tests that are
+# read from files (scenarios) come and go without the program, so the answers of earlier runs are dropped first.
+set(forget_tests "${PROJECT_BINARY_DIR}/forget.cmake")
+file(WRITE "${forget_tests}"
+  "file(GLOB lists [==[${PROJECT_BINARY_DIR}/*_tests.cmake]==])\n"
+  "if(lists)\n  file(REMOVE \${lists})\nendif()\n")
+set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${forget_tests}")
+
+# A GoogleTest program, each of its tests an entry of ctest named <prefix>.<suite>.<test>. CMake marks what GTEST_SKIP
+# left as skipped.
 function(portolan_test target prefix)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SOURCES;LINKS")
   add_executable(${target} ${arg_SOURCES})
