@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,12 +37,14 @@ struct End {
   const NetworkInterface* interface = nullptr;  // null: a host that the snapshot does not own
   IpAddress address;  // private, or public: then packets to it go over the internet gateway
   /// What filters see as the source instead of `address`, where routing still goes to `address`: a
-  /// Network Load Balancer that keeps the client's address.
+  /// Network Load Balancer that keeps the client's address. References to groups are still matched
+  /// by the groups of `interface`, the balancer's node.
   std::optional<IpAddress> seen_as;
-  /// Groups that count as the source's for references besides the interface's own: the client
-  /// behind a balancer keeps nothing, but a target may name the balancer's groups.
   bool skips_groups_of_source = false;  // do not check egress rules at this end
   bool skips_groups_of_target = false;  // do not check ingress rules at this end
+  /// The subnet's NACL is checked outbound even if the other end is in the same subnet: a Classic
+  /// Load Balancer's node.
+  bool checks_acl_in_subnet = false;
 };
 
 /// One network-layer connection, both directions: groups at both ends, NACLs, routes, gateways and
@@ -69,10 +72,14 @@ Outcome endpoint_appliance_filter(const Network& network, const VpcEndpoint& end
                                   Direction direction, const IpAddress& source,
                                   const IpAddress& destination, const ServiceSet& services);
 
-/// What VPC Block Public Access lets pass between `subnet` and an internet gateway or egress-only
-/// gateway. `inbound`: the connection was opened from the internet. Null: nothing blocks.
+/// How traffic gets between a subnet and the internet. `NatGateway`: the packet is a NAT gateway's
+/// own, on its way to the internet gateway.
+enum class PublicGateway : std::uint8_t { InternetGateway, NatGateway, EgressOnly };
+
+/// What VPC Block Public Access lets pass between `subnet` and the internet. `inbound`: the
+/// connection was opened from the internet. Nothing: it does not block.
 /// Defined in block_public_access.cpp.
-std::optional<Hop> public_access_block(const Network& network, const Vpc& vpc,
-                                       const Subnet* subnet, bool inbound);
+std::optional<Hop> public_access_block(const Network& network, const Vpc& vpc, const Subnet* subnet,
+                                       bool inbound, PublicGateway gateway);
 
 }  // namespace portolan::reach

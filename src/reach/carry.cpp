@@ -1,0 +1,441 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "reach/network_index.h"
+#include "reach/tracer.h"
+#include "reach/walk.h"
+
+namespace portolan::reach {
+
+namespace {
+
+/// One connection on the network layer between two things that keep state: an interface, a NAT
+/// gateway, a host out there.
+struct Leg {
+  const NetworkInterface* from = nullptr;
+  Header header;  // as it was sent
+  ClientPorts ports;
+  Arrival arrival;
+};
+
+bool is_link_local(const IpAddress& address) {
+  static const IpPrefix kV4 = IpPrefix(IpAddress::v4(0xA9FE0000U), 16);
+  static const IpPrefix kV6 = IpPrefix(IpAddress::v6(0xFD00'0EC2'0000'0000ULL, 0), 32);
+  return kV4.contains(address) || kV6.contains(address);
+}
+
+/// 169.254.169.253, fd00:ec2::253, or the VPC's base address plus two.
+bool is_resolver(const Snapshot& snapshot, const NetworkInterface& from, const IpAddress& address) {
+  if (address == IpAddress::v4(0xA9FEA9FDU) ||
+      address == IpAddress::v6(0xFD00'0EC2'0000'0000ULL, 0x253)) {
+    return true;
+  }
+  const Vpc* vpc = snapshot.find(from.vpc);
+  return vpc != nullptr && address.is_v4() &&
+         std::any_of(vpc->cidrs.begin(), vpc->cidrs.end(), [&](const IpPrefix& cidr) {
+           return cidr.family() == IpFamily::V4 &&
+                  IpAddress::v4(cidr.first().v4_bits() + 2) == address;
+         });
+}
+
+/// Services on the host's own link, which neither groups nor NACLs filter: the resolver, the
+/// metadata service and the clock. SOURCE: VPC guide, "Security groups", "Network ACLs".
+std::optional<Outcome> link_local(const Network& network, const End& from, const End& to,
+                                  const ServiceSet& services) {
+  if (from.interface == nullptr || to.interface != nullptr) {
+    return std::nullopt;
+  }
+  ServiceSet served;
+  std::string name;
+  if (is_resolver(network.snapshot(), *from.interface, to.address)) {
+    served = ServiceSet::udp(53).united(ServiceSet::tcp(53));
+    name = "the Amazon resolver";
+  } else if (to.address == IpAddress::v4(0xA9FEA9FEU) ||
+             to.address == IpAddress::v6(0xFD00'0EC2'0000'0000ULL, 0x254)) {
+    served = ServiceSet::tcp(80);
+    name = "the instance metadata service";
+  } else if (to.address == IpAddress::v4(0xA9FEA97BU) ||
+             to.address == IpAddress::v6(0xFD00'0EC2'0000'0000ULL, 0x123)) {
+    served = ServiceSet::udp(123);
+    name = "the Amazon time service";
+  } else if (!is_link_local(to.address)) {
+    return std::nullopt;
+  }
+  const ServiceSet passing = served.intersected(services);
+  if (passing.empty()) {
+    return blocked(Direction::Forward, to.address.text(), "", Reason::EndpointServicePort,
+                   "no link-local service of AWS answers there");
+  }
+  return Outcome{.passage = Passage::of(passing),
+                 .hops = {{.direction = Direction::Forward,
+                           .component = to.address.text(),
+                           .rule = {},
+                           .reason = Reason::Passed,
+                           .passage = Passage::of(passing),
+                           .detail = name + ", which groups and network ACLs do not filter"}},
+                 .assumptions = {}};
+}
+
+/// NAT gateways translate these three protocols and nothing else.
+/// SOURCE: VPC guide, "NAT gateway basics".
+Outcome nat_filter(const NatGateway& nat, const ServiceSet& services) {
+  static const ServiceSet kTranslated = ServiceSet::protocol(kProtocolTcp)
+                                            .united(ServiceSet::protocol(kProtocolUdp))
+                                            .united(ServiceSet::icmp());
+  const ServiceSet passing = services.intersected(kTranslated);
+  if (passing.empty()) {
+    return blocked(Direction::Forward, nat.id.value, "", Reason::NatProtocol,
+                   "a NAT gateway translates tcp, udp and icmp only");
+  }
+  const IpAddress seen = nat.addresses.front().public_ip.value_or(nat.addresses.front().private_ip);
+  return {.passage = Passage::of(passing),
+          .hops = {{.direction = Direction::Forward,
+                    .component = nat.id.value,
+                    .rule = {},
+                    .reason = Reason::Passed,
+                    .passage = Passage::of(passing),
+                    .detail = fmt::format("source becomes {}", seen.text())}},
+          .assumptions = {}};
+}
+
+/// 64:ff9b::a.b.c.d stands for the IPv4 address a.b.c.d. SOURCE: VPC guide, "DNS64 and NAT64".
+std::optional<IpAddress> nat64_destination(const IpAddress& address) {
+  static const IpPrefix kPrefix(IpAddress::v6(0x0064'FF9B'0000'0000ULL, 0), 96);
+  if (address.is_v4()) {
+    return address;
+  }
+  if (!kPrefix.contains(address)) {
+    return std::nullopt;
+  }
+  return IpAddress::v4(static_cast<std::uint32_t>(address.low() & 0xFFFFFFFFULL));
+}
+
+/// Builds up one connection, leg by leg.
+class Carrier {
+ public:
+  Carrier(const Network& network, const End& from, const End& to, const ServiceSet& services)
+      : network_(network), from_(from), to_(to), services_(services) {
+    outcome_.passage = Passage::of(services);
+  }
+
+  Outcome run() {
+    if (from_.interface != nullptr) {
+      from_inside();
+    } else if (to_.interface == nullptr) {
+      outcome_.then(blocked(Direction::Forward, "", "", Reason::OutOfScope,
+                            "both ends are outside the snapshot"));
+    } else if (from_.address.is_public()) {
+      from_internet();
+    } else {
+      from_on_premises();
+    }
+    return std::move(outcome_);
+  }
+
+ private:
+  [[nodiscard]] bool is_dead() const { return outcome_.passage.blocked(); }
+
+  [[nodiscard]] WalkSetting setting(Direction direction, const ClientPorts& ports) const {
+    return {.direction = direction,
+            .services = services_,
+            .ports = ports,
+            .exits_as = PublicGateway::InternetGateway,
+            .checks_acl_in_subnet = from_.checks_acl_in_subnet};
+  }
+
+  void from_inside() {
+    Leg leg{.from = from_.interface,
+            .header = {.source = from_.address,
+                       .destination = to_.address,
+                       .shown_source = from_.seen_as,
+                       .shown_destination = {}},
+            .ports = ClientPorts::of(network_.snapshot(), from_.interface),
+            .arrival = {}};
+    Walked walked = walk_from_interface(network_, setting(Direction::Forward, leg.ports), *leg.from,
+                                        leg.header);
+    leg.arrival = std::move(walked.arrival);
+    if (!from_.skips_groups_of_source) {
+      outcome_.then(group_filter(network_, *from_.interface, true, peer_ahead(leg), services_));
+    }
+    outcome_.then(std::move(walked.outcome));
+    legs_.push_back(std::move(leg));
+    while (!is_dead() && legs_.back().arrival.kind == Arrival::Kind::Nat) {
+      next_leg_from_nat();
+    }
+    if (!is_dead()) {
+      at_target();
+    }
+    for (auto back = legs_.rbegin(); back != legs_.rend() && !is_dead(); ++back) {
+      reply(*back);
+    }
+  }
+
+  /// What the sender's egress rules are matched against.
+  [[nodiscard]] Peer peer_ahead(const Leg& leg) const {
+    const Arrival& arrival = leg.arrival;
+    const bool is_direct = arrival.kind == Arrival::Kind::Interface;
+    return {.address = leg.header.destination,
+            .interface = is_direct ? arrival.interface : nullptr,
+            .crossing = arrival.crossing};
+  }
+
+  void next_leg_from_nat() {
+    const Arrival arrival = legs_.back().arrival;
+    const NatGateway& nat = *arrival.nat;
+    outcome_.then(nat_filter(nat, services_));
+    const auto destination = nat64_destination(arrival.header.destination);
+    if (!destination) {
+      outcome_.then(blocked(Direction::Forward, nat.id.value, "", Reason::AddressFamilyMismatch,
+                            "a NAT gateway carries IPv6 to 64:ff9b::/96 only"));
+    }
+    if (is_dead() || legs_.size() >= kLegsMax) {
+      return;
+    }
+    Leg leg{.from = arrival.interface,
+            .header = {.source = nat.addresses.front().private_ip,
+                       .destination = *destination,
+                       .shown_source = {},
+                       .shown_destination = {}},
+            .ports = {},
+            .arrival = {}};
+    if (leg.from == nullptr) {
+      regional_nat(nat, leg);
+      return;
+    }
+    WalkSetting walk_setting = setting(Direction::Forward, leg.ports);
+    walk_setting.exits_as = PublicGateway::NatGateway;
+    Walked walked = walk_from_interface(network_, walk_setting, *leg.from, leg.header);
+    leg.arrival = std::move(walked.arrival);
+    leg.arrival.crossing.hides_private_addresses = true;
+    outcome_.then(std::move(walked.outcome));
+    if (leg.arrival.kind == Arrival::Kind::Nat && leg.arrival.nat == &nat) {
+      outcome_.then(blocked(Direction::Forward, nat.id.value, "", Reason::NoRoute,
+                            "the NAT gateway's subnet routes back to it"));
+    }
+    legs_.push_back(std::move(leg));
+  }
+
+  /// A regional NAT gateway has no subnet: it hands on to the internet by itself.
+  /// SOURCE: VPC guide, "Regional NAT gateways".
+  void regional_nat(const NatGateway& nat, Leg& leg) {
+    if (network_.index().interface_of_public(leg.header.destination) != nullptr) {
+      outcome_.then(undecided(Direction::Forward, nat.id.value, "", Reason::OutOfScope,
+                              "a regional NAT gateway towards an address of the snapshot is not "
+                              "modelled",
+                              services_));
+    } else if (!nat.is_public || !leg.header.destination.is_public()) {
+      outcome_.then(blocked(Direction::Forward, nat.id.value, "", Reason::PrivateNatToInternet,
+                            "it does not lead to the internet"));
+    }
+    leg.arrival.kind = Arrival::Kind::Outside;
+    leg.arrival.edge = {.kind = Edge::Kind::Internet, .gateway = nat.id.value, .transit = {}};
+    leg.arrival.header = leg.header;
+    legs_.push_back(leg);
+  }
+
+  /// The last leg has arrived somewhere: is it where the question meant, and is it let in?
+  void at_target() {
+    const Leg& leg = legs_.back();
+    const Arrival& arrival = leg.arrival;
+    if (arrival.kind == Arrival::Kind::Outside) {
+      outside_target(arrival);
+      return;
+    }
+    if (arrival.kind != Arrival::Kind::Interface) {
+      return;
+    }
+    if (to_.interface != arrival.interface) {
+      outcome_.then(blocked(Direction::Forward, arrival.interface->id.value, "", Reason::NoRoute,
+                            fmt::format("{} is {} as seen from there", to_.address.text(),
+                                        arrival.interface->id.value)));
+      return;
+    }
+    if (!to_.skips_groups_of_target) {
+      const Peer peer{.address = arrival.header.source_for_filters(),
+                      .interface = arrival.crossing.hides_private_addresses ? nullptr : leg.from,
+                      .crossing = arrival.crossing};
+      outcome_.then(group_filter(network_, *to_.interface, false, peer, services_));
+    }
+  }
+
+  void outside_target(const Arrival& arrival) {
+    if (to_.interface != nullptr) {
+      outcome_.then(blocked(Direction::Forward, arrival.edge.gateway, "", Reason::NoRoute,
+                            fmt::format("the packet leaves by {} instead of reaching {}",
+                                        arrival.edge.gateway, to_.interface->id.value)));
+      return;
+    }
+    outcome_.assumptions.push_back(
+        fmt::format("the host at {} answers", arrival.header.destination.text()));
+    const bool is_internet = arrival.edge.kind == Edge::Kind::Internet ||
+                             arrival.edge.kind == Edge::Kind::EgressOnlyInternet;
+    if (is_internet && services_.overlaps(ServiceSet::tcp(25))) {
+      smtp_restriction();
+    }
+  }
+
+  /// SOURCE: EC2 guide, "Restriction on email sent using port 25": blocked unless AWS lifted it.
+  void smtp_restriction() {
+    const ServiceSet smtp = ServiceSet::tcp(25);
+    const Passage passage{.yes = services_.without(smtp), .depends = {}, .unknown = smtp};
+    outcome_.then(
+        {.passage = passage,
+         .hops = {{.direction = Direction::Forward,
+                   .component = from_.interface->id.value,
+                   .rule = {},
+                   .reason = Reason::PortBlockedByDefault,
+                   .passage = passage,
+                   .detail = "AWS blocks tcp/25 to the internet unless the account had it "
+                             "lifted"}},
+         .assumptions = {}});
+  }
+
+  [[nodiscard]] static Header reversed(const Header& header) {
+    return {.source = header.destination,
+            .destination = header.source,
+            .shown_source = header.shown_destination,
+            .shown_destination = header.shown_source};
+  }
+
+  /// Replies are not filtered by groups, but by NACLs and routes.
+  void reply(const Leg& leg) {
+    const WalkSetting walk_setting = setting(Direction::Return, leg.ports);
+    const Arrival& arrival = leg.arrival;
+    const Header header = reversed(arrival.header);
+    if (leg.from == nullptr || arrival.kind == Arrival::Kind::Nowhere) {
+      return;
+    }
+    Walked walked;
+    if (arrival.kind == Arrival::Kind::Outside) {
+      walked = walk_from_outside(network_, walk_setting, arrival.edge, *leg.from, header);
+    } else if (arrival.interface == nullptr) {
+      walked = walk_from_outside(
+          network_, walk_setting,
+          {.kind = Edge::Kind::AwsService, .gateway = arrival.nat->id.value, .transit = {}},
+          *leg.from, header);
+    } else {
+      walked = walk_from_interface(network_, walk_setting, *arrival.interface, header);
+    }
+    outcome_.then(std::move(walked.outcome));
+    if (is_dead()) {
+      return;
+    }
+    if (walked.arrival.kind == Arrival::Kind::Outside) {
+      outcome_.then(blocked(Direction::Return, walked.arrival.edge.gateway, "",
+                            Reason::AsymmetricReturn,
+                            fmt::format("the reply leaves by {}", walked.arrival.edge.gateway)));
+    } else if (walked.arrival.interface != nullptr && walked.arrival.interface != leg.from) {
+      outcome_.then(blocked(Direction::Return, walked.arrival.interface->id.value, "",
+                            Reason::NoReturnRoute,
+                            fmt::format("the reply to {} ends at {}", header.destination.text(),
+                                        walked.arrival.interface->id.value)));
+    }
+  }
+
+  void from_internet() {
+    if (!to_.address.is_public()) {
+      outcome_.then(blocked(Direction::Forward, to_.interface->id.value, "",
+                            Reason::NoPublicAddress,
+                            fmt::format("{} has no public address", to_.interface->id.value)));
+      return;
+    }
+    enter({.kind = Edge::Kind::Internet, .gateway = {}, .transit = {}});
+    if (is_dead()) {
+      return;
+    }
+    Walked back = walk_back();
+    outcome_.then(std::move(back.outcome));
+    if (!is_dead()) {
+      same_edge(Edge::Kind::Internet, back.arrival);
+    }
+  }
+
+  /// A private address that nobody in the snapshot has: a host behind a VPN or Direct Connect. It
+  /// comes in by the gateway that the reply would leave by.
+  void from_on_premises() {
+    Walked back = walk_back();
+    if (back.arrival.kind != Arrival::Kind::Outside) {
+      const bool is_unknown = !back.outcome.passage.blocked();
+      outcome_.then(std::move(back.outcome));
+      if (is_unknown && back.arrival.kind == Arrival::Kind::Interface) {
+        outcome_.then(blocked(Direction::Return, "", "", Reason::NoReturnRoute,
+                              fmt::format("{} is not outside as seen from {}", from_.address.text(),
+                                          to_.interface->id.value)));
+      }
+      return;
+    }
+    enter(back.arrival.edge);
+    outcome_.then(std::move(back.outcome));
+  }
+
+  Walked walk_back() {
+    const IpAddress source = arrived_ ? arrived_->header.destination : to_.address;
+    return walk_from_interface(network_, setting(Direction::Return, ClientPorts{}), *to_.interface,
+                               {.source = source,
+                                .destination = from_.address,
+                                .shown_source = {},
+                                .shown_destination = {}});
+  }
+
+  void enter(const Edge& edge) {
+    Walked walked = walk_from_outside(network_, setting(Direction::Forward, ClientPorts{}), edge,
+                                      *to_.interface,
+                                      {.source = from_.address,
+                                       .destination = to_.address,
+                                       .shown_source = {},
+                                       .shown_destination = {}});
+    outcome_.then(std::move(walked.outcome));
+    if (is_dead() || walked.arrival.kind != Arrival::Kind::Interface) {
+      return;
+    }
+    arrived_ = walked.arrival;
+    if (walked.arrival.interface != to_.interface) {
+      outcome_.then(blocked(Direction::Forward, walked.arrival.interface->id.value, "",
+                            Reason::NoRoute,
+                            fmt::format("{} is {} as seen from there", to_.address.text(),
+                                        walked.arrival.interface->id.value)));
+    } else if (!to_.skips_groups_of_target) {
+      outcome_.then(group_filter(
+          network_, *to_.interface, false,
+          {.address = from_.address, .interface = nullptr, .crossing = walked.arrival.crossing},
+          services_));
+    }
+  }
+
+  void same_edge(Edge::Kind kind, const Arrival& back) {
+    if (back.kind == Arrival::Kind::Outside && back.edge.kind != kind) {
+      outcome_.then(blocked(Direction::Return, back.edge.gateway, "", Reason::AsymmetricReturn,
+                            fmt::format("the reply leaves by {}", back.edge.gateway)));
+    } else if (back.kind == Arrival::Kind::Interface) {
+      outcome_.then(blocked(Direction::Return, back.interface->id.value, "", Reason::NoReturnRoute,
+                            fmt::format("the reply to {} ends at {}", from_.address.text(),
+                                        back.interface->id.value)));
+    }
+  }
+
+  static constexpr std::size_t kLegsMax = 4;
+
+  const Network& network_;
+  const End& from_;
+  const End& to_;
+  const ServiceSet& services_;
+  Outcome outcome_;
+  std::vector<Leg> legs_;
+  std::optional<Arrival> arrived_;
+};
+
+}  // namespace
+
+Outcome carry(const Network& network, const End& from, const End& to, const ServiceSet& services) {
+  if (auto local = link_local(network, from, to, services)) {
+    return *std::move(local);
+  }
+  return Carrier(network, from, to, services).run();
+}
+
+}  // namespace portolan::reach

@@ -1,0 +1,224 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "reach/network_index.h"
+#include "reach/walker.h"
+
+/// The walk's steps through transit gateways.
+namespace portolan::reach {
+
+namespace {
+
+const TransitGatewayAttachment* attachment_of_vpc(const NetworkIndex& index,
+                                                  const TransitGatewayId& gateway,
+                                                  const VpcId& vpc) {
+  for (const TransitGatewayAttachment* attachment : index.attachments_of(gateway)) {
+    if (attachment->kind == AttachmentKind::Vpc && attachment->resource == vpc.value) {
+      return attachment;
+    }
+  }
+  return nullptr;
+}
+
+/// Off by default on the transit gateway, on by default on an attachment; all must have it.
+/// SOURCE: Transit gateway guide, "Security group referencing".
+Crossing::Transit references_over(const TransitGateway* gateway,
+                                  const TransitGatewayAttachment& entry,
+                                  const TransitGatewayAttachment& exit) {
+  if (!entry.references_security_groups.value_or(true) ||
+      !exit.references_security_groups.value_or(true)) {
+    return Crossing::Transit::WithoutReferences;
+  }
+  if (gateway == nullptr) {
+    return Crossing::Transit::Unknown;
+  }
+  return gateway->references_security_groups ? Crossing::Transit::WithReferences
+                                             : Crossing::Transit::WithoutReferences;
+}
+
+}  // namespace
+
+/// The subnet of the attachment that traffic from (or to) `from` uses: one in the same zone.
+/// Null ends the walk. SOURCE: Transit gateway guide, "Availability Zones": resources in a zone
+/// without an attachment subnet cannot use the transit gateway.
+const Subnet* Walker::attachment_subnet(const TransitGatewayAttachment& attachment, const Vpc& vpc,
+                                        const Subnet* from) {
+  const std::string id = attachment.attachment_text();
+  if (!attachment.subnets) {
+    unknown(id, "", Reason::NotCollected,
+            fmt::format("the subnets of {} were not collected: ec2 "
+                        "describe-transit-gateway-vpc-attachments",
+                        id));
+    return nullptr;
+  }
+  for (const SubnetId& candidate : *attachment.subnets) {
+    const Subnet* subnet = snapshot_.find(candidate);
+    if (subnet == nullptr) {
+      unknown(id, "", Reason::NotCollected,
+              fmt::format("{} was not collected: ec2 describe-subnets", candidate.value));
+      return nullptr;
+    }
+    if (from == nullptr || subnet->zone == from->zone) {
+      return subnet;
+    }
+  }
+  block(id, "", Reason::TransitZoneRestriction,
+        fmt::format("{} has no subnet in {}, the zone of {}, in {}", id, from->zone, from->id.value,
+                    vpc.id.value));
+  return nullptr;
+}
+
+void Walker::over_transit(const RouteTarget& target, const std::string& rule, const Vpc& vpc,
+                          const Subnet* subnet) {
+  const TransitGatewayId gateway{target.id};
+  const TransitGatewayAttachment* entry = attachment_of_vpc(index_, gateway, vpc.id);
+  if (entry == nullptr) {
+    unknown(target.id, rule, Reason::NotCollected,
+            fmt::format("the attachment of {} to {} was not collected: ec2 "
+                        "describe-transit-gateway-attachments",
+                        vpc.id.value, target.id));
+    return;
+  }
+  if (!entry->is_available) {
+    block(entry->attachment_text(), rule, Reason::TransitUnavailable,
+          fmt::format("{} is not available", entry->attachment_text()));
+    return;
+  }
+  const Subnet* door = attachment_subnet(*entry, vpc, subnet);
+  if (door == nullptr) {
+    return;
+  }
+  // Source and transit gateway in one subnet: its NACL is checked out and in.
+  // SOURCE: Transit gateway guide, "Network ACLs for transit gateways".
+  check_acl(*door, false);
+  if (!is_dead()) {
+    through_transit_table(*entry);
+  }
+}
+
+/// The packet is in the transit gateway, having come in by `entry`, whose table decides.
+void Walker::through_transit_table(const TransitGatewayAttachment& entry) {
+  if (!budget_left()) {
+    return;
+  }
+  transit_entry_ = transit_entry_ == nullptr ? &entry : transit_entry_;
+  const std::string id = entry.attachment_text();
+  const TransitGatewayRouteTable* table = snapshot_.find(entry.route_table);
+  if (table == nullptr) {
+    if (entry.route_table.empty()) {
+      block(id, "", Reason::TransitNoAssociation,
+            fmt::format("{} is associated with no route table", id));
+    } else {
+      unknown(id, "", Reason::NotCollected,
+              fmt::format("{} was not collected: ec2 describe-transit-gateway-route-tables",
+                          entry.route_table.value));
+    }
+    return;
+  }
+  const TransitChoice choice = choose_transit_route(network_, *table, header_.destination);
+  if (choice.kind == TransitChoice::Kind::Unknown) {
+    unknown(table->id.value, "", Reason::NotCollected, choice.gap);
+    return;
+  }
+  if (choice.kind == TransitChoice::Kind::None) {
+    block(table->id.value, "", is_forward() ? Reason::TransitNoRoute : Reason::NoReturnRoute,
+          fmt::format("{} has no route to {}", table->id.value, header_.destination.text()));
+    return;
+  }
+  if (choice.kind == TransitChoice::Kind::Blackhole) {
+    block(table->id.value, choice.rule, Reason::TransitBlackhole,
+          fmt::format("{} drops what goes to {}", table->id.value, header_.destination.text()));
+    return;
+  }
+  pass(table->id.value, choice.rule, fmt::format("route for {}", header_.destination.text()));
+  for (const TransitGatewayAttachment* exit : index_.attachments_of(table->gateway)) {
+    if (exit->attachment_text() == choice.attachment) {
+      leave_transit(*exit);
+      return;
+    }
+  }
+  unknown(table->id.value, choice.rule, Reason::NotCollected,
+          fmt::format("{} was not collected: ec2 describe-transit-gateway-attachments",
+                      choice.attachment));
+}
+
+void Walker::leave_transit(const TransitGatewayAttachment& exit) {
+  const std::string id = exit.attachment_text();
+  if (!exit.is_available) {
+    block(id, "", Reason::TransitUnavailable, fmt::format("{} is not available", id));
+    return;
+  }
+  switch (exit.kind) {
+    case AttachmentKind::Vpc:
+      into_vpc_by_transit(exit);
+      return;
+    case AttachmentKind::Peering:
+      across_transit_peering(exit);
+      return;
+    case AttachmentKind::Vpn:
+    case AttachmentKind::DirectConnect:
+    case AttachmentKind::Connect:
+      pass(id, "", "out over the transit gateway");
+      arrival_.kind = Arrival::Kind::Outside;
+      arrival_.edge = {
+          .kind = Edge::Kind::TransitAttachment, .gateway = id, .transit = exit.gateway.value};
+      arrival_.header = header_;
+      return;
+    case AttachmentKind::Other:
+      unknown(id, "", Reason::OutOfScope, fmt::format("what lies behind {} is not modelled", id));
+      return;
+  }
+}
+
+void Walker::into_vpc_by_transit(const TransitGatewayAttachment& exit) {
+  const std::string id = exit.attachment_text();
+  const Vpc* vpc = snapshot_.find(VpcId{exit.resource});
+  if (vpc == nullptr) {
+    unknown(id, "", Reason::PeerNotCollected,
+            fmt::format("{} behind {} was not collected", exit.resource, id));
+    return;
+  }
+  // The transit gateway keeps to the zone that the packet came from where it can.
+  const Subnet* door = nullptr;
+  if (exit.subnets) {
+    for (const SubnetId& candidate : *exit.subnets) {
+      const Subnet* subnet = snapshot_.find(candidate);
+      if (subnet != nullptr && (door == nullptr || subnet->zone == zone_)) {
+        door = subnet;
+      }
+    }
+  }
+  if (door == nullptr) {
+    door = attachment_subnet(exit, *vpc, nullptr);
+  }
+  if (door == nullptr) {
+    return;
+  }
+  pass(id, "", fmt::format("over {} into {}", exit.gateway.value, vpc->id.value));
+  Crossing& crossing = arrival_.crossing;
+  crossing.transit = references_over(snapshot_.find(exit.gateway), *transit_entry_, exit);
+  crossing.is_cross_region = crossing.is_cross_region || transit_entry_->gateway != exit.gateway;
+  at_ = door;
+  transit_subnet_ = door;
+  route_in(*door);
+}
+
+void Walker::across_transit_peering(const TransitGatewayAttachment& exit) {
+  const std::string id = exit.attachment_text();
+  for (const TransitGatewayAttachment* far :
+       index_.attachments_of(TransitGatewayId{exit.resource})) {
+    if (far->attachment_text() == id) {
+      pass(id, "", fmt::format("over the peering to {}", exit.resource));
+      arrival_.crossing.is_cross_region = true;
+      through_transit_table(*far);
+      return;
+    }
+  }
+  unknown(id, "", Reason::PeerNotCollected,
+          fmt::format("the transit gateway {} behind {} was not collected", exit.resource, id));
+}
+
+}  // namespace portolan::reach
