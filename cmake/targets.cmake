@@ -56,31 +56,28 @@ endfunction()
 
 # A library from the shared code in `folder`, included by its path from the project's root. Skipped when empty.
 function(portolan_support name folder)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "EXCLUDE")
   portolan_sources(sources ${folder})
-  list(REMOVE_ITEM sources ${arg_EXCLUDE})
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   if(sources)
     add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
-    portolan_link(${name} PUBLIC portolan_all Boost::json)
+    portolan_link(${name} PUBLIC ${ARGN} portolan_all Boost::json)
   endif()
 endfunction()
 
-# tools/<name>/: the program build/<preset>/tools/<name>. What stands beside its main.cpp is the library
-# portolan_tool_<name>, so that benches and tests can use it without starting a process.
+# tools/<name>/main.cpp: the program build/<preset>/tools/<name>. All else under tools/ is the library portolan_tools, so
+# that tests, fuzzers and benches use it without starting a process.
 function(portolan_tools)
+  portolan_support(portolan_tools tools)
   file(GLOB mains CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tools/*/main.cpp")
   foreach(main IN LISTS mains)
     cmake_path(GET main PARENT_PATH folder)
     cmake_path(GET folder FILENAME name)
-    portolan_support(portolan_tool_${name} tools/${name} EXCLUDE "${main}")
     add_executable(tool_${name} "${main}")
     target_include_directories(tool_${name} PRIVATE "${PROJECT_SOURCE_DIR}")
-    portolan_link(tool_${name} PRIVATE portolan_tool_${name} portolan_all Boost::json)
+    portolan_link(tool_${name} PRIVATE portolan_tools portolan_all Boost::json)
     set_target_properties(tool_${name} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tools")
-    list(APPEND libraries portolan_tool_${name})
   endforeach()
-  set(PORTOLAN_TOOL_LIBRARIES "${libraries}" PARENT_SCOPE)
 endfunction()
 
 # ctest asks each program for its tests when it runs, but keeps the answer while the program is unchanged. Tests that are
@@ -129,7 +126,7 @@ endfunction()
 # tests/<folder>/*.cpp: one program <folder>_test, linked with everything. Named differently from a module's program.
 function(portolan_test_folder folder)
   if(NOT TARGET portolan_test_support)
-    portolan_support(portolan_test_support tests/support)
+    portolan_support(portolan_test_support tests/support portolan_tools)
   endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${folder}/*.cpp")
   if(NOT sources)
@@ -140,7 +137,7 @@ function(portolan_test_folder folder)
     set(target ${folder}_transcript_test)
   endif()
   portolan_test(${target} ${folder} SOURCES ${sources}
-    LINKS portolan_test_support ${PORTOLAN_TOOL_LIBRARIES} portolan_all portolan_yaml)
+    LINKS portolan_test_support portolan_tools portolan_all portolan_yaml)
   if(TARGET portolan)
     add_dependencies(${target} portolan)
   endif()
@@ -148,13 +145,13 @@ endfunction()
 
 # fuzz/fuzz_<name>.cpp: one libFuzzer program each, build/<preset>/fuzz_<name>, and as a test a moment of fuzzing.
 function(portolan_fuzzers)
-  portolan_support(portolan_fuzz_support fuzz/support)
+  portolan_support(portolan_fuzz_support fuzz/support portolan_tools)
   file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/fuzz/fuzz_*.cpp")
   foreach(file IN LISTS files)
     cmake_path(GET file STEM target)
     add_executable(${target} "${file}")
     target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
-    portolan_link(${target} PRIVATE portolan_fuzz_support portolan_all Boost::json)
+    portolan_link(${target} PRIVATE portolan_fuzz_support portolan_tools portolan_all Boost::json)
     target_link_options(${target} PRIVATE -fsanitize=fuzzer)
     add_dependencies(fuzzers ${target})
     string(REPLACE "fuzz_" "fuzz." test ${target})
@@ -164,14 +161,14 @@ endfunction()
 
 # bench/<name>.cpp: one program each, build/<preset>/bench_<name>.
 function(portolan_benches)
-  portolan_support(portolan_bench_support bench/support)
+  portolan_support(portolan_bench_support bench/support portolan_tools)
   file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/*.cpp")
   foreach(file IN LISTS files)
     cmake_path(GET file STEM name)
     add_executable(bench_${name} "${file}")
     target_include_directories(bench_${name} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_compile_definitions(bench_${name} PRIVATE PORTOLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    portolan_link(bench_${name} PRIVATE portolan_bench_support ${PORTOLAN_TOOL_LIBRARIES} portolan_all
+    portolan_link(bench_${name} PRIVATE portolan_bench_support portolan_tools portolan_all
       simdjson::simdjson PkgConfig::deflate Boost::json Threads::Threads)
     add_dependencies(benches bench_${name})
   endforeach()
