@@ -1,0 +1,62 @@
+#include "bench/support/row.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace portolan::bench {
+
+namespace {
+
+std::filesystem::path log_path() {
+  const char* named = std::getenv("PORTOLAN_BENCH_LOG");
+  if (named != nullptr) {
+    return named;
+  }
+  return std::filesystem::path(PORTOLAN_SOURCE_DIR) / "build" / "bench.jsonl";
+}
+
+}  // namespace
+
+bool report(const Row& row) {
+  const double ratio = row.peer > 0 ? row.figure / row.peer : row.figure;
+  const bool is_met = row.is_at_least ? ratio >= row.target : ratio <= row.target;
+  fmt::print("{} {:.4g} {}, peer {:.4g} {}, ratio {:.3g}, target {}{:.4g}, {}\n", row.name,
+             row.figure, row.unit, row.peer, row.unit, ratio,
+             row.is_at_least ? ">=" : "<=", row.target, is_met ? "ok" : "short");
+  std::fflush(stdout);
+  const boost::json::object line{{"row", row.name},  {"figure", row.figure}, {"peer", row.peer},
+                                 {"unit", row.unit}, {"ratio", ratio},       {"target", row.target},
+                                 {"met", is_met}};
+  if (std::FILE* file = std::fopen(log_path().c_str(), "ab")) {
+    const std::string text = boost::json::serialize(line) + "\n";
+    std::fwrite(text.data(), 1, text.size(), file);
+    std::fclose(file);
+  }
+  return is_met;
+}
+
+double now_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double peak_memory_bytes() {
+  double kilobytes = 0;
+  if (std::FILE* file = std::fopen("/proc/self/status", "r")) {
+    char line[256];
+    while (std::fgets(line, sizeof line, file) != nullptr) {
+      if (std::strncmp(line, "VmHWM:", 6) == 0) {
+        kilobytes = std::atof(line + 6);
+      }
+    }
+    std::fclose(file);
+  }
+  return kilobytes * 1024;
+}
+
+}  // namespace portolan::bench
