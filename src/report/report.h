@@ -8,6 +8,7 @@
 #include "core/diagnostics.h"
 #include "model/finding.h"
 #include "model/gap.h"
+#include "report/layout.h"
 
 /// The door of the report module: tell people and programs. Values in, text out.
 namespace portolan::report {
@@ -24,8 +25,8 @@ struct AuditReport {
 
 struct TableStyle {
   bool colour = false;
-  int width = 100;      // columns of the terminal
-  bool verbose = false;  // witness paths and passes too
+  int width = 100;       // columns of the terminal
+  bool verbose = false;  // witness paths, passes, and lists to their ends
 };
 
 /// For a terminal: a line of counts, then findings worst first, each with its rules, affected
@@ -33,7 +34,8 @@ struct TableStyle {
 /// text from the input is made printable.
 std::string audit_table(const AuditReport& report, const TableStyle& style);
 
-/// One JSON document, schema `portolan/audit/1`, keys in fixed order, ends with a newline.
+/// One JSON document, schema `portolan/audit/1`, keys in fixed order, one finding, gap or
+/// diagnostic a line, ends with a newline. Text is made printable, so it is valid UTF-8.
 std::string audit_json(const AuditReport& report);
 
 }  // namespace portolan::report

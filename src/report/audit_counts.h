@@ -1,0 +1,25 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "model/finding.h"
+
+/// Private to the module: how many findings of what kind.
+namespace portolan::report {
+
+inline constexpr std::array kRisksWorstFirst = {Risk::Critical, Risk::High, Risk::Medium, Risk::Low,
+                                                Risk::Info};
+
+struct AuditCounts {
+  std::array<std::size_t, kRisksWorstFirst.size()> by_risk = {};  // of Fail, indexed by Risk
+  std::size_t fail = 0;
+  std::size_t unknown = 0;
+  std::size_t pass = 0;
+
+  [[nodiscard]] std::size_t of(Risk risk) const { return by_risk[static_cast<std::size_t>(risk)]; }
+  static AuditCounts of(const std::vector<Finding>& findings);
+};
+
+}  // namespace portolan::report

@@ -1,0 +1,181 @@
+#include <algorithm>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "report/audit_counts.h"
+#include "report/report.h"
+
+namespace portolan::report {
+namespace {
+
+constexpr std::size_t kLabelWidth = 10;    // `critical` and two spaces
+constexpr std::size_t kDetailWidth = 8;    // `affects` and a space
+constexpr std::size_t kShownAffected = 6;  // unless verbose
+constexpr std::size_t kShownRules = 6;
+constexpr std::size_t kShownGaps = 20;
+
+Tone tone_of(Risk risk) {
+  switch (risk) {
+    case Risk::Critical:
+      return Tone::Worst;
+    case Risk::High:
+      return Tone::Bad;
+    case Risk::Medium:
+      return Tone::Warning;
+    case Risk::Low:
+    case Risk::Info:
+      return Tone::Plain;
+  }
+  return Tone::Plain;
+}
+
+/// `2 findings (1 critical, 1 high), 4 unknown, 57 passed; 142 resources of dump/`
+std::string summary(const AuditReport& report) {
+  const AuditCounts counts = AuditCounts::of(report.findings);
+  std::vector<std::string> by_risk;
+  for (const Risk risk : kRisksWorstFirst) {
+    if (counts.of(risk) > 0) {
+      by_risk.push_back(fmt::format("{} {}", counts.of(risk), text(risk)));
+    }
+  }
+  const std::string risks = by_risk.empty() ? "" : fmt::format(" ({})", joined(by_risk, ", "));
+  return fmt::format("{}{}, {} unknown, {} passed; {} of {}\n", counted(counts.fail, "finding"),
+                     risks, counts.unknown, counts.pass, counted(report.resources, "resource"),
+                     printable(report.source));
+}
+
+/// `sg-ingress-world-ssh  sg-0a1b "web"  123456789012 eu-west-1  (latent)`
+std::string title(const Finding& finding) {
+  std::string result = finding.check + "  " + finding.resource;
+  if (!finding.name.empty() && finding.name != finding.resource) {
+    result += fmt::format(" \"{}\"", finding.name);
+  }
+  const std::string place =
+      std::string(trimmed(finding.account.text() + " " + finding.region.text()));
+  result += place.empty() ? "" : "  " + place;
+  result += finding.is_latent ? "  (latent)" : "";
+  return printable(result);
+}
+
+/// `sgr-0a (sg-0a1b): tcp/22 0.0.0.0/0`
+std::string line_of(const FindingRule& rule) {
+  const std::string holder = rule.holder.empty() ? "" : fmt::format(" ({})", rule.holder);
+  return printable(fmt::format("{}{}: {} {}", rule.id, holder, rule.services, rule.peer));
+}
+
+/// One table in the making.
+class Writer {
+ public:
+  explicit Writer(const TableStyle& style) : style_(style) {}
+
+  void add(std::string_view text) { out_ += text; }
+
+  void add_finding(const Finding& finding) {
+    add_title(finding);
+    add_text(finding.message);
+    add_rules(finding.rules);
+    add_detail("affects", affected(finding.affected));
+    for (const std::string& gap : finding.gaps) {
+      add_detail("missing", gap);
+    }
+    if (style_.verbose) {
+      for (const std::string& hop : finding.witness) {
+        add_detail("path", hop);
+      }
+    }
+    add_detail("fix", finding.fix);
+    out_ += '\n';
+  }
+
+  void add_gaps(const std::vector<Gap>& gaps) {
+    if (gaps.empty()) {
+      return;
+    }
+    out_ += painted("Not known, because it was not collected:", Tone::Strong, style_.colour) + "\n";
+    const std::size_t shown = shown_of(gaps.size(), kShownGaps);
+    for (const Gap& gap : std::span(gaps).first(shown)) {
+      const std::string resource = gap.resource.empty() ? "" : gap.resource + ": ";
+      out_ += hanging("  ", printable(fmt::format("{}{} ({})", resource, gap.message, gap.code)),
+                      width());
+    }
+    if (shown < gaps.size()) {
+      out_ += fmt::format("  and {} more (--verbose lists all)\n", gaps.size() - shown);
+    }
+    out_ += '\n';
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  [[nodiscard]] std::size_t width() const {
+    return static_cast<std::size_t>(std::max(style_.width, 40));
+  }
+
+  [[nodiscard]] std::size_t shown_of(std::size_t size, std::size_t most) const {
+    return style_.verbose ? size : std::min(size, most);
+  }
+
+  void add_title(const Finding& finding) {
+    std::string_view label = text(finding.outcome);
+    Tone tone = finding.outcome == Outcome::Pass ? Tone::Good : Tone::Warning;
+    if (finding.outcome == Outcome::Fail) {
+      label = text(finding.risk);
+      tone = tone_of(finding.risk);
+    }
+    out_ += painted(label, tone, style_.colour);
+    out_ += std::string(kLabelWidth - label.size(), ' ');
+    out_ += painted(title(finding), Tone::Strong, style_.colour) + "\n";
+  }
+
+  void add_text(std::string_view text) {
+    if (!text.empty()) {
+      out_ += hanging(std::string(kLabelWidth, ' '), printable(text), width());
+    }
+  }
+
+  /// A line with a name before it; nothing if there is nothing to say.
+  void add_detail(std::string_view name, std::string_view text) {
+    if (!text.empty()) {
+      out_ += hanging(std::string(kLabelWidth, ' ') + padded(name, kDetailWidth), printable(text),
+                      width());
+    }
+  }
+
+  void add_rules(const std::vector<FindingRule>& rules) {
+    const std::size_t shown = shown_of(rules.size(), kShownRules);
+    for (const FindingRule& rule : std::span(rules).first(shown)) {
+      add_detail("rule", line_of(rule));
+    }
+    if (shown < rules.size()) {
+      add_detail("", fmt::format("and {} more (--verbose lists all)", rules.size() - shown));
+    }
+  }
+
+  [[nodiscard]] std::string affected(const std::vector<std::string>& ids) const {
+    const std::size_t shown = shown_of(ids.size(), kShownAffected);
+    const std::string text = joined(std::span(ids).first(shown), ", ");
+    return shown < ids.size() ? fmt::format("{} and {} more", text, ids.size() - shown) : text;
+  }
+
+  TableStyle style_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string audit_table(const AuditReport& report, const TableStyle& style) {
+  Writer writer(style);
+  writer.add(summary(report));
+  writer.add("\n");
+  for (const Finding& finding : report.findings) {
+    if (finding.outcome != Outcome::Pass || style.verbose) {
+      writer.add_finding(finding);
+    }
+  }
+  writer.add_gaps(report.gaps);
+  return writer.take();
+}
+
+}  // namespace portolan::report
