@@ -56,17 +56,22 @@ Result<Selector> parse_selector(std::string_view text);
 /// Example: `internet -> lb:shop tcp/443`. A name with spaces is quoted: `"web 1" -> db tcp/5432`.
 Result<Question> parse_question(std::string_view text);
 
-/// What a line of an intents file promises.
+/// What a line of an intents file promises. Text form: `allow`, `deny`, `only`.
 enum class IntentKind : std::uint8_t {
   Allow,  // all of the service passes between every pair
   Deny,   // nothing of it passes between any pair
   Only,   // allow, and nothing else reaches TO on that service
 };
 
+std::string_view text(IntentKind kind);
+
 struct Intent {
   IntentKind kind = IntentKind::Deny;
   Question question;
   int line = 0;  // 1-based
+
+  /// The line as `parse_intents` reads it.
+  [[nodiscard]] std::string text() const;
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 
