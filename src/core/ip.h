@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -102,7 +103,9 @@ class IpSet {
   void add(const IpPrefix& prefix);
   [[nodiscard]] bool empty() const { return ranges_.empty(); }
   [[nodiscard]] bool contains(const IpAddress& address) const;
-  [[nodiscard]] const std::vector<Range>& ranges() const { return ranges_; }
+  [[nodiscard]] const std::vector<Range>& ranges() const& { return ranges_; }
+  /// By value from a temporary, so that `for (… : a.united(b).ranges())` is safe.
+  [[nodiscard]] std::vector<Range> ranges() && { return std::move(ranges_); }
   [[nodiscard]] IpSet united(const IpSet& other) const;
   [[nodiscard]] IpSet intersected(const IpSet& other) const;
   [[nodiscard]] IpSet without(const IpSet& other) const;

@@ -48,8 +48,8 @@ bool is_zone_suffix(std::string_view text) {
 }  // namespace
 
 Result<AccountId> AccountId::parse(std::string_view text) {
-  constexpr std::size_t kDigits = 12;
-  if (text.size() != kDigits || !std::all_of(text.begin(), text.end(), is_digit)) {
+  constexpr std::size_t digits = 12;
+  if (text.size() != digits || !std::all_of(text.begin(), text.end(), is_digit)) {
     return fail("bad_account",
                 fmt::format("`{}` is not an AWS account number, write its twelve digits", text));
   }
@@ -90,7 +90,7 @@ Result<Arn> Arn::parse(std::string_view text) {
 }
 
 std::string_view Arn::part(int index) const {
-  constexpr int kResource = 5;
+  constexpr int resource_part = 5;
   std::string_view rest = text_;
   for (int i = 0; i < index; ++i) {
     const std::size_t colon = rest.find(':');
@@ -99,7 +99,7 @@ std::string_view Arn::part(int index) const {
     }
     rest.remove_prefix(colon + 1);
   }
-  return index == kResource ? rest : rest.substr(0, rest.find(':'));
+  return index == resource_part ? rest : rest.substr(0, rest.find(':'));
 }
 
 }  // namespace portolan

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -72,7 +73,9 @@ class ServiceSet {
   /// How many ports of tcp (or udp) are in the set, 0..65536.
   [[nodiscard]] int tcp_ports() const { return count(kTcp, kBlock); }
   [[nodiscard]] int udp_ports() const { return count(kUdp, kBlock); }
-  [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
+  [[nodiscard]] const std::vector<Segment>& segments() const& { return segments_; }
+  /// By value from a temporary, so that `for (… : a.united(b).segments())` is safe.
+  [[nodiscard]] std::vector<Segment> segments() && { return std::move(segments_); }
   [[nodiscard]] std::string text() const;
 
   friend auto operator<=>(const ServiceSet&, const ServiceSet&) = default;

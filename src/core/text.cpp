@@ -36,9 +36,9 @@ Character decode(std::string_view text) {
     }
     point = (point << 6U) | (byte & 0x3fU);
   }
-  constexpr std::uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
+  constexpr std::uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
   const bool surrogate = point >= 0xd800 && point <= 0xdfff;
-  if (point < kLeast[size] || point > 0x10ffff || surrogate) {
+  if (point < least[size] || point > 0x10ffff || surrogate) {
     return {};
   }
   return {point, size};
@@ -162,7 +162,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::vector<std::string> suggestions(std::string_view word,
                                      std::span<const std::string> candidates) {
-  constexpr std::size_t kMost = 3;
+  constexpr std::size_t most_shown = 3;
   // About one slip in three letters; more would be a guess.
   const std::size_t limit = (word.size() + 2) / 3;
   std::vector<std::pair<std::size_t, const std::string*>> near;
@@ -179,7 +179,7 @@ std::vector<std::string> suggestions(std::string_view word,
   std::stable_sort(near.begin(), near.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> result;
-  for (std::size_t i = 0; i < std::min(kMost, near.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(most_shown, near.size()); ++i) {
     result.push_back(*near[i].second);
   }
   return result;
