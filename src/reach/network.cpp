@@ -11,4 +11,11 @@ Network::~Network() = default;
 
 Network build(const Snapshot& snapshot) { return Network(snapshot); }
 
+std::string Place::text() const {
+  if (!address) {
+    return id;
+  }
+  return id.empty() ? address->text() : id + " (" + address->text() + ")";
+}
+
 }  // namespace portolan::reach

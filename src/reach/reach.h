@@ -51,6 +51,7 @@ struct Place {
   std::optional<IpAddress> address;  // of the interface (absent: its primary one) or the host;
                                      // a public address of an interface means: ask for it by that
                                      // address, so traffic goes over the internet gateway
+  /// For people: `eni-…`, `eni-… (10.0.0.5)`, an address, an ARN.
   [[nodiscard]] std::string text() const;
   friend auto operator<=>(const Place&, const Place&) = default;
 };

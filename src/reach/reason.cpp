@@ -47,6 +47,8 @@ constexpr std::array kReasons = {
                "the interface is detached, or its instance is gone"},
     ReasonInfo{Reason::SourceDestCheck, "source_dest_check", "ENI_SOURCE_DEST_CHECK_RESTRICTION",
                "the interface checks source and destination, so it drops what it would have to forward"},
+    ReasonInfo{Reason::ForwardsOnly, "forwards_only", "",
+               "the interface belongs to a gateway that forwards traffic and is no end of a connection"},
     ReasonInfo{Reason::GatewayNotAttached, "gateway_not_attached", "BAD_STATE_ATTACHMENT",
                "the gateway is not attached to the VPC"},
     ReasonInfo{Reason::NatOutboundOnly, "nat_outbound_only", "",

@@ -32,6 +32,7 @@ enum class Reason : std::uint8_t {
   PublicAddressSourceCheck,  // private source cannot use the internet gateway
   InterfaceDown,      // detached interface, or instance not running
   SourceDestCheck,    // forwarding to an interface that checks source and destination
+  ForwardsOnly,       // an interface that AWS runs for a gateway is no end of a connection
   // gateways
   GatewayNotAttached,
   NatOutboundOnly,    // no unsolicited inbound through NAT or egress-only gateways

@@ -1,0 +1,82 @@
+#include "reach/pairs.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace portolan::reach {
+
+namespace {
+
+/// More would take minutes; the matrix of all connections is another question.
+constexpr std::size_t kMostPairs = 4'000'000;
+
+bool names_one(const Selector& selector) {
+  return selector.kind == SelectorKind::Address || selector.kind == SelectorKind::Name;
+}
+
+/// True if what the selector stands for outside depends on the other side's filters.
+bool is_cut_to_fit(const Selector& selector) {
+  return selector.kind == SelectorKind::Internet || selector.kind == SelectorKind::Any ||
+         selector.kind == SelectorKind::Cidr ||
+         (selector.kind == SelectorKind::Name && selector.value.starts_with("igw-"));
+}
+
+std::string why_no_pairs(const Question& question, const Pairs& pairs) {
+  if (pairs.from.empty()) {
+    return fmt::format("`{}` stands for no interface", question.from.text());
+  }
+  if (pairs.to.empty()) {
+    return fmt::format("`{}` stands for no interface", question.to.text());
+  }
+  return fmt::format("both sides stand for {} alone", pairs.from.front().text());
+}
+
+}  // namespace
+
+bool is_same_place(const Place& a, const Place& b) {
+  return a.kind == b.kind && a.id == b.id &&
+         (a.kind != Place::Kind::Outside || a.address == b.address);
+}
+
+Result<void> check_size(const Pairs& pairs) {
+  if (pairs.to.empty() || pairs.from.size() <= kMostPairs / pairs.to.size()) {
+    return {};
+  }
+  return fail("question_too_wide",
+              fmt::format("{} x {} pairs are too many to trace one by one, narrow one side",
+                          pairs.from.size(), pairs.to.size()));
+}
+
+Result<Pairs> pairs_of(const Network& network, const Question& question) {
+  Pairs pairs;
+  pairs.to = TRY(resolve(network, question.to, {}));
+  pairs.from = TRY(resolve(network, question.from, pairs.to));
+  if (is_cut_to_fit(question.to)) {
+    pairs.to = TRY(resolve(network, question.to, pairs.from));
+  }
+  pairs.keeps_self = names_one(question.from) && names_one(question.to) && pairs.from.size() == 1 &&
+                     pairs.to.size() == 1;
+  if (auto size = check_size(pairs); !size) {
+    return tl::unexpected<Error>(std::move(size).error());
+  }
+  return pairs;
+}
+
+Answer answer_without_pairs(const Network& network, const Question& question, const Pairs& pairs) {
+  Answer answer;
+  answer.from = question.from.text();
+  answer.to = question.to.text();
+  Because because{
+      .reason = Reason::NoSuchAddress, .component = {}, .detail = why_no_pairs(question, pairs)};
+  if (!network.snapshot().coverage().has_any(Noun::NetworkInterfaces)) {
+    because.reason = Reason::NotCollected;
+    because.detail += " that was collected: ec2 describe-network-interfaces";
+    answer.passage = Passage::maybe(question.services);
+    answer.verdict = Verdict::Unknown;
+  }
+  answer.because = {std::move(because)};
+  return answer;
+}
+
+}  // namespace portolan::reach

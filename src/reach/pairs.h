@@ -1,0 +1,44 @@
+#pragma once
+
+#include <vector>
+
+#include "core/result.h"
+#include "reach/question.h"
+#include "reach/reach.h"
+
+/// Private to the module: the pairs of places that a question is about.
+namespace portolan::reach {
+
+struct Pairs {
+  std::vector<Place> from;
+  std::vector<Place> to;
+  bool keeps_self = false;  // a place and itself are a pair: the question names it on both sides
+};
+
+/// Errors as `resolve`.
+Result<Pairs> pairs_of(const Network& network, const Question& question);
+
+/// One interface (by whatever address), one balancer, or one host out there.
+bool is_same_place(const Place& a, const Place& b);
+
+/// Error `question_too_wide` if there are more pairs than can be traced one by one.
+Result<void> check_size(const Pairs& pairs);
+
+/// Visits the pairs in order until `visit(from, to)` returns false.
+template <class Visit>
+void for_each_pair(const Pairs& pairs, const Visit& visit) {
+  for (const Place& from : pairs.from) {
+    for (const Place& to : pairs.to) {
+      const bool is_skipped = !pairs.keeps_self && is_same_place(from, to);
+      if (!is_skipped && !visit(from, to)) {
+        return;
+      }
+    }
+  }
+}
+
+/// The answer about no pair at all: nothing passes, or nothing is known if interfaces were not
+/// collected.
+Answer answer_without_pairs(const Network& network, const Question& question, const Pairs& pairs);
+
+}  // namespace portolan::reach
