@@ -220,14 +220,16 @@ Result<void> judge_others(const Network& network, const Question& question, cons
 }
 
 std::string promise(const Intent& intent) {
-  const std::string services = intent.question.services.text();
+  const ServiceSet& asked = intent.question.services;
+  const std::string services = asked.is_all() ? "everything" : asked.text();
   const std::string from = intent.question.from.text();
   const std::string to = intent.question.to.text();
   switch (intent.kind) {
     case IntentKind::Allow:
       return fmt::format("{} passes from {} to {}", services, from, to);
     case IntentKind::Deny:
-      return fmt::format("nothing of {} passes from {} to {}", services, from, to);
+      return asked.is_all() ? fmt::format("nothing passes from {} to {}", from, to)
+                            : fmt::format("nothing of {} passes from {} to {}", services, from, to);
     case IntentKind::Only:
       return fmt::format("{} passes from {} to {}, and from nowhere else", services, from, to);
   }

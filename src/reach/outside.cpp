@@ -37,6 +37,13 @@ const IpSet& hostless_space() {
   return kHostless;
 }
 
+/// Where hosts of the IPv6 internet have their addresses; other public blocks are translated ones.
+/// SOURCE: IANA IPv6 Global Unicast Address Assignments.
+const IpSet& ipv6_hosts() {
+  static const IpSet kHosts = set_of({"2000::/3"});
+  return kHosts;
+}
+
 /// The CIDRs of all VPCs, but for public IPv4 space that a VPC uses as if it were private: the
 /// internet has hosts there nevertheless.
 IpSet vpc_space(const Network& network) {
@@ -148,7 +155,7 @@ IpSet internet_space(const Network& network, const std::vector<Place>& peers) {
     space = IpSet::public_space(IpFamily::V4);
   }
   if (wants(IpFamily::V6)) {
-    space = space.united(IpSet::public_space(IpFamily::V6));
+    space = space.united(IpSet::public_space(IpFamily::V6).intersected(ipv6_hosts()));
   }
   return space.without(vpc_space(network));
 }
