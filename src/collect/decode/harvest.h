@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "collect/problems.h"
+#include "model/snapshot.h"
+
+/// Private to the module.
+namespace portolan::collect {
+
+/// Where something was read: which document, and the offset of its first byte there.
+struct Origin {
+  std::uint32_t document = 0;
+  std::size_t offset = 0;
+};
+
+template <class Row>
+struct Found {
+  Row row;
+  Origin origin;
+};
+
+/// A part of a resource that AWS prints apart from it. `holder` is the id of the resource; it is
+/// empty if the answer does not say, which happens where the id was an argument of the call.
+template <class Part>
+struct Loose {
+  std::string holder;
+  Part part;
+  Origin origin;
+};
+
+struct GroupRulePart {
+  SecurityGroupRule rule;
+  AccountId owner;  // of the group
+};
+
+struct ElasticAddress {
+  std::optional<IpAddress> public_ip;
+  std::optional<IpAddress> private_ip;
+  NetworkInterfaceId interface;
+  InstanceId instance;
+};
+
+/// What a search of transit gateway routes found, or one prefix list reference of a table.
+struct RoutesPart {
+  std::optional<std::vector<TransitGatewayRoute>> routes;  // absent: only a reference
+  std::vector<TransitGatewayRoute> references;
+  bool has_more = false;
+};
+
+/// Attachments that propagate into (or are associated with) a transit gateway route table.
+struct PropagationsPart {
+  std::vector<std::string> attachments;
+};
+struct AssociationsPart {
+  std::vector<std::string> attachments;
+};
+
+struct EntriesPart {
+  std::vector<PrefixListEntry> entries;
+};
+
+struct ListenersPart {
+  std::vector<Listener> listeners;
+};
+
+struct TargetsPart {
+  std::vector<Target> targets;
+};
+
+/// Of a load balancer or a target group.
+struct AttributesPart {
+  std::optional<std::string> cross_zone;
+  std::optional<bool> preserves_client_ip;
+  bool is_of_target_group = false;  // it has an attribute that only target groups have
+};
+
+/// That a kind of document was read; `is_last` is false for a page that says that another follows,
+/// `is_whole` is false if the text stopped being JSON before the end of the list.
+/// `account` and `region` are those whose resources it listed, where they say it.
+struct NounRead {
+  Noun noun = Noun::Vpcs;
+  bool is_last = true;
+  bool is_whole = true;
+  AccountId account = {};
+  Region region = {};
+};
+
+/// How often accounts and regions are named as owner in one document.
+class Evidence {
+ public:
+  void note(const Owned& owned);
+  void note(const Evidence& other);
+  /// The one named most often (of equals the least); unknown if none is named.
+  [[nodiscard]] AccountId account() const;
+  [[nodiscard]] Region region() const;
+  [[nodiscard]] const auto& accounts() const { return accounts_; }
+  [[nodiscard]] const auto& regions() const { return regions_; }
+
+ private:
+  std::vector<std::pair<AccountId, std::size_t>> accounts_;
+  std::vector<std::pair<Region, std::size_t>> regions_;
+};
+
+/// Bytes of a document: from `start`, up to `end` exclusive.
+struct ByteRange {
+  std::size_t start = 0;
+  std::size_t end = 0;
+};
+
+template <class Tables>
+struct FoundTables;
+template <class... Rows>
+struct FoundTables<std::tuple<std::vector<Rows>...>> {
+  using type = std::tuple<std::vector<Found<Rows>>...>;
+};
+
+/// All that one document told.
+struct Harvest {
+  FoundTables<decltype(Inventory::tables)>::type tables;
+  std::vector<Found<NetworkInterface>> inline_interfaces;  // as they stand inside of instances
+  std::tuple<std::vector<Loose<GroupRulePart>>, std::vector<Loose<SecurityGroupVpcAssociation>>,
+             std::vector<Loose<ElasticAddress>>, std::vector<Loose<RoutesPart>>,
+             std::vector<Loose<PropagationsPart>>, std::vector<Loose<AssociationsPart>>,
+             std::vector<Loose<EntriesPart>>, std::vector<Loose<ListenersPart>>,
+             std::vector<Loose<ListenerRule>>, std::vector<Loose<TargetsPart>>,
+             std::vector<Loose<AttributesPart>>>
+      parts;
+  std::vector<NounRead> nouns;
+  std::vector<Gap> gaps;
+  std::vector<GroupMention> mentions;
+  std::vector<ByteRange> silent;  // where the id of a group is no mention, in order
+  Evidence evidence;
+  Problems problems;
+  std::size_t members_read = 0;
+
+  template <class Row>
+  std::vector<Found<Row>>& rows() {
+    return std::get<std::vector<Found<Row>>>(tables);
+  }
+  template <class Part>
+  std::vector<Loose<Part>>& loose() {
+    return std::get<std::vector<Loose<Part>>>(parts);
+  }
+};
+
+}  // namespace portolan::collect

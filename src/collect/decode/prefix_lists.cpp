@@ -1,0 +1,73 @@
+#include <algorithm>
+#include <utility>
+
+#include "collect/decode/families.h"
+
+namespace portolan::collect {
+
+namespace {
+
+/// `Cidrs` of describe-prefix-lists, the older call that knows AWS's own lists only.
+void cidrs(Reader& in, PrefixList& row) {
+  std::vector<IpPrefix> prefixes;
+  in.read(prefixes);
+  std::sort(prefixes.begin(), prefixes.end());
+  row.entries.emplace();
+  for (const IpPrefix& prefix : prefixes) {
+    row.entries->push_back({.cidr = prefix});
+  }
+}
+
+constexpr Field<PrefixList> kListFields[] = {
+    {"Cidrs", cidrs},
+    {"PrefixListId", value<&PrefixList::id>},
+    {"PrefixListArn", arn<PrefixList>},
+    {"PrefixListName", value<&PrefixList::list_name>},
+    {"Tags", tags<PrefixList>},
+    {"OwnerId", owner<PrefixList>},
+};
+
+}  // namespace
+
+void decode_prefix_lists(Answer& answer) {
+  read_rows(answer, kListFields, [](PrefixList& list) {
+    list.is_aws_managed = list.list_name.starts_with("com.amazonaws.");
+  });
+}
+
+void decode_prefix_list_entries(Answer& answer) {
+  const std::size_t place = answer.in.offset();
+  EntriesPart part;
+  bool is_whole = true;
+  answer.in.array([&] {
+    const std::size_t entry_place = answer.in.offset();
+    const std::size_t problems = answer.in.problems().size();
+    PrefixListEntry entry;
+    std::optional<IpPrefix> cidr;
+    answer.in.object([&](std::string_view key) {
+      if (key == "Cidr") {
+        cidr = answer.in.prefix();
+      } else if (key == "Description") {
+        answer.in.read(entry.description);
+      } else {
+        answer.in.skip();
+      }
+    });
+    if (cidr) {
+      entry.cidr = *cidr;
+      part.entries.push_back(std::move(entry));
+      return;
+    }
+    is_whole = false;
+    if (answer.in.problems().size() == problems) {
+      answer.in.missing_id(entry_place);
+    }
+  });
+  // A list with a hole must not pass for the whole list.
+  if (answer.in.ok() && is_whole) {
+    answer.out.loose<EntriesPart>().push_back(
+        {.part = std::move(part), .origin = answer.origin(place)});
+  }
+}
+
+}  // namespace portolan::collect

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collect/collect.h"
+#include "collect/gzip.h"
+
+/// Private to the module: the only place where files are opened.
+namespace portolan::collect {
+
+/// A file of a folder. `path` is relative to the folder, for people; `full_path` opens it.
+struct FolderFile {
+  std::string path;
+  std::string full_path;
+  std::size_t size = 0;
+};
+
+struct Listed {
+  std::vector<FolderFile> files;  // sorted by path
+  Diagnostics diagnostics;
+};
+
+/// The files that `read_folder` reads, without reading them.
+Result<Listed> list_folder(const std::string& path, const FolderLimits& limits);
+
+/// The bytes of a file, unpacked if it is a gzip file. Error `unreadable_file`, `file_too_big`, or
+/// as `gunzip`.
+Result<Buffer> read_file(const FolderFile& file, const FolderLimits& limits);
+
+}  // namespace portolan::collect

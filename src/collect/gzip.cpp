@@ -1,0 +1,126 @@
+#include "collect/gzip.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <utility>
+
+#include <fmt/format.h>
+#include <libdeflate.h>
+
+namespace portolan::collect {
+
+namespace {
+
+constexpr std::size_t kTrailerSize = 4;
+/// A small file may expand more than its share: a page of spaces is no bomb.
+constexpr std::size_t kHarmless = std::size_t{1} << 20;
+
+struct FreeDecompressor {
+  void operator()(libdeflate_decompressor* decompressor) const {
+    libdeflate_free_decompressor(decompressor);
+  }
+};
+using Decompressor = std::unique_ptr<libdeflate_decompressor, FreeDecompressor>;
+
+/// The size that the last member says it has, modulo 2^32; a hint only.
+std::size_t size_hint(std::string_view packed) {
+  std::uint32_t size = 0;
+  for (std::size_t i = 0; i < kTrailerSize; ++i) {
+    const auto byte = static_cast<std::uint8_t>(packed[packed.size() - kTrailerSize + i]);
+    size |= static_cast<std::uint32_t>(byte) << (8 * i);
+  }
+  return size;
+}
+
+std::size_t limit_of(std::size_t packed_size, const GzipLimits& limits) {
+  const std::size_t expansion =
+      packed_size > limits.bytes_max / std::max<std::size_t>(limits.expansion_max, 1)
+          ? limits.bytes_max
+          : packed_size * limits.expansion_max;
+  return std::min(limits.bytes_max, std::max(expansion, kHarmless));
+}
+
+/// Grows as it is written to.
+class Output {
+ public:
+  explicit Output(std::size_t capacity) { grow(capacity); }
+
+  [[nodiscard]] bool ok() const { return buffer_.bytes != nullptr; }
+  [[nodiscard]] std::size_t room() const { return capacity_ - buffer_.size; }
+  [[nodiscard]] std::size_t capacity() const { return capacity_; }
+  [[nodiscard]] char* end() { return buffer_.bytes.get() + buffer_.size; }
+  void written(std::size_t size) { buffer_.size += size; }
+  void grow(std::size_t capacity) {
+    std::unique_ptr<char[]> bytes(new (std::nothrow) char[capacity]);
+    if (bytes != nullptr && buffer_.size > 0) {
+      std::memcpy(bytes.get(), buffer_.bytes.get(), buffer_.size);
+    }
+    buffer_.bytes = std::move(bytes);
+    capacity_ = capacity;
+  }
+  Buffer take() { return std::move(buffer_); }
+
+ private:
+  Buffer buffer_;
+  std::size_t capacity_ = 0;
+};
+
+tl::unexpected<Error> too_much(std::size_t packed_size, std::size_t limit,
+                               const GzipLimits& limits) {
+  if (limit == limits.bytes_max) {
+    return fail("file_too_big",
+                fmt::format("the file unpacks to more than {} bytes", limits.bytes_max));
+  }
+  return fail("gzip_bomb", fmt::format("{} packed bytes unpack to more than {} times as many",
+                                       packed_size, limits.expansion_max));
+}
+
+}  // namespace
+
+bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
+
+Result<Buffer> gunzip(std::string_view packed, const GzipLimits& limits) {
+  static constexpr std::size_t kSmallestMember = 18;
+  if (packed.size() < kSmallestMember) {
+    return fail("bad_gzip", "the gzip file is cut off");
+  }
+  const std::size_t limit = limit_of(packed.size(), limits);
+  const std::size_t hint = size_hint(packed);
+  if (hint > limit) {
+    return too_much(packed.size(), limit, limits);
+  }
+  const Decompressor decompressor(libdeflate_alloc_decompressor());
+  Output out(std::min(limit, std::max<std::size_t>(hint, packed.size()) + 1));
+  if (decompressor == nullptr || !out.ok()) {
+    return fail("file_too_big", "there is not enough memory to unpack the file");
+  }
+  std::string_view rest = packed;
+  while (is_gzip(rest)) {
+    std::size_t read = 0;
+    std::size_t written = 0;
+    const auto outcome = libdeflate_gzip_decompress_ex(decompressor.get(), rest.data(), rest.size(),
+                                                       out.end(), out.room(), &read, &written);
+    if (outcome == LIBDEFLATE_SUCCESS) {
+      out.written(written);
+      rest.remove_prefix(read);
+    } else if (outcome != LIBDEFLATE_INSUFFICIENT_SPACE) {
+      return fail("bad_gzip", "the gzip file is damaged or cut off");
+    } else if (out.capacity() >= limit) {
+      return too_much(packed.size(), limit, limits);
+    } else {
+      out.grow(std::min(limit, out.capacity() * 2));
+      if (!out.ok()) {
+        return fail("file_too_big", "there is not enough memory to unpack the file");
+      }
+    }
+  }
+  const bool is_padded = rest.find_first_not_of('\0') == std::string_view::npos;
+  if (rest.size() == packed.size() || !is_padded) {
+    return fail("bad_gzip", "what follows the gzip data is none");
+  }
+  return out.take();
+}
+
+}  // namespace portolan::collect

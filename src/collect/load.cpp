@@ -1,0 +1,61 @@
+#include <atomic>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "collect/collect.h"
+#include "collect/folder.h"
+#include "collect/pool.h"
+
+namespace portolan::collect {
+
+namespace {
+
+/// Why nothing could be read: the first error, and how many more there are.
+std::string summary(const Diagnostics& diagnostics) {
+  std::string first;
+  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    if (diagnostic.severity == Severity::Error) {
+      first = text(diagnostic);
+      break;
+    }
+  }
+  if (first.empty()) {
+    return "none of its files is an answer of an AWS call that is understood here";
+  }
+  const std::size_t more = diagnostics.errors() - 1;
+  return more == 0 ? first : fmt::format("{} (and {} more errors)", first, more);
+}
+
+}  // namespace
+
+Result<Decoded> load(const std::string& path, const DecodeOptions& options, int threads) {
+  const FolderLimits limits;
+  const Listed listed = TRY(list_folder(path, limits));
+  std::vector<DocumentName> names;
+  for (const FolderFile& file : listed.files) {
+    names.push_back({file.path, file.size});
+  }
+  std::atomic<std::size_t> total = 0;
+  const Fetch fetch = [&](std::size_t number, Diagnostics& diagnostics, const UseText& use) {
+    const FolderFile& file = listed.files[number];
+    auto buffer = read_file(file, limits);
+    if (buffer && (total += buffer->size) > limits.total_bytes_max) {
+      buffer = fail("source_too_big", "the files together are too big: this one is not read");
+    }
+    if (buffer) {
+      use(buffer->view());
+    } else {
+      diagnostics.add(
+          {.code = buffer.error().code, .message = buffer.error().message, .file = file.path});
+    }
+  };
+  Decoded decoded = decode(names, fetch, options, threads);
+  decoded.diagnostics.append(listed.diagnostics);
+  if (decoded.documents_read == 0) {
+    return fail("nothing_read", summary(decoded.diagnostics), path);
+  }
+  return decoded;
+}
+
+}  // namespace portolan::collect
