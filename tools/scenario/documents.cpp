@@ -1,0 +1,72 @@
+#include "tools/scenario/documents.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace portolan::scenario {
+
+namespace {
+
+bool is_collected(const Estate& estate, Kind kind, const Place& place) {
+  return std::none_of(
+      estate.not_collected.begin(), estate.not_collected.end(), [&](const auto& left_out) {
+        return left_out.first == kind && (!left_out.second || *left_out.second == place);
+      });
+}
+
+json::object options_off(const Place& place) {
+  return object({{"AwsAccountId", place.account},
+                 {"AwsRegion", place.region},
+                 {"State", "default-state"},
+                 {"InternetGatewayBlockMode", "off"},
+                 {"ManagedBy", "account"},
+                 {"ExclusionsAllowed", "allowed"}});
+}
+
+void append(const Place& place, std::string_view file, const json::object& answer,
+            std::vector<collect::Document>& documents) {
+  documents.push_back({.path = fmt::format("{}/{}/{}.json", place.account, place.region, file),
+                       .bytes = json::serialize(answer)});
+}
+
+/// What an id or ARN ends in: enough to name a file by.
+std::string_view last_part(std::string_view id) { return id.substr(id.rfind('/') + 1); }
+
+void append_kind(const Estate& estate, const KindInfo& kind, const Place& place,
+                 std::vector<collect::Document>& documents) {
+  json::array rows;
+  for (const Row& row : estate.rows()) {
+    if (row.kind != kind.kind || row.place != place) {
+      continue;
+    }
+    if (kind.shape == Shape::Each) {
+      append(place, fmt::format("{}-{}", kind.file, last_part(row.id)), row.value, documents);
+    } else {
+      rows.push_back(row.value);
+    }
+  }
+  if (kind.shape == Shape::Each || (rows.empty() && !kind.is_always_there)) {
+    return;
+  }
+  json::object answer;
+  answer[kind.member] = rows;
+  if (kind.shape == Shape::Single) {
+    answer[kind.member] = rows.empty() ? json::value(options_off(place)) : rows.front();
+  }
+  append(place, kind.file, answer, documents);
+}
+
+}  // namespace
+
+void append_documents(const Estate& estate, std::vector<collect::Document>& documents) {
+  for (const Place& place : estate.places) {
+    for (const KindInfo& kind : all_kinds()) {
+      if (is_collected(estate, kind.kind, place)) {
+        append_kind(estate, kind, place, documents);
+      }
+    }
+  }
+}
+
+}  // namespace portolan::scenario
