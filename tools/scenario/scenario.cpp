@@ -59,6 +59,9 @@ class Expansion {
     for (const auto& [name, thing] : estate_.things()) {
       scenario_->ids[name] = thing.id;
     }
+    for (collect::Document& document : scenario_->documents) {
+      document.bytes = with_ids(*scenario_, document.bytes);
+    }
   }
 
  private:
@@ -169,18 +172,17 @@ Scenario read_scenario(std::string_view text) {
 
 std::string with_ids(const Scenario& scenario, std::string_view text) {
   std::string result;
-  while (!text.empty()) {
-    const std::size_t open = text.find('{');
-    const std::size_t close = text.find('}', std::min(open, text.size()));
-    result += text.substr(0, open);
-    if (close == std::string_view::npos) {
-      result += open == std::string_view::npos ? "" : text.substr(open);
-      break;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t close = text[at] == '{' ? text.find('}', at) : std::string_view::npos;
+    const auto found = close == std::string_view::npos
+                           ? scenario.ids.end()
+                           : scenario.ids.find(text.substr(at + 1, close - at - 1));
+    if (found == scenario.ids.end()) {
+      result += text[at++];
+    } else {
+      result += found->second;
+      at = close + 1;
     }
-    const auto found = scenario.ids.find(text.substr(open + 1, close - open - 1));
-    result += found == scenario.ids.end() ? std::string(text.substr(open, close - open + 1))
-                                          : found->second;
-    text.remove_prefix(close + 1);
   }
   return result;
 }

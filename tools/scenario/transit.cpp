@@ -180,6 +180,9 @@ void expand_transit_peering(Estate& estate, Arguments& arguments) {
     if (!table.empty()) {
       table = estate.need(arguments, table, {"tgw-table"}).id;
     }
+    if (estate.row(Kind::TransitGateways, gateway.id) == nullptr) {
+      return;  // a transit gateway that nobody collected
+    }
     const Attached attached{.type = "peering", .resource = peer.id, .owner = peer.place.account};
     json::object row = attachment_row(self, gateway, attached, table, state);
     row["Tags"] = json::array{object({{"Key", "Name"}, {"Value", self.name}})};
