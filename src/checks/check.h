@@ -11,6 +11,11 @@
 #include "reach/reach.h"
 
 /// The door of the checks module: what is wrong. One constant per check, one file per constant.
+///
+/// Example:
+///     const reach::Network network = reach::build(snapshot);
+///     const checks::Context context(network, checks::Config{});
+///     for (const Finding& finding : checks::audit(context)) { … }
 namespace portolan::checks {
 
 /// What the user says about the estate: which resources are production, which tier they are of …
@@ -22,7 +27,7 @@ struct Config {
   std::vector<std::string> data_tier_tags = {"tier=db", "tier=data", "tier=database", "role=db*",
                                              "role=database*"};
   /// Who may open admin sessions to production: bastions, automation hosts.
-  std::vector<std::string> admin_source_tags = {"role=bastion*", "role=jump*", "role=automation*",
+  std::vector<std::string> admin_source_tags = {"role=bastion*", "role=jump*",   "role=automation*",
                                                 "role=rundeck*", "role=puppet*", "role=chef*",
                                                 "role=vpn*"};
   /// World-open port counts above which a range is wide: low, medium, high.
@@ -31,9 +36,14 @@ struct Config {
   int wide_ports_high = 1000;
 };
 
-class Exposure;  // private: lazily computed answers that several checks share
+// Private: lazily computed answers that several checks share.
+class Estate;
+class Exposure;
+class GroupUses;
+class Openings;
 
-/// What a check may look at. Cheap to pass by reference; the answers are computed once.
+/// What a check may look at. Cheap to pass by reference; the answers are computed once, when first
+/// asked for, so a context belongs to one thread. Network and configuration must outlive it.
 class Context {
  public:
   Context(const reach::Network& network, const Config& config);
@@ -43,25 +53,38 @@ class Context {
   [[nodiscard]] const Snapshot& snapshot() const { return network_->snapshot(); }
   [[nodiscard]] const reach::Network& network() const { return *network_; }
   [[nodiscard]] const Config& config() const { return *config_; }
-  [[nodiscard]] const Exposure& exposure() const { return *exposure_; }
+  /// Who is where: interfaces by group and address, what their tags say.
+  [[nodiscard]] const Estate& estate() const;
+  /// Which rules let in public addresses.
+  [[nodiscard]] const Openings& openings() const;
+  /// What the internet reaches.
+  [[nodiscard]] const Exposure& exposure() const;
+  /// What each group is used by.
+  [[nodiscard]] const GroupUses& group_uses() const;
 
  private:
+  struct Answers;
+
   const reach::Network* network_;
   const Config* config_;
-  std::unique_ptr<Exposure> exposure_;
+  std::unique_ptr<Answers> answers_;
 };
 
-/// One check. `run` gives a Fail finding for each cause, an Unknown one where something was missing,
-/// and a Pass one for each resource that it judged and found in order.
+/// One check. `run` gives a Fail finding for each cause, an Unknown one where something was
+/// missing, and a Pass one for each resource that it judged and found in order.
 struct Check {
-  std::string_view id;          // kebab-case, noun first: `sg-ingress-world-admin`
-  std::string_view title;       // one line, states the wrong: "Admin port open to the internet"
-  Risk risk;                    // the worst it reports
-  std::string_view resources;   // AWS nouns it judges: "SecurityGroup"
-  std::string_view why;         // why it matters, a few sentences
-  std::string_view fix;         // how to mend it
+  std::string_view id;         // kebab-case, noun first: `sg-ingress-world-admin`
+  std::string_view title;      // one line, states the wrong: "Admin port open to the internet"
+  Risk risk;                   // the worst it reports
+  std::string_view resources;  // AWS nouns it judges: "SecurityGroup"
+  std::string_view why;        // why it matters, a few sentences
+  std::string_view fix;        // how to mend it
   std::span<const std::string_view> references;  // pages and framework numbers: "CIS AWS 5.0: 5.3"
   std::vector<Finding> (*run)(const Context& context);
+  /// Ids of checks that tell more about the same rules: one rule makes one finding. Where one of
+  /// them runs too and names every rule of a finding with the same outcome, that finding is left
+  /// out.
+  std::span<const std::string_view> yields_to = {};
 };
 
 /// All checks, sorted by id. The table is written by cmake/checks.cmake from the files.
@@ -69,7 +92,7 @@ std::span<const Check* const> all_checks();
 /// Null if there is no such check.
 const Check* find_check(std::string_view id);
 
-/// The findings of `selected` (all checks if empty), ranked by `ranks_before`.
+/// The findings of `selected` (all checks if empty), one for each cause, ranked by `ranks_before`.
 std::vector<Finding> audit(const Context& context, std::span<const Check* const> selected = {});
 
 }  // namespace portolan::checks

@@ -1,0 +1,147 @@
+#include "checks/check.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "checks/check_table.h"
+#include "checks/estate.h"
+#include "checks/exposure.h"
+#include "checks/group_uses.h"
+#include "checks/openings.h"
+
+namespace portolan::checks {
+
+/// Made when first asked for: a run of one check pays for what it needs.
+struct Context::Answers {
+  std::optional<Estate> estate;
+  std::optional<Openings> openings;
+  std::optional<Exposure> exposure;
+  std::optional<GroupUses> group_uses;
+};
+
+Context::Context(const reach::Network& network, const Config& config)
+    : network_(&network), config_(&config), answers_(std::make_unique<Answers>()) {}
+Context::Context(Context&&) noexcept = default;
+Context::~Context() = default;
+
+const Estate& Context::estate() const {
+  if (!answers_->estate) {
+    answers_->estate.emplace(snapshot(), *config_);
+  }
+  return *answers_->estate;
+}
+
+const Openings& Context::openings() const {
+  if (!answers_->openings) {
+    answers_->openings.emplace(snapshot());
+  }
+  return *answers_->openings;
+}
+
+const Exposure& Context::exposure() const {
+  if (!answers_->exposure) {
+    answers_->exposure.emplace(*network_, estate());
+  }
+  return *answers_->exposure;
+}
+
+const GroupUses& Context::group_uses() const {
+  if (!answers_->group_uses) {
+    answers_->group_uses.emplace(estate());
+  }
+  return *answers_->group_uses;
+}
+
+namespace {
+
+/// Which findings name a rule, so that the same rule is told once.
+class RuleIndex {
+ public:
+  explicit RuleIndex(const std::vector<Finding>& findings) : findings_(findings) {
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      for (const FindingRule& rule : findings[i].rules) {
+        by_rule_[{rule.holder, rule.id}].push_back(i);
+      }
+    }
+  }
+
+  /// A finding that is still told, and that says as much as finding `index` or more.
+  [[nodiscard]] bool has_better(std::size_t index, const std::vector<bool>& is_dropped) const {
+    const Finding& finding = findings_[index];
+    const Check* check = find_check(finding.check);
+    if (check == nullptr || check->yields_to.empty() || finding.rules.empty()) {
+      return false;
+    }
+    const FindingRule& first = finding.rules.front();
+    const auto& others = by_rule_.at({first.holder, first.id});
+    return std::any_of(others.begin(), others.end(), [&](std::size_t other) {
+      return other != index && !is_dropped[other] && covers(findings_[other], finding, *check);
+    });
+  }
+
+ private:
+  static bool covers(const Finding& other, const Finding& finding, const Check& check) {
+    const auto& ids = check.yields_to;
+    return std::find(ids.begin(), ids.end(), other.check) != ids.end() &&
+           other.outcome == finding.outcome &&
+           (other.risk >= finding.risk || finding.outcome == Outcome::Unknown) &&
+           std::all_of(finding.rules.begin(), finding.rules.end(), [&](const FindingRule& rule) {
+             return std::find(other.rules.begin(), other.rules.end(), rule) != other.rules.end();
+           });
+  }
+
+  const std::vector<Finding>& findings_;
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> by_rule_;
+};
+
+std::vector<Finding> one_for_each_cause(std::vector<Finding> findings) {
+  const RuleIndex index(findings);
+  std::vector<bool> is_dropped(findings.size());
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    is_dropped[i] = index.has_better(i, is_dropped);
+  }
+  std::vector<Finding> kept;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (!is_dropped[i]) {
+      kept.push_back(std::move(findings[i]));
+    }
+  }
+  return kept;
+}
+
+}  // namespace
+
+std::span<const Check* const> all_checks() {
+  static const std::vector<const Check*> kChecks = [] {
+    std::vector<const Check*> checks;
+    for (const CheckRow& row : kCheckTable) {
+      checks.push_back(row.check);
+    }
+    return checks;
+  }();
+  return kChecks;
+}
+
+const Check* find_check(std::string_view id) {
+  const auto found = std::lower_bound(kCheckTable.begin(), kCheckTable.end(), id,
+                                      [](const CheckRow& row, auto key) { return row.id < key; });
+  return found == kCheckTable.end() || found->id != id ? nullptr : found->check;
+}
+
+std::vector<Finding> audit(const Context& context, std::span<const Check* const> selected) {
+  std::vector<Finding> findings;
+  for (const Check* check : selected.empty() ? all_checks() : selected) {
+    std::vector<Finding> found = check->run(context);
+    findings.insert(findings.end(), std::make_move_iterator(found.begin()),
+                    std::make_move_iterator(found.end()));
+  }
+  findings = one_for_each_cause(std::move(findings));
+  std::stable_sort(findings.begin(), findings.end(), ranks_before);
+  return findings;
+}
+
+}  // namespace portolan::checks

@@ -1,0 +1,256 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "checks/callers.h"
+#include "checks/check_table.h"
+#include "checks/exposure.h"
+#include "checks/finding_text.h"
+#include "checks/openings.h"
+#include "checks/targets.h"
+#include "core/text.h"
+
+namespace portolan::checks {
+
+namespace {
+
+constexpr std::string_view kReferences[] = {"ELB guides: Security groups for your load balancer",
+                                            "NLB guide: Client IP preservation"};
+
+constexpr std::size_t kCallersMax = 20;
+
+/// A rule that admits something to the ports that balancers use of their targets.
+struct Way {
+  const SecurityGroup* group = nullptr;
+  const SecurityGroupRule* rule = nullptr;
+  Interfaces targets;
+  ServiceSet services;
+  std::set<const LoadBalancer*> balancers;
+  bool must_admit_clients = false;  // a balancer without groups that keeps the clients' addresses
+};
+
+class Run {
+ public:
+  explicit Run(const Context& context) : context_(context) {
+    for (const ServedInterface& served : served_interfaces(context)) {
+      collect(served);
+    }
+  }
+
+  std::vector<Finding> run() {
+    std::set<const SecurityGroup*> told;
+    for (const auto& [key, way] : ways_) {
+      judge(way, told);
+    }
+    for (const SecurityGroup* group : groups_) {
+      if (!told.contains(group)) {
+        findings_.push_back(
+            passed(about(kId, *group), "only the balancer reaches its targets on their ports"));
+      }
+    }
+    for (const TargetGroup* group : uncollected_target_groups(context_)) {
+      const std::string gap = fmt::format("the targets of {} were not collected: {}",
+                                          group->group_name, call_of(Noun::TargetHealth));
+      Finding finding;
+      finding.check = kId;
+      finding.resource = group->id.value;
+      finding.name = group->group_name;
+      finding.account = group->owned.account;
+      finding.region = group->owned.region;
+      findings_.push_back(
+          unknown(std::move(finding), Risk::High, "who reaches its targets is not known", {gap}));
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  using Key = std::pair<SecurityGroupId, std::size_t>;  // group, position of the rule
+
+  void collect(const ServedInterface& served) {
+    for (const SecurityGroupId& id : served.interface->groups) {
+      const SecurityGroup* group = context_.snapshot().find(id);
+      if (group == nullptr) {
+        continue;
+      }
+      groups_.insert(group);
+      for (std::size_t i = 0; i < group->rules.size(); ++i) {
+        const SecurityGroupRule& rule = group->rules[i];
+        const ServiceSet services = rule.services.intersected(served.services);
+        if (!rule.is_egress && !services.empty()) {
+          add({id, i}, *group, rule, served, services);
+        }
+      }
+    }
+  }
+
+  void add(const Key& key, const SecurityGroup& group, const SecurityGroupRule& rule,
+           const ServedInterface& served, const ServiceSet& services) {
+    Way& way = ways_[key];
+    way.group = &group;
+    way.rule = &rule;
+    way.targets.push_back(served.interface);
+    way.services = way.services.united(services);
+    way.balancers.insert(served.balancers.begin(), served.balancers.end());
+    const bool has_groups =
+        std::any_of(served.balancers.begin(), served.balancers.end(),
+                    [](const auto* balancer) { return !balancer->groups.empty(); });
+    way.must_admit_clients =
+        way.must_admit_clients || (keeps_client_address(served) && !has_groups);
+  }
+
+  void judge(const Way& way, std::set<const SecurityGroup*>& told) {
+    Finding finding = about(kId, *way.group);
+    finding.rules = {name_rule(*way.group, *way.rule)};
+    finding.affected = affected_ids(way.targets);
+    finding.fix = fmt::format("admit the group of {} on {} instead: {}", balancer_names(way),
+                              services_text(way.services), revocation(finding.rules.front()));
+    const auto peers = peers_of(context_, way.rule->peer);
+    if (!peers) {
+      const std::string gap = missing_entries(*way.rule);
+      findings_.push_back(unknown(std::move(finding), Risk::High,
+                                  "whether others than the balancer get in is not known", {gap}));
+      told.insert(way.group);
+      return;
+    }
+    const bool is_wrong =
+        is_reached_from_internet(way, finding) ||
+        (!way.must_admit_clients && is_reached_from_inside(way, *peers, finding)) ||
+        (!way.must_admit_clients && is_open_to_others(way, finding));
+    if (is_wrong) {
+      findings_.push_back(std::move(finding));
+      told.insert(way.group);
+    }
+  }
+
+  bool is_reached_from_internet(const Way& way, Finding& finding) const {
+    const auto blocks = peer_blocks(context_.snapshot(), way.rule->peer);
+    const IpSet sources(blocks.value_or(std::vector<IpPrefix>{}));
+    for (const NetworkInterface* target : way.targets) {
+      for (const IpFamily family : kFamilies) {
+        const ServiceSet services =
+            context_.exposure().of(*target, family).some.intersected(way.services);
+        if (public_share(sources, family) <= 0 || services.empty()) {
+          continue;
+        }
+        finding.risk = Risk::Critical;
+        finding.message =
+            fmt::format("{} is open to {}, and the internet reaches it on {} without passing {}",
+                        services_text(services), peer_text(way.rule->peer),
+                        title_of(context_.estate(), *target), balancer_names(way));
+        finding.witness =
+            witness_of(*context_.exposure().way(Flow::Inbound, *target, family, services));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool is_reached_from_inside(const Way& way, const Interfaces& peers, Finding& finding) const {
+    const auto* block = std::get_if<IpPrefix>(&way.rule->peer);
+    const Callers callers = find_callers(
+        context_, {.from = others_than_nodes(way, peers),
+                   .to = way.targets,
+                   .services = way.services,
+                   .block = block == nullptr ? std::nullopt : std::optional<IpPrefix>(*block),
+                   .wanted = kCallersMax});
+    if (!callers.way) {
+      if (!callers.gap.empty() || !callers.is_complete) {
+        finding.gaps = {callers.gap.empty() ? "the search was too long" : callers.gap};
+        finding.outcome = Outcome::Unknown;
+        finding.risk = Risk::High;
+        finding.message =
+            "whether others than the balancer get in is not known: " + finding.gaps.front();
+        return true;
+      }
+      return false;
+    }
+    finding.risk = Risk::High;
+    finding.message = fmt::format(
+        "{} is open to {}, and {} get{} in to {} without passing {}", services_text(way.services),
+        peer_text(way.rule->peer), names_of(context_.estate(), callers.interfaces),
+        callers.interfaces.size() == 1 ? "s" : "", title_of(context_.estate(), *callers.target),
+        balancer_names(way));
+    finding.witness = witness_of(*callers.way);
+    return true;
+  }
+
+  /// Nobody comes in now, but whoever gets an address or the group next would.
+  bool is_open_to_others(const Way& way, Finding& finding) const {
+    if (is_for_balancers(way)) {
+      return false;
+    }
+    finding.is_latent = true;
+    finding.risk = Risk::Medium;
+    finding.message =
+        fmt::format("{} is open to {}, which is more than {}, but nothing else of it gets in now",
+                    services_text(way.services), peer_text(way.rule->peer), balancer_names(way));
+    return true;
+  }
+
+  [[nodiscard]] bool is_for_balancers(const Way& way) const {
+    if (const auto* reference = std::get_if<GroupReference>(&way.rule->peer)) {
+      return std::any_of(way.balancers.begin(), way.balancers.end(), [&](const auto* balancer) {
+        const auto& groups = balancer->groups;
+        return std::find(groups.begin(), groups.end(), reference->group) != groups.end();
+      });
+    }
+    std::vector<IpPrefix> own;
+    for (const LoadBalancer* balancer : way.balancers) {
+      for (const BalancerZone& zone : balancer->zones) {
+        if (const Subnet* subnet = context_.snapshot().find(zone.subnet)) {
+          own.insert(own.end(), subnet->cidrs.begin(), subnet->cidrs.end());
+        }
+      }
+    }
+    const auto blocks = peer_blocks(context_.snapshot(), way.rule->peer);
+    return IpSet(blocks.value_or(std::vector<IpPrefix>{})).without(IpSet(own)).empty();
+  }
+
+  [[nodiscard]] Interfaces others_than_nodes(const Way& way, Interfaces peers) const {
+    std::set<const NetworkInterface*> nodes;
+    for (const LoadBalancer* balancer : way.balancers) {
+      const Interfaces& own = context_.estate().nodes_of(*balancer);
+      nodes.insert(own.begin(), own.end());
+    }
+    std::erase_if(peers, [&](const auto* peer) { return nodes.contains(peer); });
+    return peers;
+  }
+
+  [[nodiscard]] static std::string balancer_names(const Way& way) {
+    std::set<std::string> names;
+    for (const LoadBalancer* balancer : way.balancers) {
+      names.insert(printable(balancer->balancer_name));
+    }
+    return joined(std::vector<std::string>(names.begin(), names.end()), ", ");
+  }
+
+  const std::string_view kId = web_instance_bypasses_elb.id;
+
+  const Context& context_;
+  std::map<Key, Way> ways_;
+  std::set<const SecurityGroup*> groups_;
+  std::vector<Finding> findings_;
+};
+
+std::vector<Finding> run(const Context& context) { return Run(context).run(); }
+
+}  // namespace
+
+const Check web_instance_bypasses_elb = {
+    .id = "web-instance-bypasses-elb",
+    .title = "Web server behind a balancer accepts traffic from elsewhere",
+    .risk = Risk::Critical,
+    .resources = "SecurityGroup, TargetGroup",
+    .why =
+        "What the balancer guards (its web ACL, its TLS policy, its logs, its limits) guards "
+        "nothing for those who reach the server beside it. A server behind a balancer should "
+        "take traffic from the balancer's group only.",
+    .fix =
+        "Admit the balancer's security group on the traffic and health check ports, and nothing "
+        "else on these. Revoke the other rules with aws ec2 revoke-security-group-ingress.",
+    .references = kReferences,
+    .run = run};
+
+}  // namespace portolan::checks

@@ -1,0 +1,177 @@
+#include "checks/group_uses.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/assert.h"
+
+namespace portolan::checks {
+
+namespace {
+
+constexpr std::size_t kEvidenceMax = 5;
+
+void note(GroupUse& use, std::string evidence) {
+  if (use.evidence.size() < kEvidenceMax) {
+    use.evidence.push_back(std::move(evidence));
+  }
+}
+
+/// What is missing to say that no interface has the group; empty if nothing is.
+std::string missing(const Snapshot& snapshot, const SecurityGroup& group) {
+  if (!snapshot.coverage().has(Noun::NetworkInterfaces, group.owned.account, group.owned.region)) {
+    return fmt::format("the interfaces of {} {} were not collected: {}", group.owned.account.text(),
+                       group.owned.region.text(), call_of(Noun::NetworkInterfaces));
+  }
+  for (const SecurityGroupVpcAssociation& association : group.associations) {
+    if (association.state == "associated" && snapshot.find(association.vpc) == nullptr) {
+      return fmt::format("the group is associated with {}, which was not collected",
+                         association.vpc.value);
+    }
+  }
+  return {};
+}
+
+/// Sets of rows, joined two by two.
+class Joined {
+ public:
+  explicit Joined(std::size_t count) : parents_(count) {
+    std::iota(parents_.begin(), parents_.end(), std::size_t{0});
+  }
+  std::size_t root(std::size_t row) {
+    while (parents_[row] != row) {
+      parents_[row] = parents_[parents_[row]];
+      row = parents_[row];
+    }
+    return row;
+  }
+  void join(std::size_t a, std::size_t b) {
+    // The lesser row leads, so that the result does not hang on the order.
+    const auto [lesser, greater] = std::minmax(root(a), root(b));
+    parents_[greater] = lesser;
+  }
+
+ private:
+  std::vector<std::size_t> parents_;
+};
+
+}  // namespace
+
+std::vector<SecurityGroupId> referenced_groups(const SecurityGroup& group) {
+  std::vector<SecurityGroupId> ids;
+  for (const SecurityGroupRule& rule : group.rules) {
+    const auto* reference = std::get_if<GroupReference>(&rule.peer);
+    if (reference != nullptr && reference->group != group.id) {
+      ids.push_back(reference->group);
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+GroupUses::GroupUses(const Estate& estate)
+    : first_(estate.snapshot().all<SecurityGroup>().data()),
+      uses_(estate.snapshot().all<SecurityGroup>().size()),
+      is_clustered_(uses_.size()) {
+  judge_rows(estate);
+  mark_referenced(estate.snapshot());
+  gather_clusters(estate.snapshot());
+}
+
+std::size_t GroupUses::row_of(const SecurityGroup& group) const {
+  const auto row = &group - first_;
+  PORTOLAN_ASSERT(row >= 0);
+  PORTOLAN_ASSERT(static_cast<std::size_t>(row) < uses_.size());
+  return static_cast<std::size_t>(row);
+}
+
+const GroupUse& GroupUses::of(const SecurityGroup& group) const { return uses_[row_of(group)]; }
+
+bool GroupUses::is_in_cluster(const SecurityGroup& group) const {
+  return is_clustered_[row_of(group)] != 0;
+}
+
+/// The roots of the marking: what interfaces have, and what other documents name.
+void GroupUses::judge_rows(const Estate& estate) {
+  const Snapshot& snapshot = estate.snapshot();
+  for (const GroupMention& mention : snapshot.mentions()) {
+    if (const SecurityGroup* group = snapshot.find(mention.group)) {
+      GroupUse& use = uses_[row_of(*group)];
+      use.use = Use::Configured;
+      note(use, fmt::format("{}#{}", mention.file, mention.pointer));
+    }
+  }
+  for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
+    GroupUse& use = uses_[row_of(group)];
+    const Interfaces& interfaces = estate.interfaces_of(group.id);
+    if (!interfaces.empty()) {
+      use = {.use = Use::Attached, .evidence = {}, .gap = {}};
+      for (const NetworkInterface* interface : interfaces) {
+        note(use, interface->id.value);
+      }
+    } else if (std::string gap = missing(snapshot, group); !gap.empty()) {
+      use = {.use = Use::Unknown, .evidence = {}, .gap = std::move(gap)};
+    }
+  }
+}
+
+/// Rules of live groups, and of groups of which nobody knows, keep what they name.
+void GroupUses::mark_referenced(const Snapshot& snapshot) {
+  std::vector<std::pair<const SecurityGroup*, std::string>> marks;
+  for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
+    if (of(group).use == Use::Orphan) {
+      continue;
+    }
+    for (const SecurityGroupId& id : referenced_groups(group)) {
+      const SecurityGroup* other = snapshot.find(id);
+      if (other != nullptr && of(*other).use == Use::Orphan) {
+        marks.emplace_back(other, group.id.value);
+      }
+    }
+  }
+  for (const auto& [group, by] : marks) {
+    GroupUse& use = uses_[row_of(*group)];
+    use.use = Use::Referenced;
+    note(use, by);
+  }
+}
+
+void GroupUses::gather_clusters(const Snapshot& snapshot) {
+  const auto is_candidate = [&](const SecurityGroup& group) {
+    return of(group).use == Use::Orphan && !group.is_default();
+  };
+  Joined joined(uses_.size());
+  for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
+    if (!is_candidate(group)) {
+      continue;
+    }
+    for (const SecurityGroupId& id : referenced_groups(group)) {
+      const SecurityGroup* other = snapshot.find(id);
+      if (other != nullptr && is_candidate(*other)) {
+        joined.join(row_of(group), row_of(*other));
+      }
+    }
+  }
+  std::map<std::size_t, OrphanCluster> by_root;
+  for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
+    if (is_candidate(group)) {
+      by_root[joined.root(row_of(group))].groups.push_back(&group);
+    }
+  }
+  for (auto& [root, cluster] : by_root) {
+    if (cluster.groups.size() < 2) {
+      continue;
+    }
+    for (const SecurityGroup* group : cluster.groups) {
+      is_clustered_[row_of(*group)] = 1;
+    }
+    clusters_.push_back(std::move(cluster));
+  }
+}
+
+}  // namespace portolan::checks

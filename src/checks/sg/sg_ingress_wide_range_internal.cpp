@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "checks/callers.h"
+#include "checks/check_table.h"
+#include "checks/services.h"
+#include "checks/world_findings.h"
+
+namespace portolan::checks {
+
+namespace {
+
+constexpr std::string_view kReferences[] = {"VPC User Guide: Security group rules",
+                                            "ECS Developer Guide: Dynamic port mapping"};
+
+/// The rules of a group that have one peer, and what they open to it together.
+struct PeerRules {
+  std::vector<const SecurityGroupRule*> rules;
+  ServiceSet services;
+};
+
+/// Private space, a peered range, or another group. A group's own members are another matter, and
+/// public addresses are the world's.
+bool is_internal(const Context& context, const SecurityGroup& group, const RulePeer& peer) {
+  if (const auto* reference = std::get_if<GroupReference>(&peer)) {
+    return reference->group != group.id;
+  }
+  const auto blocks = peer_blocks(context.snapshot(), peer);
+  return blocks && !blocks->empty() &&
+         std::all_of(blocks->begin(), blocks->end(),
+                     [&](const IpPrefix& block) { return context.estate().is_internal(block); });
+}
+
+std::map<RulePeer, PeerRules> rules_by_peer(const Context& context, const SecurityGroup& group) {
+  std::map<RulePeer, PeerRules> by_peer;
+  for (const SecurityGroupRule& rule : group.rules) {
+    if (!rule.is_egress && port_count(rule.services) > 0 &&
+        is_internal(context, group, rule.peer)) {
+      PeerRules& rules = by_peer[rule.peer];
+      rules.rules.push_back(&rule);
+      rules.services = rules.services.united(rule.services);
+    }
+  }
+  return by_peer;
+}
+
+Risk risk_of(const Context& context, const RulePeer& peer, int ports) {
+  const Config& config = context.config();
+  if (std::holds_alternative<GroupReference>(peer) || ports <= config.wide_ports_medium) {
+    return Risk::Low;
+  }
+  return Risk::Medium;
+}
+
+Callers who_uses(const Context& context, const SecurityGroup& group, const RulePeer& peer,
+                 const ServiceSet& services) {
+  const auto* block = std::get_if<IpPrefix>(&peer);
+  return find_callers(context,
+                      {.from = peers_of(context, peer).value_or(Interfaces{}),
+                       .to = context.estate().interfaces_of(group.id),
+                       .services = services,
+                       .block = block == nullptr ? std::nullopt : std::optional<IpPrefix>(*block)});
+}
+
+Finding judge_peer(const Context& context, const SecurityGroup& group, const RulePeer& peer,
+                   const PeerRules& rules) {
+  const int ports = port_count(rules.services);
+  const Interfaces& guarded = context.estate().interfaces_of(group.id);
+  Finding finding = about(sg_ingress_wide_range_internal.id, group);
+  finding.risk = risk_of(context, peer, ports);
+  finding.affected = affected_ids(guarded);
+  for (const SecurityGroupRule* rule : rules.rules) {
+    finding.rules.push_back(name_rule(group, *rule));
+  }
+  finding.message = fmt::format("{} ({} ports) is open to {}", services_text(rules.services), ports,
+                                peer_text(peer));
+  finding.fix = fmt::format("replace the range by the ports in use, then {}",
+                            revocation(finding.rules.front()));
+  const Callers callers = who_uses(context, group, peer, rules.services);
+  if (callers.way) {
+    finding.witness = witness_of(*callers.way);
+    finding.message += fmt::format(", and {} gets in to {}",
+                                   title_of(context.estate(), *callers.interfaces.front()),
+                                   title_of(context.estate(), *callers.target));
+    return finding;
+  }
+  if (!callers.gap.empty() || !callers.is_complete) {
+    finding.gaps = {callers.gap.empty() ? "the search for a way in was too long" : callers.gap};
+    finding.message +=
+        fmt::format("; whether anyone gets in is not known: {}", finding.gaps.front());
+    return finding;
+  }
+  finding.is_latent = true;
+  finding.risk = lower(finding.risk);
+  finding.message += guarded.empty() ? ", but no interface has the group"
+                                     : ", but no interface of the snapshot gets in by it now";
+  return finding;
+}
+
+std::vector<Finding> run(const Context& context) {
+  const std::string_view check = sg_ingress_wide_range_internal.id;
+  return judge_groups(
+      context, check, "no wide range of ports is open to an internal source",
+      [&](const SecurityGroup& group, std::vector<Finding>& findings) {
+        for (const auto& [peer, rules] : rules_by_peer(context, group)) {
+          if (port_count(rules.services) > context.config().wide_ports_low) {
+            findings.push_back(judge_peer(context, group, peer, rules));
+          }
+        }
+        for (const SecurityGroupRule* rule : context.openings().of(group).unresolved) {
+          if (port_count(rule->services) > context.config().wide_ports_low) {
+            findings.push_back(
+                unresolved(context, about(check, group), group, *rule, Risk::Medium));
+          }
+        }
+      });
+}
+
+constexpr std::string_view kYieldsTo[] = {"sg-ingress-prefix-list"};
+
+}  // namespace
+
+const Check sg_ingress_wide_range_internal = {
+    .id = "sg-ingress-wide-range-internal",
+    .title = "Large port range open to internal sources",
+    .risk = Risk::Medium,
+    .resources = "SecurityGroup",
+    .why =
+        "Whoever takes over one machine inside tries every port that the others show it. Ranges "
+        "for whole networks make that easy; the ports in use are nearly always few.",
+    .fix =
+        "Find the ports in use with portolan connections or in the flow logs. Replace the range "
+        "by one rule for each of them, from the group that needs it.",
+    .references = kReferences,
+    .run = run,
+    .yields_to = kYieldsTo};
+
+}  // namespace portolan::checks
