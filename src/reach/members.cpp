@@ -14,6 +14,7 @@ Place place_of(const NetworkInterface& interface) {
 
 std::vector<Place> places_of(const std::vector<const NetworkInterface*>& interfaces) {
   std::vector<Place> places;
+  places.reserve(interfaces.size());
   for (const NetworkInterface* interface : interfaces) {
     places.push_back(place_of(*interface));
   }

@@ -67,7 +67,7 @@ class NetworkIndex {
   using Lists = std::unordered_map<Key, std::vector<const Value*>>;
   struct DelegatedBlock {
     IpPrefix prefix;
-    const NetworkInterface* interface;
+    const NetworkInterface* interface = nullptr;
   };
 
   void index_interfaces(const Snapshot& snapshot);

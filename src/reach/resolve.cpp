@@ -91,6 +91,7 @@ std::vector<const NetworkInterface*> owners_of(const Network& network, const IpA
     ids.insert(owner->id);
   }
   std::vector<const NetworkInterface*> owners;
+  owners.reserve(ids.size());
   for (const NetworkInterfaceId& id : ids) {
     owners.push_back(network.snapshot().find(id));
   }
@@ -147,6 +148,7 @@ Result<std::vector<Place>> place_at(const Network& network, const Selector& sele
     return std::vector{balancer_at(network, address).value_or(outside_host(address))};
   }
   std::vector<std::string> candidates;
+  candidates.reserve(owners.size());
   for (const NetworkInterface* owner : owners) {
     candidates.push_back(fmt::format("`{}@{}`", address.text(), owner->vpc.value));
   }
