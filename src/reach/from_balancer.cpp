@@ -114,7 +114,8 @@ Outcome from_node(const Network& network, const LoadBalancer& balancer,
   const Place source{.kind = Place::Kind::Interface, .id = node.id.value, .address = std::nullopt};
   if (to.balancer != nullptr) {
     const auto end = sending_end(network, source, IpFamily::V4);
-    return end ? through_balancer(network, *end, *to.balancer, to.interface, services)
+    const auto door = sending_end(network, to.place, IpFamily::V4);
+    return end ? through_balancer(network, *end, *to.balancer, door.value_or(End{}), services)
                : blocked(Direction::Forward, node.id.value, "", Reason::AddressFamilyMismatch,
                          "the node has no IPv4 address");
   }

@@ -128,7 +128,7 @@ Outcome arrive(const Network& network, const EndPair& pair, const ServiceSet& se
     case InterfaceRole::UnknownEndpoint:
       return carry_to_unknown(network, pair, "ec2 describe-vpc-endpoints", services);
     case InterfaceRole::Node:
-      return through_balancer(network, pair.from, *index.balancer_of(to->id), to, services);
+      return through_balancer(network, pair.from, *index.balancer_of(to->id), pair.to, services);
     case InterfaceRole::UnknownNode:
       return carry_to_unknown(network, pair, "elbv2 describe-load-balancers", services);
   }
@@ -145,11 +145,11 @@ Outcome to_balancer(const Network& network, const Place& from, const LoadBalance
       Direction::Forward, from.id, "", Reason::AddressFamilyMismatch,
       fmt::format("{} has no address to talk to {} with", from.text(), balancer.balancer_name));
   if (const auto end = sending_end(network, from, IpFamily::V4)) {
-    outcome = through_balancer(network, *end, balancer, nullptr, services);
+    outcome = through_balancer(network, *end, balancer, {}, services);
   }
   const auto end = balancer.is_dualstack ? sending_end(network, from, IpFamily::V6) : std::nullopt;
   if (end) {
-    Outcome by_ipv6 = through_balancer(network, *end, balancer, nullptr, services);
+    Outcome by_ipv6 = through_balancer(network, *end, balancer, {}, services);
     const bool is_only_way = !sending_end(network, from, IpFamily::V4);
     outcome = is_only_way ? std::move(by_ipv6) : beside(std::move(outcome), std::move(by_ipv6));
   }

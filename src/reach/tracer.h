@@ -52,10 +52,11 @@ struct End {
 /// knows nothing of balancers or endpoint services behind the interface.
 Outcome carry(const Network& network, const End& from, const End& to, const ServiceSet& services);
 
-/// A connection to a load balancer (through node `node`, or any node if null) and on to a target.
-/// Defined in balancer.cpp. `from` as for `carry`.
+/// A connection to a load balancer and on to a target. `to` is the node and the address it is asked
+/// by; without an interface it is any node, by any of its addresses. `from` as for `carry`.
+/// Defined in balancer.cpp.
 Outcome through_balancer(const Network& network, const End& from, const LoadBalancer& balancer,
-                         const NetworkInterface* node, const ServiceSet& services);
+                         const End& to, const ServiceSet& services);
 
 /// A connection to an interface endpoint's interface and what is behind it: an AWS service, or the
 /// provider's balancer over PrivateLink. Defined in endpoint.cpp.
