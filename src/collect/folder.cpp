@@ -18,11 +18,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A file descriptor that closes itself.
+/// A file descriptor that closes itself. A pipe that nobody writes to does not hold it up.
 class OpenFile {
  public:
   explicit OpenFile(const std::string& path)
-      : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+      : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
   ~OpenFile() {
     if (descriptor_ >= 0) {
       ::close(descriptor_);

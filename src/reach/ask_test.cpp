@@ -91,18 +91,29 @@ TEST(Ask, ErrorsOfNamesArePassedOn) {
   EXPECT_EQ(answer.error().code, "unknown_name");
 }
 
-TEST(Ask, MoreQuestionsThanCanBeTracedAreRefused) {
+/// As many groups as interfaces, so that no two interfaces are alike.
+Estate crowd(int size, bool is_alike) {
   Estate estate;
   estate.vpc("vpc-1", {"10.0.0.0/16"}).subnet("subnet-1", "vpc-1", {"10.0.0.0/16"});
-  for (int i = 0; i < 2100; ++i) {
+  for (int i = 0; i < size; ++i) {
+    const std::string group = is_alike ? "sg-1" : "sg-" + std::to_string(i);
     estate.eni("eni-" + std::to_string(i), "subnet-1",
-               IpAddress::v4(0x0A000000U + static_cast<std::uint32_t>(i)).text(), {});
+               IpAddress::v4(0x0A000000U + static_cast<std::uint32_t>(i)).text(), {group});
   }
-  const Snapshot snapshot = estate.snapshot();
+  return estate;
+}
+
+TEST(Ask, MorePairsThanCanBeTracedAreRefused) {
+  const Snapshot snapshot = crowd(2100, false).snapshot();
   const Network network = build(snapshot);
   const auto answer = ask(network, *parse_question("any -> any tcp/22"));
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, "question_too_wide");
+}
+
+TEST(Ask, AnyNumberOfInterfacesThatAreAlikeCanBeAskedAbout) {
+  EXPECT_EQ(verdict(crowd(2100, true).group("sg-1", "vpc-1", "g").snapshot(), "any -> any tcp/22"),
+            "no sg_no_ingress_rule");
 }
 
 }  // namespace

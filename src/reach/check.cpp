@@ -209,8 +209,8 @@ Result<void> judge_others(const Network& network, const Question& question, cons
                           Judgement& judgement) {
   Pairs others{.from = {}, .to = pairs.to, .keeps_self = false};
   others.from = TRY(all_others(network, question, pairs));
-  if (auto size = check_size(others); !size) {
-    return size;
+  if (auto limited = limit(network, others); !limited) {
+    return limited;
   }
   for_each_pair(others, [&](const Place& from, const Place& to) {
     judge_denied(trace(network, from, to, question.services), judgement);

@@ -4,12 +4,21 @@
 
 #include <fmt/format.h>
 
+#include "reach/thin.h"
+
 namespace portolan::reach {
 
 namespace {
 
 /// More would take minutes; the matrix of all connections is another question.
 constexpr std::size_t kMostPairs = 4'000'000;
+
+/// Fewer are traced as they are.
+constexpr std::size_t kFewPairs = 1'000;
+
+bool has_more_than(std::size_t limit, const Pairs& pairs) {
+  return !pairs.to.empty() && pairs.from.size() > limit / pairs.to.size();
+}
 
 bool names_one(const Selector& selector) {
   return selector.kind == SelectorKind::Address || selector.kind == SelectorKind::Name;
@@ -39,8 +48,12 @@ bool is_same_place(const Place& a, const Place& b) {
          (a.kind != Place::Kind::Outside || a.address == b.address);
 }
 
-Result<void> check_size(const Pairs& pairs) {
-  if (pairs.to.empty() || pairs.from.size() <= kMostPairs / pairs.to.size()) {
+Result<void> limit(const Network& network, Pairs& pairs) {
+  if (!has_more_than(kFewPairs, pairs)) {
+    return {};
+  }
+  thin(network, pairs);
+  if (!has_more_than(kMostPairs, pairs)) {
     return {};
   }
   return fail("question_too_wide",
@@ -57,8 +70,8 @@ Result<Pairs> pairs_of(const Network& network, const Question& question) {
   }
   pairs.keeps_self = names_one(question.from) && names_one(question.to) && pairs.from.size() == 1 &&
                      pairs.to.size() == 1;
-  if (auto size = check_size(pairs); !size) {
-    return tl::unexpected<Error>(std::move(size).error());
+  if (auto limited = limit(network, pairs); !limited) {
+    return tl::unexpected<Error>(std::move(limited).error());
   }
   return pairs;
 }

@@ -21,8 +21,9 @@ Result<Pairs> pairs_of(const Network& network, const Question& question);
 /// One interface (by whatever address), one balancer, or one host out there.
 bool is_same_place(const Place& a, const Place& b);
 
-/// Error `question_too_wide` if there are more pairs than can be traced one by one.
-Result<void> check_size(const Pairs& pairs);
+/// Makes many pairs fewer (see `thin`). Error `question_too_wide` if there are still more than can
+/// be traced one by one.
+Result<void> limit(const Network& network, Pairs& pairs);
 
 /// Visits the pairs in order until `visit(from, to)` returns false.
 template <class Visit>

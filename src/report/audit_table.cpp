@@ -85,7 +85,7 @@ class Writer {
         add_detail("path", hop);
       }
     }
-    add_detail("fix", finding.fix);
+    add_fix(finding.fix);
     out_ += '\n';
   }
 
@@ -140,6 +140,13 @@ class Writer {
     if (!text.empty()) {
       out_ += hanging(std::string(kLabelWidth, ' ') + padded(name, kDetailWidth), printable(text),
                       width());
+    }
+  }
+
+  /// Unbroken, for it may hold a command that is there to be copied.
+  void add_fix(std::string_view fix) {
+    if (!fix.empty()) {
+      out_ += std::string(kLabelWidth, ' ') + padded("fix", kDetailWidth) + printable(fix) + "\n";
     }
   }
 

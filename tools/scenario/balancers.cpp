@@ -142,6 +142,7 @@ void expand_balancer(Estate& estate, Arguments& arguments) {
         arguments.option("private-link", "on");
   }
   estate.add(Kind::LoadBalancers, self.place, self.id, std::move(row));
+  estate.add(Kind::Listeners, self.place, self.id, object({{"Listeners", json::array{}}}));
   add_attributes(estate, self, arguments);
   add_nodes(estate, self, nodes, groups);
 }

@@ -110,7 +110,9 @@ void expand_listener(Estate& estate, Arguments& arguments) {
     row["Protocol"] = outside.protocol;
     row["Port"] = outside.port;
   }
-  estate.add(Kind::Listeners, balancer.place, arn, std::move(row));
+  if (Row* answer = estate.row(Kind::Listeners, balancer.id); answer != nullptr) {
+    array_of(answer->value, "Listeners").push_back(std::move(row));
+  }
   if (balancer.noun == "alb") {
     estate.add(Kind::ListenerRules, balancer.place, rule_arn(arn, "default"),
                object({{"RuleArn", rule_arn(arn, "default")},

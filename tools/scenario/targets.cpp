@@ -85,6 +85,7 @@ void add_attributes(Estate& estate, const Thing& self, const std::string& protoc
     return;
   }
   json::array attributes{
+      object({{"Key", "deregistration_delay.timeout_seconds"}, {"Value", "300"}}),
       object({{"Key", "load_balancing.cross_zone.enabled"}, {"Value", cross_zone}})};
   if (is_network_protocol(protocol)) {
     attributes.push_back(object({{"Key", "preserve_client_ip.enabled"}, {"Value", client_ip}}));

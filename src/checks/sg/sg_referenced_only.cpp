@@ -16,7 +16,8 @@ std::vector<Finding> run(const Context& context) {
   for (const SecurityGroup& group : context.snapshot().all<SecurityGroup>()) {
     const GroupUse& use = context.group_uses().of(group);
     Finding finding = about(sg_referenced_only.id, group);
-    if (group.is_default()) {
+    // Default groups cannot be deleted, and of orphans another check tells.
+    if (group.is_default() || use.use == Use::Orphan) {
       continue;
     }
     if (use.use == Use::Unknown) {
@@ -26,7 +27,7 @@ std::vector<Finding> run(const Context& context) {
       continue;
     }
     if (use.use != Use::Referenced) {
-      findings.push_back(passed(std::move(finding), "it is more than a name in rules, or less"));
+      findings.push_back(passed(std::move(finding), "interfaces or configurations use it"));
       continue;
     }
     finding.risk = Risk::Low;

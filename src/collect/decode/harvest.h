@@ -65,6 +65,11 @@ struct EntriesPart {
   std::vector<PrefixListEntry> entries;
 };
 
+/// The address family that a prefix list is for; tells whose entries an answer may be.
+struct FamilyPart {
+  IpFamily family = IpFamily::V4;
+};
+
 struct ListenersPart {
   std::vector<Listener> listeners;
 };
@@ -127,9 +132,9 @@ struct Harvest {
   std::tuple<std::vector<Loose<GroupRulePart>>, std::vector<Loose<SecurityGroupVpcAssociation>>,
              std::vector<Loose<ElasticAddress>>, std::vector<Loose<RoutesPart>>,
              std::vector<Loose<PropagationsPart>>, std::vector<Loose<AssociationsPart>>,
-             std::vector<Loose<EntriesPart>>, std::vector<Loose<ListenersPart>>,
-             std::vector<Loose<ListenerRule>>, std::vector<Loose<TargetsPart>>,
-             std::vector<Loose<AttributesPart>>>
+             std::vector<Loose<EntriesPart>>, std::vector<Loose<FamilyPart>>,
+             std::vector<Loose<ListenersPart>>, std::vector<Loose<ListenerRule>>,
+             std::vector<Loose<TargetsPart>>, std::vector<Loose<AttributesPart>>>
       parts;
   std::vector<NounRead> nouns;
   std::vector<Gap> gaps;

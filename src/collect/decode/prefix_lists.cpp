@@ -18,20 +18,35 @@ void cidrs(Reader& in, PrefixList& row) {
   }
 }
 
-constexpr Field<PrefixList> kListFields[] = {
-    {"Cidrs", cidrs},
-    {"PrefixListId", value<&PrefixList::id>},
-    {"PrefixListArn", arn<PrefixList>},
-    {"PrefixListName", value<&PrefixList::list_name>},
-    {"Tags", tags<PrefixList>},
-    {"OwnerId", owner<PrefixList>},
+struct ListDraft {
+  PrefixList row;
+  std::optional<IpFamily> family;
+};
+
+constexpr Field<ListDraft> kListFields[] = {
+    {"Cidrs", [](Reader& in, ListDraft& row) { cidrs(in, row.row); }},
+    {"PrefixListId", [](Reader& in, ListDraft& row) { in.read(row.row.id); }},
+    {"AddressFamily",
+     [](Reader& in, ListDraft& row) {
+       if (const auto text = in.string()) {
+         row.family = *text == "IPv6" ? IpFamily::V6 : IpFamily::V4;
+       }
+     }},
+    {"PrefixListArn", [](Reader& in, ListDraft& row) { arn(in, row.row); }},
+    {"PrefixListName", [](Reader& in, ListDraft& row) { in.read(row.row.list_name); }},
+    {"Tags", [](Reader& in, ListDraft& row) { tags(in, row.row); }},
+    {"OwnerId", [](Reader& in, ListDraft& row) { owner(in, row.row); }},
 };
 
 }  // namespace
 
 void decode_prefix_lists(Answer& answer) {
-  read_rows(answer, kListFields, [](PrefixList& list) {
-    list.is_aws_managed = list.list_name.starts_with("com.amazonaws.");
+  read_drafts(answer, kListFields, [&](ListDraft& draft) {
+    draft.row.is_aws_managed = draft.row.list_name.starts_with("com.amazonaws.");
+    if (draft.family) {
+      answer.out.loose<FamilyPart>().push_back(
+          {.holder = draft.row.id.value, .part = {*draft.family}});
+    }
   });
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include <simdjson.h>
+
 #include "collect/json/faults.h"
 
 namespace portolan::collect {
@@ -30,21 +32,30 @@ std::optional<std::size_t> end_of_string(std::string_view text) {
 
 }  // namespace
 
-simdjson::error_code TokenIndexer::index(std::string_view window) {
-  if (window.size() > capacity_ || parser_ == nullptr) {
-    const std::size_t wanted = std::max(window.size(), Tokens::kWindow);
-    const auto error =
-        simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, 1, parser_);
-    if (error != simdjson::SUCCESS) {
-      parser_.reset();
-      capacity_ = 0;
-      return error;
+struct TokenIndexer::State {
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
+  std::size_t capacity = 0;
+
+  /// Finds the tokens of `window`, whose start is outside of any string.
+  simdjson::error_code index(std::string_view window) {
+    if (window.size() > capacity || parser == nullptr) {
+      capacity = std::max(window.size(), Tokens::kWindow);
+      const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(
+          capacity, 1, parser);
+      if (error != simdjson::SUCCESS) {
+        parser.reset();
+        return error;
+      }
     }
-    capacity_ = wanted;
+    return parser->stage1(reinterpret_cast<const std::uint8_t*>(window.data()), window.size(),
+                          simdjson::stage1_mode::regular);
   }
-  return parser_->stage1(reinterpret_cast<const std::uint8_t*>(window.data()), window.size(),
-                         simdjson::stage1_mode::regular);
-}
+};
+
+TokenIndexer::TokenIndexer() : state_(std::make_unique<State>()) {}
+TokenIndexer::TokenIndexer(TokenIndexer&&) noexcept = default;
+TokenIndexer& TokenIndexer::operator=(TokenIndexer&&) noexcept = default;
+TokenIndexer::~TokenIndexer() = default;
 
 Tokens::Tokens(std::string_view text, TokenIndexer& indexer, std::size_t window)
     : text_(text), indexer_(&indexer), window_size_(window) {
@@ -94,29 +105,30 @@ void Tokens::refill() {
 
 /// True if the window has tokens; false if it is all white space, or on a fault.
 bool Tokens::index_window() {
-  auto error = indexer_->index(text_.substr(begin_, stop_ - begin_));
+  TokenIndexer::State& state = *indexer_->state_;
+  auto error = state.index(text_.substr(begin_, stop_ - begin_));
   if (error == simdjson::UNCLOSED_STRING && stop_ < text_.size()) {
     const std::string_view rest = text_.substr(stop_, kTokenMax);
     const auto end = end_of_string(rest);
     stop_ += end.value_or(rest.size());
-    error = indexer_->index(text_.substr(begin_, stop_ - begin_));
+    error = state.index(text_.substr(begin_, stop_ - begin_));
   }
   if (error == simdjson::EMPTY) {
     return false;
   }
   if (error != simdjson::SUCCESS) {
-    explain(error);
+    const bool is_cut = stop_ < text_.size();
+    explain(error == simdjson::MEMALLOC || error == simdjson::CAPACITY ||
+            (error == simdjson::UNCLOSED_STRING && is_cut));
     return false;
   }
-  at_ = indexer_->begin();
-  end_ = at_ + indexer_->size();
+  at_ = state.parser->structural_indexes.get();
+  end_ = at_ + state.parser->n_structural_indexes;
   return true;
 }
 
-void Tokens::explain(simdjson::error_code error) {
-  const bool is_cut = stop_ < text_.size();
-  if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY ||
-      (error == simdjson::UNCLOSED_STRING && is_cut)) {
+void Tokens::explain(bool is_too_big) {
+  if (is_too_big) {
     fail_at(begin_, "document_too_big", "one string or number is too big to be read");
     return;
   }

@@ -5,8 +5,6 @@
 #include <memory>
 #include <string_view>
 
-#include <simdjson.h>
-
 /// Private to the module.
 namespace portolan::collect {
 
@@ -20,16 +18,15 @@ struct JsonFault {
 /// simdjson's state, to be kept by a thread and lent to one `Tokens` after the other.
 class TokenIndexer {
  public:
-  using Parser = simdjson::internal::dom_parser_implementation;
-
-  /// Finds the tokens of `window`, whose start is outside of any string.
-  simdjson::error_code index(std::string_view window);
-  [[nodiscard]] const std::uint32_t* begin() const { return parser_->structural_indexes.get(); }
-  [[nodiscard]] std::size_t size() const { return parser_->n_structural_indexes; }
+  TokenIndexer();
+  TokenIndexer(TokenIndexer&&) noexcept;
+  TokenIndexer& operator=(TokenIndexer&&) noexcept;
+  ~TokenIndexer();
 
  private:
-  std::unique_ptr<Parser> parser_;
-  std::size_t capacity_ = 0;
+  friend class Tokens;
+  struct State;  // hides simdjson's big header from the decoders
+  std::unique_ptr<State> state_;
 };
 
 /// One pass over the tokens of a JSON text: `{`, `}`, `[`, `]`, `:`, `,`, strings and scalars.
@@ -70,7 +67,7 @@ class Tokens {
  private:
   void refill();
   bool index_window();
-  void explain(simdjson::error_code error);
+  void explain(bool is_too_big);
   [[nodiscard]] std::size_t cut_after(std::size_t wanted) const;
   void finish();
 

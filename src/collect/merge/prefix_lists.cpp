@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -12,7 +13,27 @@ namespace {
 
 using Parts = std::vector<Loose<EntriesPart>>;
 
+using Families = std::map<std::string, IpFamily>;
+
+Families families_of(Merge& merge) {
+  Families families;
+  for (auto& [holder, part, origin] : take_parts<FamilyPart>(merge)) {
+    families.emplace(std::move(holder), part.family);
+  }
+  return families;
+}
+
+/// True if the entries are of the list's address family, as far as it is known.
+bool fits(const EntriesPart& part, const std::string& list, const Families& families) {
+  const auto family = families.find(list);
+  return family == families.end() ||
+         std::all_of(part.entries.begin(), part.entries.end(), [&](const PrefixListEntry& entry) {
+           return entry.cidr.family() == family->second;
+         });
+}
+
 void attribute(Merge& merge, Parts& parts) {
+  const Families families = families_of(merge);
   auto& lists = merge.inventory.of<PrefixList>();
   PathNames names;
   for (const PrefixList& list : lists) {
@@ -33,13 +54,15 @@ void attribute(Merge& merge, Parts& parts) {
                     return other.holder == list.id.value;
                   });
               // AWS's lists are asked for one by one too, but a script goes for its own first.
-              if (!is_told && !list.is_aws_managed && list.owned.region == listing.region) {
+              if (!is_told && !list.is_aws_managed && list.owned.region == listing.region &&
+                  fits(part.part, list.id.value, families)) {
                 ids.push_back(list.id.value);
               }
             }
             return ids;
           },
-      .fits = [](const Loose<EntriesPart>&, const std::string&) { return true; },
+      .fits = [&](const Loose<EntriesPart>& part,
+                  const std::string& id) { return fits(part.part, id, families); },
   }
       .run();
 }

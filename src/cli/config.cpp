@@ -1,0 +1,155 @@
+#include "cli/config.h"
+
+#include <algorithm>
+#include <array>
+#include <variant>
+#include <vector>
+
+// yaml-cpp throws; this file is the only one that sees it.
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include "cli/text_input.h"
+#include "core/text.h"
+
+namespace portolan::cli {
+namespace {
+
+using checks::Config;
+using Member = std::variant<std::vector<std::string> Config::*, int Config::*>;
+
+struct Key {
+  std::string_view name;
+  Member member;
+};
+
+constexpr std::array kKeys = {
+    Key{"production_tags", &Config::production_tags},
+    Key{"data_tier_tags", &Config::data_tier_tags},
+    Key{"admin_source_tags", &Config::admin_source_tags},
+    Key{"wide_ports_low", &Config::wide_ports_low},
+    Key{"wide_ports_medium", &Config::wide_ports_medium},
+    Key{"wide_ports_high", &Config::wide_ports_high},
+};
+
+constexpr std::size_t kBytesMost = std::size_t{1} << 20U;
+constexpr std::size_t kPatternsMost = 1000;
+constexpr std::uint32_t kPortsMost = 65536;
+
+/// Where a node stands and what is wrong with it.
+struct Fault {
+  YAML::Mark mark;
+  std::string message;
+};
+
+std::string unknown_key(const std::string& name) {
+  std::vector<std::string> known;
+  for (const Key& key : kKeys) {
+    known.emplace_back(key.name);
+  }
+  const std::vector<std::string> near = suggestions(name, known);
+  return fmt::format("`{}` is no setting, {}", printable(name),
+                     near.empty() ? fmt::format("known are {}", fmt::join(known, ", "))
+                                  : fmt::format("did you mean `{}`", fmt::join(near, "` or `")));
+}
+
+tl::expected<std::vector<std::string>, Fault> patterns_of(const YAML::Node& node,
+                                                          std::string_view name) {
+  const auto refuse = [&](const YAML::Node& at, std::string_view problem) {
+    return tl::unexpected(Fault{at.Mark(), fmt::format("`{}` {}", name, problem)});
+  };
+  if (!node.IsSequence()) {
+    return refuse(node, "is a list, as in [\"env=prod*\"]");
+  }
+  if (node.size() > kPatternsMost) {
+    return refuse(node, fmt::format("has more than {} patterns", kPatternsMost));
+  }
+  std::vector<std::string> result;
+  for (const YAML::Node& item : node) {
+    if (!item.IsScalar() || item.Scalar().find('=', 1) == std::string::npos) {
+      return refuse(item, "holds patterns of the form KEY=VALUE");
+    }
+    result.push_back(item.Scalar());
+  }
+  return result;
+}
+
+tl::expected<int, Fault> ports_of(const YAML::Node& node, std::string_view name) {
+  const auto number =
+      node.IsScalar() ? decimal(node.Scalar(), kPortsMost) : std::optional<std::uint32_t>{};
+  if (!number) {
+    return tl::unexpected(
+        Fault{node.Mark(), fmt::format("`{}` is a number of ports, 0 to {}", name, kPortsMost)});
+  }
+  return static_cast<int>(*number);
+}
+
+template <class Value>
+tl::expected<void, Fault> store(tl::expected<Value, Fault> value, Value& place) {
+  if (!value) {
+    return tl::unexpected(std::move(value).error());
+  }
+  place = *std::move(value);
+  return {};
+}
+
+tl::expected<void, Fault> set(Config& config, const Key& key, const YAML::Node& node) {
+  if (const auto* const list = std::get_if<0>(&key.member)) {
+    return store(patterns_of(node, key.name), config.*(*list));
+  }
+  return store(ports_of(node, key.name), config.*std::get<1>(key.member));
+}
+
+tl::expected<Config, Fault> config_of(const YAML::Node& document) {
+  Config config;
+  if (document.IsNull()) {
+    return config;
+  }
+  if (!document.IsMap()) {
+    return tl::unexpected(
+        Fault{document.Mark(), "the file is a list of settings, one `name: value` a line"});
+  }
+  for (const auto& entry : document) {
+    const std::string name = entry.first.IsScalar() ? entry.first.Scalar() : "";
+    const auto* const key = std::find_if(kKeys.begin(), kKeys.end(),
+                                         [&](const Key& each) { return each.name == name; });
+    if (key == kKeys.end()) {
+      return tl::unexpected(Fault{entry.first.Mark(), unknown_key(name)});
+    }
+    if (const auto done = set(config, *key, entry.second); !done) {
+      return tl::unexpected(done.error());
+    }
+  }
+  if (config.wide_ports_low > config.wide_ports_medium ||
+      config.wide_ports_medium > config.wide_ports_high) {
+    return tl::unexpected(Fault{
+        document.Mark(), "wide_ports_low, wide_ports_medium and wide_ports_high do not rise"});
+  }
+  return config;
+}
+
+tl::unexpected<Error> bad_config(const Fault& fault, const std::string& file) {
+  const std::string place =
+      fault.mark.is_null() ? "" : fmt::format("line {}: ", fault.mark.line + 1);
+  return fail("bad_config", place + printable(fault.message), file);
+}
+
+}  // namespace
+
+Result<checks::Config> parse_config(std::string_view text, const std::string& file) {
+  try {
+    auto config = config_of(YAML::Load(std::string(text)));
+    if (!config) {
+      return bad_config(config.error(), file);
+    }
+    return *std::move(config);
+  } catch (const YAML::Exception& error) {
+    return bad_config({error.mark, error.msg}, file);
+  }
+}
+
+Result<checks::Config> read_config(const std::string& file) {
+  return parse_config(TRY(read_text(file, kBytesMost)), file);
+}
+
+}  // namespace portolan::cli

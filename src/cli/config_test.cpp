@@ -1,0 +1,62 @@
+#include "cli/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace portolan::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+/// The message of the error.
+std::string refusal(std::string_view text) {
+  const auto config = parse_config(text, "portolan.yaml");
+  EXPECT_FALSE(config.has_value()) << text;
+  if (config) {
+    return "";
+  }
+  EXPECT_EQ(config.error().code, "bad_config");
+  EXPECT_EQ(config.error().context, "portolan.yaml");
+  return config.error().message;
+}
+
+TEST(Config, changes_what_it_names_and_nothing_else) {
+  const auto config = parse_config(
+      "# ours\n"
+      "production_tags: [\"stage=live\", 'env=p*']\n"
+      "wide_ports_low: 5\n",
+      "portolan.yaml");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_THAT(config->production_tags, ElementsAre("stage=live", "env=p*"));
+  EXPECT_EQ(config->wide_ports_low, 5);
+  EXPECT_EQ(config->wide_ports_high, checks::Config{}.wide_ports_high);
+  EXPECT_EQ(config->data_tier_tags, checks::Config{}.data_tier_tags);
+}
+
+TEST(Config, may_be_empty) { EXPECT_TRUE(parse_config("# nothing\n", "f").has_value()); }
+
+TEST(Config, suggests_the_setting_that_was_meant) {
+  EXPECT_THAT(refusal("wide_ports_low: 5\nproduction_tag: []\n"),
+              HasSubstr("line 2: `production_tag` is no setting, did you mean `production_tags`"));
+  EXPECT_THAT(refusal("colour: red\n"), HasSubstr("known are production_tags"));
+}
+
+TEST(Config, wants_values_of_the_right_kind) {
+  EXPECT_THAT(refusal("production_tags: live\n"), HasSubstr("`production_tags` is a list"));
+  EXPECT_THAT(refusal("production_tags: [live]\n"), HasSubstr("patterns of the form KEY=VALUE"));
+  EXPECT_THAT(refusal("wide_ports_low: many\n"), HasSubstr("is a number of ports"));
+  EXPECT_THAT(refusal("wide_ports_low: 70000\n"), HasSubstr("is a number of ports"));
+  EXPECT_THAT(refusal("wide_ports_low: 200\n"), HasSubstr("do not rise"));
+  EXPECT_THAT(refusal("- a\n"), HasSubstr("list of settings"));
+}
+
+TEST(Config, names_the_line_of_what_is_no_yaml) {
+  EXPECT_THAT(refusal("wide_ports_low: 5\nproduction_tags: [\"a=b\"\n"), HasSubstr("line "));
+  EXPECT_THAT(refusal("a: [&x [*x"), HasSubstr("line "));
+}
+
+TEST(Config, survives_deep_nesting) { refusal(std::string(100000, '[')); }
+
+}  // namespace
+}  // namespace portolan::cli

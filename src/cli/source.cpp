@@ -1,0 +1,95 @@
+#include "cli/source.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "report/report.h"
+
+namespace portolan::cli {
+namespace {
+
+constexpr std::size_t kShownProblems = 20;
+
+Result<collect::DecodeOptions> decode_options(const Invocation& invocation) {
+  collect::DecodeOptions options;
+  if (invocation.has("account")) {
+    options.account = TRY(AccountId::parse(invocation.value("account")));
+  }
+  if (invocation.has("region")) {
+    options.region = TRY(Region::parse(invocation.value("region")));
+  }
+  return options;
+}
+
+/// Errors first, then warnings; notes are for `--format json`.
+std::vector<Diagnostic> problems_of(const Diagnostics& diagnostics) {
+  std::vector<Diagnostic> result = diagnostics.sorted();
+  std::erase_if(result, [](const Diagnostic& each) { return each.severity == Severity::Note; });
+  std::stable_sort(result.begin(), result.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return a.severity > b.severity;
+  });
+  return result;
+}
+
+void list_problems(const Diagnostics& diagnostics, Terminal& terminal) {
+  const std::vector<Diagnostic> problems = problems_of(diagnostics);
+  const std::size_t shown = std::min(problems.size(), kShownProblems);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::string_view prefix = problems[i].severity == Severity::Warning ? "warning: " : "";
+    terminal.complain(fmt::format("{}{}", prefix, text(problems[i])));
+  }
+  if (shown < problems.size()) {
+    terminal.complain(
+        fmt::format("{} of the input not shown; `portolan audit --format json` lists all",
+                    report::counted(problems.size() - shown, "more problem")));
+  }
+}
+
+}  // namespace
+
+Result<std::string> source_name(const Invocation& invocation, std::string_view word) {
+  const std::string option = invocation.value("source");
+  if (!option.empty() && !word.empty()) {
+    return fail("usage", fmt::format("there are two sources, `{}` and `{}`, name one",
+                                     printable(option), printable(word)));
+  }
+  if (!option.empty()) {
+    return option;
+  }
+  if (!word.empty()) {
+    return std::string(word);
+  }
+  if (auto name = environment("PORTOLAN_SOURCE")) {
+    return *std::move(name);
+  }
+  return fail("usage",
+              "there is no source: name the folder with the output of `aws … describe-*`, as in "
+              "`-s dump`, or set PORTOLAN_SOURCE");
+}
+
+Result<Source> load_source(const Invocation& invocation, const std::string& name,
+                           Terminal& terminal) {
+  if (name.starts_with("aws:")) {
+    return fail("source_unsupported",
+                fmt::format("`{}` is a live account, which cannot be read yet: save the output of "
+                            "`aws ec2 describe-*` in a folder and name that",
+                            printable(name)));
+  }
+  const collect::DecodeOptions options = TRY(decode_options(invocation));
+  terminal.show_progress(fmt::format("reading {}", name));
+  auto decoded = collect::load(name, options);
+  terminal.end_progress();
+  if (!decoded) {
+    return tl::unexpected(std::move(decoded).error());
+  }
+  if (!terminal.is_quiet()) {
+    list_problems(decoded->diagnostics, terminal);
+  }
+  return Source{.name = name, .decoded = *std::move(decoded)};
+}
+
+}  // namespace portolan::cli
