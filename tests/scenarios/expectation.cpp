@@ -32,8 +32,8 @@ constexpr std::array<std::pair<std::string_view, std::optional<Outcome>>, 4> kOu
     {"unknown", Outcome::Unknown},
     {"absent", std::nullopt},
 }};
-constexpr std::array<std::string_view, 8> kKeys = {"via", "back",     "because", "at",
-                                                   "by",  "services", "depends", "unknown"};
+constexpr std::array<std::string_view, 9> kKeys = {
+    "via", "back", "because", "at", "by", "services", "depends", "unknown", "assuming"};
 
 template <class Table>
 auto find_in(const Table& table, std::string_view word) {
@@ -86,6 +86,8 @@ Result<bool> set_key(ReachExpectation& expected, const std::string& key, const W
     expected.at = values;
   } else if (key == "by") {
     expected.by = values;
+  } else if (key == "assuming") {
+    expected.assuming = values;
   } else if (key == "because") {
     for (const std::string& value : values) {
       if (!reach::parse_reason(value)) {

@@ -18,11 +18,12 @@ namespace portolan::scenario {
 struct ReachExpectation {
   std::string question;
   reach::Verdict verdict = reach::Verdict::No;
-  std::vector<std::string> via;      // names that the request passes, in this order
-  std::vector<std::string> back;     // the same for the reply
-  std::vector<std::string> because;  // reason codes that the answer gives
-  std::vector<std::string> at;       // names of the components that it gives them for
-  std::vector<std::string> by;       // rules that hops name
+  std::vector<std::string> via;       // names that the request passes, in this order
+  std::vector<std::string> back;      // the same for the reply
+  std::vector<std::string> because;   // reason codes that the answer gives
+  std::vector<std::string> at;        // names of the components that it gives them for
+  std::vector<std::string> by;        // rules that hops name
+  std::vector<std::string> assuming;  // texts in what the answer takes for granted
   std::optional<ServiceSet> services;
   std::optional<ServiceSet> depends;
   std::optional<ServiceSet> unknown;

@@ -113,6 +113,14 @@ class Judge {
         miss(fmt::format("{}\n  expected at {}", text, name));
       }
     }
+    for (const std::string& part : expected.assuming) {
+      const bool is_told =
+          std::any_of(answer.assumptions.begin(), answer.assumptions.end(),
+                      [&](const std::string& one) { return one.find(part) != std::string::npos; });
+      if (!is_told) {
+        miss(fmt::format("{}\n  expected assuming {}", text, part));
+      }
+    }
     for (const std::string& rule : expected.by) {
       const bool is_named =
           std::any_of(answer.hops.begin(), answer.hops.end(), [&](const reach::Hop& hop) {

@@ -9,6 +9,15 @@
 
 namespace portolan::scenario {
 
+std::string name_of(const Statement& statement) {
+  if (statement.words.empty()) {
+    return {};
+  }
+  const std::string& name = statement.words.front();
+  const bool is_default_group = statement.noun == "sg" && name == "default";
+  return is_default_group && statement.words.size() > 1 ? statement.words[1] + ".default" : name;
+}
+
 Thing& Estate::declare(std::string_view noun, std::string_view name, std::string id,
                        const Place& place) {
   Thing& thing = things_[std::string(name)];
@@ -31,7 +40,9 @@ const Thing* Estate::find_id(std::string_view id) const {
 }
 
 Thing& Estate::self(Arguments& arguments) {
-  const auto found = things_.find(arguments.word("a name"));
+  const std::string word = arguments.word("a name");
+  const std::string name = name_of(arguments.statement());
+  const auto found = things_.find(word.empty() ? word : name);
   return found == things_.end() ? nothing_ : found->second;
 }
 
@@ -54,13 +65,11 @@ const Thing& Estate::need(Arguments& arguments, std::string_view name,
 const Thing& Estate::vpc_of(Arguments& arguments) {
   std::vector<const Thing*> vpcs;
   for (const auto& [name, thing] : things_) {
-    if (thing.noun == "vpc") {
-      vpcs.push_back(&thing);
+    if (thing.noun == "vpc" && arguments.flag(name)) {
+      return thing;
     }
-  }
-  for (const Thing* vpc : vpcs) {
-    if (arguments.flag(vpc->name)) {
-      return *vpc;
+    if (thing.noun == "vpc" && thing.place == here) {
+      vpcs.push_back(&thing);
     }
   }
   if (vpcs.size() == 1) {

@@ -64,7 +64,7 @@ class Estate {
   /// is none. An id of the right shape need not be declared: it is something outside the scenario.
   const Thing& need(Arguments& arguments, std::string_view name,
                     std::initializer_list<std::string_view> nouns);
-  /// The VPC named by the next word or, if there is but one in the scenario, that one.
+  /// The VPC that a word names or, if there is but one in the account and region at hand, that one.
   const Thing& vpc_of(Arguments& arguments);
   [[nodiscard]] const std::map<std::string, Thing, std::less<>>& things() const { return things_; }
 
@@ -88,6 +88,9 @@ class Estate {
   std::map<std::string, std::uint32_t, std::less<>> addresses_given_;
   Thing nothing_;
 };
+
+/// The name of what a statement describes: its first word; `sg default v` is `v.default`.
+std::string name_of(const Statement& statement);
 
 /// Sixteen hexadecimal digits made from a text.
 std::string digest(std::string_view text);

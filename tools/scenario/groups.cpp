@@ -165,7 +165,9 @@ void prepare_group(Estate& estate, Arguments& arguments) {
 void expand_group(Estate& estate, Arguments& arguments) {
   const Thing& self = estate.self(arguments);
   const Thing& vpc = estate.vpc_of(arguments);
-  json::object row = group_row(self, vpc, arguments.option("group-name", self.name));
+  json::object row = group_row(
+      self, vpc,
+      arguments.option("group-name", self.name.ends_with(".default") ? "default" : self.name));
   row["Description"] = arguments.option("description", self.name);
   add_rules(estate, self, vpc, row, false, arguments);
   add_rules(estate, self, vpc, row, true, arguments);

@@ -47,7 +47,9 @@ class Expansion {
     declare_names();
     for (const Placed& placed : nouns_) {
       if (const NounInfo* noun = find_noun(placed.statement->noun); noun->prepare != nullptr) {
-        Arguments arguments(*placed.statement, scenario_->problems);
+        Problems told_by_the_expansion;
+        Arguments arguments(*placed.statement, told_by_the_expansion);
+        estate_.here = placed.place;
         noun->prepare(estate_, arguments);
       }
     }
@@ -127,7 +129,7 @@ class Expansion {
       if (noun.id.empty() || placed.statement->words.empty()) {
         continue;
       }
-      const std::string& name = placed.statement->words.front();
+      const std::string name = name_of(*placed.statement);
       if (estate_.find(name) != nullptr) {
         Arguments(*placed.statement, scenario_->problems)
             .complain(fmt::format("there is already something named `{}`", name));
