@@ -70,8 +70,7 @@ class Carrier {
     if (from_.interface != nullptr) {
       from_inside();
     } else if (to_.interface == nullptr) {
-      outcome_.then(blocked(Direction::Forward, "", "", Reason::OutOfScope,
-                            "both ends are outside the snapshot"));
+      outcome_.then(between_strangers());
     } else if (from_.address.is_public()) {
       from_internet();
     } else {
@@ -105,6 +104,7 @@ class Carrier {
     if (!from_.skips_groups_of_source) {
       outcome_.then(group_filter(network_, *from_.interface, true, peer_ahead(leg), services_));
     }
+    const ServiceSet admitted = outcome_.passage.possible();
     outcome_.then(std::move(walked.outcome));
     legs_.push_back(std::move(leg));
     while (!is_dead() && legs_.back().arrival.kind == Arrival::Kind::Nat) {
@@ -116,6 +116,45 @@ class Carrier {
     for (auto back = legs_.rbegin(); back != legs_.rend() && !is_dead(); ++back) {
       reply(*back);
     }
+    if (is_dead() && walked.passed_over) {
+      by_gateway_endpoint(*walked.passed_over, admitted);
+    }
+  }
+
+  /// Nothing passes, but had the destination been an address of the service behind a gateway
+  /// endpoint, another route would have counted.
+  void by_gateway_endpoint(const PassedOver& passed_over, const ServiceSet& admitted) {
+    const ServiceSet services = passed_over.services.intersected(admitted);
+    if (services.empty() || to_.interface != nullptr || !to_.address.is_public()) {
+      return;
+    }
+    outcome_.passage = Passage::of(services);
+    outcome_.then(undecided(Direction::Forward, from_.interface->id.value, "",
+                            Reason::PrefixListMissing, passed_over.gap, services));
+  }
+
+  /// Nobody in the snapshot has either address. Inside a VPC whose interfaces were read, that
+  /// means that nobody is there; elsewhere it is not ours to say.
+  Outcome between_strangers() {
+    for (const Vpc& vpc : network_.snapshot().all<Vpc>()) {
+      const bool is_inside =
+          std::any_of(vpc.cidrs.begin(), vpc.cidrs.end(),
+                      [&](const IpPrefix& cidr) { return cidr.contains(to_.address); });
+      if (is_inside && network_.snapshot().coverage().has(Noun::NetworkInterfaces,
+                                                          vpc.owned.account, vpc.owned.region)) {
+        return blocked(Direction::Forward, vpc.id.value, "", Reason::NoSuchAddress,
+                       fmt::format("no interface in {} has {}", vpc.id.value, to_.address.text()));
+      }
+      if (is_inside) {
+        return undecided(Direction::Forward, vpc.id.value, "", Reason::NotCollected,
+                         fmt::format("who has {} in {} is not known: ec2 "
+                                     "describe-network-interfaces",
+                                     to_.address.text(), vpc.id.value),
+                         services_);
+      }
+    }
+    return undecided(Direction::Forward, to_.address.text(), "", Reason::OutOfScope,
+                     "both ends are outside the snapshot", services_);
   }
 
   /// What the sender's egress rules are matched against.

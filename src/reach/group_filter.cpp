@@ -144,6 +144,20 @@ void count_group(const Network& network, const SecurityGroup& group, bool is_egr
   }
 }
 
+/// A rule that the decoder could not make out may admit anything.
+void count_unread_rules(const Network& network, const SecurityGroup& group,
+                        const ServiceSet& services, Tally& tally) {
+  const auto gaps = network.snapshot().gaps();
+  const Gap wanted{.code = "rule_not_understood", .resource = group.id.value, .message = {}};
+  const auto found = std::lower_bound(gaps.begin(), gaps.end(), wanted);
+  if (found == gaps.end() || found->code != wanted.code || found->resource != wanted.resource) {
+    return;
+  }
+  tally.unknown = tally.unknown.united(services);
+  tally.gap_reason = Reason::NotCollected;
+  tally.gaps.push_back(fmt::format("a rule of {} was not understood", group.id.value));
+}
+
 Tally count(const Network& network, const NetworkInterface& interface, bool is_egress,
             const Peer& peer, const ServiceSet& services) {
   Tally tally;
@@ -157,6 +171,7 @@ Tally count(const Network& network, const NetworkInterface& interface, bool is_e
       continue;
     }
     count_group(network, *group, is_egress, peer, services, tally);
+    count_unread_rules(network, *group, services, tally);
   }
   return tally;
 }

@@ -51,6 +51,8 @@ void note_missing_list(const Network& network, const Route& route, RouteChoice& 
   if (goes_to_gateway_endpoint(network, route)) {
     choice.assumption =
         fmt::format("the destination is not an address of the service behind {}", route.target.id);
+    choice.unread_list = fmt::format(
+        "the entries of {} were not collected: ec2 describe-prefix-lists", route.prefix_list.value);
     return;
   }
   choice.gap = fmt::format(

@@ -16,7 +16,8 @@ struct RouteChoice {
   Kind kind = Kind::None;
   const Route* route = nullptr;  // Found
   std::string gap;               // Unknown: what is missing
-  std::string assumption;        // Found: what was taken for granted, or empty
+  std::string assumption;        // what was taken for granted, or empty
+  std::string unread_list;       // with `assumption`: which entries would settle it
 
   /// `0.0.0.0/0 -> igw-…`.
   [[nodiscard]] std::string text() const;

@@ -160,13 +160,13 @@ void Walker::leave_transit(const TransitGatewayAttachment& exit) {
       return;
     case AttachmentKind::Vpn:
     case AttachmentKind::DirectConnect:
-    case AttachmentKind::Connect:
       pass(id, "", "out over the transit gateway");
       arrival_.kind = Arrival::Kind::Outside;
       arrival_.edge = {
           .kind = Edge::Kind::TransitAttachment, .gateway = id, .transit = exit.gateway.value};
       arrival_.header = header_;
       return;
+    case AttachmentKind::Connect:
     case AttachmentKind::Other:
       unknown(id, "", Reason::OutOfScope, fmt::format("what lies behind {} is not modelled", id));
       return;

@@ -80,7 +80,7 @@ Walked Walker::from_interface(const NetworkInterface& interface) {
     unknown(interface.id.value, "", Reason::NotCollected,
             fmt::format("the subnet {} of {} was not collected: ec2 describe-subnets",
                         interface.subnet.value, interface.id.value));
-    return {std::move(outcome_), std::move(arrival_)};
+    return {std::move(outcome_), std::move(arrival_), std::move(passed_over_)};
   }
   at_ = subnet;
   if (holds(subnet->cidrs, header_.destination)) {
@@ -97,7 +97,7 @@ Walked Walker::from_interface(const NetworkInterface& interface) {
   } else {
     route_in(*subnet);
   }
-  return {std::move(outcome_), std::move(arrival_)};
+  return {std::move(outcome_), std::move(arrival_), std::move(passed_over_)};
 }
 
 /// The packet leaves `subnet`, whose NACL and route table decide.
@@ -132,6 +132,7 @@ void Walker::follow(const RouteChoice& choice, const RouteTable& table, const Vp
                     const Subnet* subnet) {
   if (!choice.assumption.empty()) {
     outcome_.assumptions.push_back(choice.assumption);
+    passed_over_ = {.services = outcome_.passage.possible(), .gap = choice.unread_list};
   }
   if (choice.kind == RouteChoice::Kind::Unknown) {
     unknown(table.id.value, "", Reason::PrefixListMissing, choice.gap);
@@ -302,7 +303,7 @@ Walked Walker::from_outside(const Edge& edge, const NetworkInterface& target) {
   if (vpc == nullptr) {
     unknown(target.vpc.value, "", Reason::NotCollected,
             fmt::format("{} was not collected: ec2 describe-vpcs", target.vpc.value));
-    return {std::move(outcome_), std::move(arrival_)};
+    return {std::move(outcome_), std::move(arrival_), std::move(passed_over_)};
   }
   switch (edge.kind) {
     case Edge::Kind::None:
@@ -323,7 +324,7 @@ Walked Walker::from_outside(const Edge& edge, const NetworkInterface& target) {
       from_transit_attachment(edge);
       break;
   }
-  return {std::move(outcome_), std::move(arrival_)};
+  return {std::move(outcome_), std::move(arrival_), std::move(passed_over_)};
 }
 
 void Walker::from_transit_attachment(const Edge& edge) {

@@ -46,9 +46,17 @@ struct Arrival {
   Crossing crossing;  // what references to groups need to know
 };
 
+/// A gateway endpoint's route that was passed over because the entries of its prefix list were not
+/// collected: were the destination among them, `services` would have gone that way.
+struct PassedOver {
+  ServiceSet services;
+  std::string gap;
+};
+
 struct Walked {
   Outcome outcome;
   Arrival arrival;
+  std::optional<PassedOver> passed_over;
 };
 
 /// What is the same all along a walk.

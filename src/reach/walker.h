@@ -73,6 +73,7 @@ class Walker {
   Header header_;
   Outcome outcome_;
   Arrival arrival_;
+  std::optional<PassedOver> passed_over_;
   const Subnet* at_ = nullptr;              // the subnet the packet is in, if it is in one
   const Subnet* transit_subnet_ = nullptr;  // it came out of a transit gateway into this subnet
   const TransitGatewayAttachment* transit_entry_ = nullptr;
