@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "checks/exposure.h"
@@ -13,69 +14,51 @@ namespace portolan::checks {
 
 namespace {
 
-/// The address of the caller that the search is about.
-std::optional<IpAddress> calling_address(const Search& search, const NetworkInterface& interface) {
-  if (!search.block) {
-    const auto address = private_address(interface, IpFamily::V4);
-    return address ? address : private_address(interface, IpFamily::V6);
-  }
-  for (const InterfaceAddress& address : interface.addresses) {
-    if (search.block->contains(address.private_ip)) {
-      return address.private_ip;
-    }
-  }
-  const auto found =
-      std::find_if(interface.ipv6.begin(), interface.ipv6.end(),
-                   [&](const IpAddress& address) { return search.block->contains(address); });
-  return found == interface.ipv6.end() ? std::nullopt : std::optional<IpAddress>(*found);
-}
-
 bool is_same_host(const NetworkInterface& a, const NetworkInterface& b) {
   return a.id == b.id || (!a.instance.empty() && a.instance == b.instance);
 }
 
-/// One interface for each kind, in order.
-Interfaces one_of_each_kind(const Estate& estate, const Interfaces& interfaces) {
-  std::set<std::size_t> seen;
-  Interfaces kinds;
+/// Targets of one kind: two of different hosts, so that there is one for each caller.
+struct TargetKind {
+  std::size_t kind = 0;
+  const NetworkInterface* first = nullptr;
+  const NetworkInterface* other = nullptr;  // null if all are of one host
+
+  [[nodiscard]] const NetworkInterface* apart_from(const NetworkInterface& caller) const {
+    return is_same_host(*first, caller) ? other : first;
+  }
+};
+
+std::vector<TargetKind> kinds_of(const Estate& estate, const Interfaces& interfaces) {
+  std::map<std::size_t, std::size_t> positions;
+  std::vector<TargetKind> kinds;
   for (const NetworkInterface* interface : interfaces) {
-    if (seen.insert(estate.kind_of(*interface)).second) {
-      kinds.push_back(interface);
+    const std::size_t kind = estate.kind_of(*interface);
+    const auto [entry, is_new] = positions.emplace(kind, kinds.size());
+    if (is_new) {
+      kinds.push_back({.kind = kind, .first = interface, .other = nullptr});
+    } else if (TargetKind& known = kinds[entry->second];
+               known.other == nullptr && !is_same_host(*known.first, *interface)) {
+      known.other = interface;
     }
   }
   return kinds;
 }
 
-/// Those in the VPC of a target first, else in the given order; each once.
-Interfaces nearest_first(const Search& search) {
-  std::set<VpcId> vpcs;
-  for (const NetworkInterface* target : search.to) {
-    vpcs.insert(target->vpc);
-  }
-  Interfaces callers = search.from;
-  std::stable_partition(callers.begin(), callers.end(), [&](const NetworkInterface* interface) {
-    return vpcs.contains(interface->vpc);
-  });
-  std::set<const NetworkInterface*> seen;
-  std::erase_if(callers, [&](const auto* caller) { return !seen.insert(caller).second; });
-  return callers;
-}
-
 class Searcher {
  public:
   Searcher(const Context& context, const Search& search)
-      : context_(context),
-        search_(search),
-        targets_(one_of_each_kind(context.estate(), search.to)) {}
+      : context_(context), search_(search), targets_(kinds_of(context.estate(), *search.to)) {
+    for (const NetworkInterface* target : *search.to) {
+      vpcs_.insert(target->vpc);
+    }
+  }
 
   Callers run() {
-    for (const NetworkInterface* caller : nearest_first(search_)) {
-      if (callers_.interfaces.size() >= search_.wanted || !callers_.is_complete) {
-        break;
-      }
-      if (gets_in(*caller)) {
-        callers_.interfaces.push_back(caller);
-      }
+    if (const auto* reference = std::get_if<GroupReference>(search_.peer)) {
+      try_members(context_.estate().interfaces_of(reference->group));
+    } else if (!targets_.empty()) {
+      try_blocks(peer_blocks(context_.snapshot(), *search_.peer).value_or(std::vector<IpPrefix>{}));
     }
     if (!callers_.interfaces.empty()) {
       callers_.gap.clear();
@@ -84,53 +67,102 @@ class Searcher {
   }
 
  private:
-  bool gets_in(const NetworkInterface& caller) {
-    const auto address = calling_address(search_, caller);
-    if (!address) {
-      return false;
+  [[nodiscard]] bool is_done() const {
+    return callers_.interfaces.size() >= search_.wanted || is_exhausted_;
+  }
+
+  void try_members(const Interfaces& members) {
+    for (const bool is_near : {true, false}) {
+      for (const NetworkInterface* member : members) {
+        if (vpcs_.contains(member->vpc) == is_near) {
+          const auto address = private_address(*member, IpFamily::V4);
+          const auto own = address ? address : private_address(*member, IpFamily::V6);
+          if (own) {
+            try_caller({.address = *own, .interface = member});
+          }
+        }
+        if (is_done()) {
+          return;
+        }
+      }
     }
-    for (const NetworkInterface* target : targets_of(caller)) {
-      const auto other = private_address(*target, address->family());
-      if (other && passes(caller, *address, *target, *other)) {
+  }
+
+  void try_blocks(const std::vector<IpPrefix>& blocks) {
+    for (const IpPrefix& block : blocks) {
+      for (const VpcId& vpc : vpcs_) {
+        try_all(context_.estate().located_in(vpc, block), true);
+      }
+    }
+    for (const IpPrefix& block : blocks) {
+      try_all(context_.estate().located_in(block), false);
+    }
+  }
+
+  void try_all(std::span<const Located> callers, bool is_near) {
+    for (const Located& caller : callers) {
+      if (is_done()) {
+        return;
+      }
+      if (is_near || !vpcs_.contains(caller.interface->vpc)) {
+        try_caller(caller);
+      }
+    }
+  }
+
+  void try_caller(const Located& caller) {
+    const auto& found = callers_.interfaces;
+    const bool is_known = std::find(found.begin(), found.end(), caller.interface) != found.end();
+    if (!is_known && (!search_.counts || search_.counts(*caller.interface)) && gets_in(caller)) {
+      callers_.interfaces.push_back(caller.interface);
+    }
+  }
+
+  bool gets_in(const Located& caller) {
+    const std::size_t kind = context_.estate().kind_of(*caller.interface);
+    const auto key = std::make_pair(kind, caller.address.family());
+    if (const auto known = by_caller_.find(key); known != by_caller_.end()) {
+      return known->second;
+    }
+    bool is_typical = true;  // false: another caller of the kind has targets that this one is
+    for (const TargetKind& target : targets_) {
+      const NetworkInterface* interface = target.apart_from(*caller.interface);
+      const auto address = interface == nullptr
+                               ? std::nullopt
+                               : private_address(*interface, caller.address.family());
+      is_typical = is_typical && interface != nullptr;
+      if (address && passes(caller, {.address = *address, .interface = interface})) {
+        by_caller_[key] = true;
         return true;
       }
+      if (is_exhausted_) {
+        return false;
+      }
+    }
+    if (is_typical) {
+      by_caller_[key] = false;
     }
     return false;
   }
 
-  /// One of each kind that is another host than the caller.
-  [[nodiscard]] Interfaces targets_of(const NetworkInterface& caller) const {
-    const bool is_among =
-        std::any_of(targets_.begin(), targets_.end(),
-                    [&](const NetworkInterface* target) { return is_same_host(caller, *target); });
-    if (!is_among) {
-      return targets_;
-    }
-    Interfaces others = search_.to;
-    std::erase_if(others, [&](const auto* target) { return is_same_host(caller, *target); });
-    return one_of_each_kind(context_.estate(), others);
-  }
-
-  bool passes(const NetworkInterface& caller, const IpAddress& address,
-              const NetworkInterface& target, const IpAddress& other) {
+  bool passes(const Located& caller, const Located& target) {
     const Estate& estate = context_.estate();
-    const auto pair = std::make_pair(estate.kind_of(caller), estate.kind_of(target));
+    const auto pair = std::make_tuple(estate.kind_of(*caller.interface),
+                                      estate.kind_of(*target.interface), caller.address.family());
     if (const auto found = known_.find(pair); found != known_.end()) {
       return found->second;
     }
     if (known_.size() >= kTracesMax) {
-      callers_.is_complete = false;
+      is_exhausted_ = true;
+      callers_.gap = "the search for a way in was given up after too many pairs";
       return false;
     }
-    const reach::Answer answer = reach::trace(
-        context_.network(),
-        {.kind = reach::Place::Kind::Interface, .id = caller.id.value, .address = address},
-        {.kind = reach::Place::Kind::Interface, .id = target.id.value, .address = other},
-        search_.services);
+    const reach::Answer answer =
+        reach::trace(context_.network(), place_of(caller), place_of(target), search_.services);
     const bool is_open = !passable(answer.passage).empty();
     if (is_open && !callers_.way) {
       callers_.way = answer;
-      callers_.target = &target;
+      callers_.target = target.interface;
     } else if (!answer.passage.unknown.empty() && callers_.gap.empty()) {
       callers_.gap = reason_of(answer);
     }
@@ -138,10 +170,19 @@ class Searcher {
     return is_open;
   }
 
+  static reach::Place place_of(const Located& located) {
+    return {.kind = reach::Place::Kind::Interface,
+            .id = located.interface->id.value,
+            .address = located.address};
+  }
+
   const Context& context_;
   const Search& search_;
-  Interfaces targets_;
-  std::map<std::pair<std::size_t, std::size_t>, bool> known_;
+  std::vector<TargetKind> targets_;
+  std::set<VpcId> vpcs_;
+  std::map<std::pair<std::size_t, IpFamily>, bool> by_caller_;
+  std::map<std::tuple<std::size_t, std::size_t, IpFamily>, bool> known_;
+  bool is_exhausted_ = false;
   Callers callers_;
 };
 
@@ -149,22 +190,6 @@ class Searcher {
 
 Callers find_callers(const Context& context, const Search& search) {
   return Searcher(context, search).run();
-}
-
-std::optional<Interfaces> peers_of(const Context& context, const RulePeer& peer) {
-  if (const auto* reference = std::get_if<GroupReference>(&peer)) {
-    return context.estate().interfaces_of(reference->group);
-  }
-  const auto blocks = peer_blocks(context.snapshot(), peer);
-  if (!blocks) {
-    return std::nullopt;
-  }
-  Interfaces interfaces;
-  for (const IpPrefix& block : *blocks) {
-    const Interfaces in_block = context.estate().interfaces_in(block);
-    interfaces.insert(interfaces.end(), in_block.begin(), in_block.end());
-  }
-  return interfaces;
 }
 
 }  // namespace portolan::checks

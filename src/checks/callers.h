@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -9,31 +10,29 @@
 /// Private to the module: who inside the snapshot gets in, by tracing.
 namespace portolan::checks {
 
-/// What to look for: connections from any of `from` to any of `to`.
+/// What to look for: connections to any of `to` from those that a rule's peer stands for, that is
+/// the members of its group, or the holders of addresses in its CIDR or list.
 struct Search {
-  Interfaces from;
-  Interfaces to;
+  const RulePeer* peer = nullptr;
+  const Interfaces* to = nullptr;
   ServiceSet services;
-  std::optional<IpPrefix> block;  // the address of `from` must be in it
-  std::size_t wanted = 1;         // stop when that many interfaces were found to get in
+  std::function<bool(const NetworkInterface&)> counts;  // callers to pass over; empty: none
+  std::size_t wanted = 1;  // stop when that many interfaces were found to get in
 };
 
 struct Callers {
   Interfaces interfaces;                     // that get in, each to some of `to`
   std::optional<reach::Answer> way;          // of the first
   const NetworkInterface* target = nullptr;  // of that way
-  std::string gap;          // what kept a pair from being decided, if no pair passes
-  bool is_complete = true;  // false: the search stopped at `kTracesMax`
+  /// What keeps the answer open where nobody was found to get in: a missing document, or that the
+  /// search stopped at `kTracesMax`. Empty otherwise.
+  std::string gap;
 };
 
-/// Interfaces of one kind share an answer, and those in the VPC of a target are tried first, so the
-/// first caller is found at once where there is one. An interface does not call itself, nor one of
-/// its own instance.
+/// Interfaces of one kind share an answer, and those in the VPC of a target are tried first, so a
+/// caller is found at once where there is one. An interface does not call its own host. The entries
+/// of a prefix list must have been collected (see `peer_blocks`).
 inline constexpr std::size_t kTracesMax = 2000;
 Callers find_callers(const Context& context, const Search& search);
-
-/// The interfaces that a rule's peer may stand for: members of the group, holders of addresses in
-/// the CIDR or the list. Nothing if the entries of the list were not collected.
-std::optional<Interfaces> peers_of(const Context& context, const RulePeer& peer);
 
 }  // namespace portolan::checks

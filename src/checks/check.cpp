@@ -12,6 +12,7 @@
 #include "checks/exposure.h"
 #include "checks/group_uses.h"
 #include "checks/openings.h"
+#include "core/text.h"
 
 namespace portolan::checks {
 
@@ -86,7 +87,9 @@ class RuleIndex {
  private:
   static bool covers(const Finding& other, const Finding& finding, const Check& check) {
     const auto& ids = check.yields_to;
-    return std::find(ids.begin(), ids.end(), other.check) != ids.end() &&
+    return other.check != finding.check &&
+           std::any_of(ids.begin(), ids.end(),
+                       [&](std::string_view id) { return matches_glob(other.check, id); }) &&
            other.outcome == finding.outcome &&
            (other.risk >= finding.risk || finding.outcome == Outcome::Unknown) &&
            std::all_of(finding.rules.begin(), finding.rules.end(), [&](const FindingRule& rule) {
@@ -101,7 +104,8 @@ class RuleIndex {
 std::vector<Finding> one_for_each_cause(std::vector<Finding> findings) {
   const RuleIndex index(findings);
   std::vector<bool> is_dropped(findings.size());
-  for (std::size_t i = 0; i < findings.size(); ++i) {
+  // From the last to the first: of equals that yield to one another the first by id is kept.
+  for (std::size_t i = findings.size(); i-- > 0;) {
     is_dropped[i] = index.has_better(i, is_dropped);
   }
   std::vector<Finding> kept;

@@ -81,9 +81,9 @@ struct Check {
   std::string_view fix;        // how to mend it
   std::span<const std::string_view> references;  // pages and framework numbers: "CIS AWS 5.0: 5.3"
   std::vector<Finding> (*run)(const Context& context);
-  /// Ids of checks that tell more about the same rules: one rule makes one finding. Where one of
-  /// them runs too and names every rule of a finding with the same outcome, that finding is left
-  /// out.
+  /// Ids (with `*` as wildcard) of checks that tell more of the same rules: one rule makes one
+  /// finding. Where such a check runs too, and names every rule of a finding with the same outcome
+  /// and no lower risk, that finding is left out.
   std::span<const std::string_view> yields_to = {};
 };
 

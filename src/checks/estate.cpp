@@ -106,6 +106,15 @@ std::unordered_set<std::string> interfaces_of_services(const Snapshot& snapshot)
   return ids;
 }
 
+std::span<const Located> part_in(const std::vector<Located>& sorted, const IpPrefix& block) {
+  const auto begin =
+      std::partition_point(sorted.begin(), sorted.end(),
+                           [&](const Located& located) { return located.address < block.first(); });
+  const auto end = std::partition_point(
+      begin, sorted.end(), [&](const Located& located) { return located.address <= block.last(); });
+  return {begin, end};
+}
+
 }  // namespace
 
 Estate::Estate(const Snapshot& snapshot, const Config& config)
@@ -145,6 +154,9 @@ void Estate::place(const Snapshot& snapshot) {
   std::sort(owned_.begin(), owned_.end());
   std::stable_sort(by_address_.begin(), by_address_.end(),
                    [](const Located& a, const Located& b) { return a.address < b.address; });
+  for (const Located& located : by_address_) {
+    by_vpc_[located.interface->vpc].push_back(located);
+  }
 }
 
 void Estate::sort_by_kind(const Snapshot& snapshot) {
@@ -161,11 +173,15 @@ void Estate::sort_by_kind(const Snapshot& snapshot) {
   }
 }
 
-std::size_t Estate::kind_of(const NetworkInterface& interface) const {
+std::size_t Estate::row_of(const NetworkInterface& interface) const {
   const auto row = &interface - snapshot_->all<NetworkInterface>().data();
   PORTOLAN_ASSERT(row >= 0);
   PORTOLAN_ASSERT(static_cast<std::size_t>(row) < kinds_.size());
-  return kinds_[static_cast<std::size_t>(row)];
+  return static_cast<std::size_t>(row);
+}
+
+std::size_t Estate::kind_of(const NetworkInterface& interface) const {
+  return kinds_[row_of(interface)];
 }
 
 void Estate::chart_outside(const Snapshot& snapshot) {
@@ -189,24 +205,18 @@ const Interfaces& Estate::interfaces_of(const SecurityGroupId& group) const {
   return found == by_group_.end() ? kNone : found->second;
 }
 
-Interfaces Estate::interfaces_in(const IpPrefix& block) const {
-  const auto begin =
-      std::partition_point(by_address_.begin(), by_address_.end(),
-                           [&](const Located& located) { return located.address < block.first(); });
-  Interfaces interfaces;
-  for (auto at = begin; at != by_address_.end() && at->address <= block.last(); ++at) {
-    interfaces.push_back(at->interface);
-  }
-  return interfaces;
+std::span<const Located> Estate::located_in(const IpPrefix& block) const {
+  return part_in(by_address_, block);
+}
+
+std::span<const Located> Estate::located_in(const VpcId& vpc, const IpPrefix& block) const {
+  const auto found = by_vpc_.find(vpc);
+  return found == by_vpc_.end() ? std::span<const Located>() : part_in(found->second, block);
 }
 
 const NetworkInterface* Estate::interface_at(const VpcId& vpc, const IpAddress& address) const {
-  for (const NetworkInterface* interface : interfaces_in(IpPrefix::host(address))) {
-    if (interface->vpc == vpc) {
-      return interface;
-    }
-  }
-  return nullptr;
+  const auto located = located_in(vpc, IpPrefix::host(address));
+  return located.empty() ? nullptr : located.front().interface;
 }
 
 const Interfaces& Estate::nodes_of(const LoadBalancer& balancer) const {
@@ -214,26 +224,32 @@ const Interfaces& Estate::nodes_of(const LoadBalancer& balancer) const {
   return found == nodes_.end() ? kNone : found->second;
 }
 
-bool Estate::has_tag(const NetworkInterface& interface, const Patterns& patterns) const {
-  const Instance* instance = instance_of(interface);
-  const Subnet* subnet = snapshot_->find(interface.subnet);
-  const Vpc* vpc = snapshot_->find(interface.vpc);
-  return matches(interface.owned, patterns) ||
-         (instance != nullptr && matches(instance->owned, patterns)) ||
-         (subnet != nullptr && matches(subnet->owned, patterns)) ||
-         (vpc != nullptr && matches(vpc->owned, patterns));
+bool Estate::has_tag(const NetworkInterface& interface, const Patterns& patterns,
+                     Memory& memory) const {
+  memory.resize(kinds_.size());
+  std::optional<bool>& known = memory[row_of(interface)];
+  if (!known) {
+    const Instance* instance = instance_of(interface);
+    const Subnet* subnet = snapshot_->find(interface.subnet);
+    const Vpc* vpc = snapshot_->find(interface.vpc);
+    known = matches(interface.owned, patterns) ||
+            (instance != nullptr && matches(instance->owned, patterns)) ||
+            (subnet != nullptr && matches(subnet->owned, patterns)) ||
+            (vpc != nullptr && matches(vpc->owned, patterns));
+  }
+  return *known;
 }
 
 bool Estate::is_production(const NetworkInterface& interface) const {
-  return has_tag(interface, production_);
+  return has_tag(interface, production_, is_production_);
 }
 
 bool Estate::is_data_tier(const NetworkInterface& interface) const {
-  return belongs_to_database(interface) || has_tag(interface, data_tier_);
+  return belongs_to_database(interface) || has_tag(interface, data_tier_, is_data_tier_);
 }
 
 bool Estate::is_admin_source(const NetworkInterface& interface) const {
-  return has_tag(interface, admin_source_);
+  return has_tag(interface, admin_source_, is_admin_source_);
 }
 
 const IpSet& Estate::outside(IpFamily family) const {

@@ -17,6 +17,12 @@ namespace portolan::checks {
 
 using Interfaces = std::vector<const NetworkInterface*>;
 
+/// One private or IPv6 address and the interface that has it.
+struct Located {
+  IpAddress address;
+  const NetworkInterface* interface = nullptr;
+};
+
 /// Who is where, and what the tags say of it: the look-ups of checks. Pointers are into the
 /// snapshot.
 class Estate {
@@ -26,9 +32,9 @@ class Estate {
   [[nodiscard]] const Snapshot& snapshot() const { return *snapshot_; }
   /// Interfaces that have the group, by id.
   [[nodiscard]] const Interfaces& interfaces_of(const SecurityGroupId& group) const;
-  /// Interfaces with a private or IPv6 address in the block, by address. An interface may come
-  /// twice.
-  [[nodiscard]] Interfaces interfaces_in(const IpPrefix& block) const;
+  /// The private and IPv6 addresses in the block, of all VPCs or of one, sorted.
+  [[nodiscard]] std::span<const Located> located_in(const IpPrefix& block) const;
+  [[nodiscard]] std::span<const Located> located_in(const VpcId& vpc, const IpPrefix& block) const;
   /// The interface with that address in the VPC; null if none.
   [[nodiscard]] const NetworkInterface* interface_at(const VpcId& vpc,
                                                      const IpAddress& address) const;
@@ -60,28 +66,31 @@ class Estate {
   [[nodiscard]] bool is_internal(const IpPrefix& block) const;
 
  private:
-  struct Located {
-    IpAddress address;
-    const NetworkInterface* interface;
-  };
-
   void place(const Snapshot& snapshot);
   void sort_by_kind(const Snapshot& snapshot);
   void chart_outside(const Snapshot& snapshot);
   using Patterns = std::vector<std::string>;  // in lower case
-  [[nodiscard]] bool has_tag(const NetworkInterface& interface, const Patterns& patterns) const;
+  /// What the tags say of each interface, by its row, once it was asked.
+  using Memory = std::vector<std::optional<bool>>;
+  [[nodiscard]] std::size_t row_of(const NetworkInterface& interface) const;
+  [[nodiscard]] bool has_tag(const NetworkInterface& interface, const Patterns& patterns,
+                             Memory& memory) const;
 
   const Snapshot* snapshot_;
   Patterns production_;
   Patterns data_tier_;
   Patterns admin_source_;
+  mutable Memory is_production_;
+  mutable Memory is_data_tier_;
+  mutable Memory is_admin_source_;
   std::unordered_map<SecurityGroupId, Interfaces> by_group_;
   std::map<std::vector<SecurityGroupId>, Interfaces> group_sets_;
-  std::vector<std::size_t> kinds_;                     // of each interface, by its row
-  std::unordered_map<std::string, Interfaces> nodes_;  // by `VPC DESCRIPTION`
-  std::vector<Located> by_address_;                    // sorted
-  std::vector<IpAddress> owned_;                       // sorted: public addresses of the snapshot
-  IpSet internal_;                                     // CIDRs of the VPCs and their peers
+  std::vector<std::size_t> kinds_;                          // of each interface, by its row
+  std::unordered_map<std::string, Interfaces> nodes_;       // by `VPC DESCRIPTION`
+  std::vector<Located> by_address_;                         // sorted
+  std::unordered_map<VpcId, std::vector<Located>> by_vpc_;  // sorted
+  std::vector<IpAddress> owned_;  // sorted: public addresses of the snapshot
+  IpSet internal_;                // CIDRs of the VPCs and their peers
   IpSet outside_v4_;
   IpSet outside_v6_;
 };

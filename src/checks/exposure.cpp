@@ -33,12 +33,12 @@ bool passes_gateway(const reach::Answer& answer) {
 void sum_up(Exposed& exposed, IpFamily family) {
   std::vector<Opening> openings;
   for (const Atom& atom : exposed.atoms) {
+    exposed.unknown = exposed.unknown.united(atom.passage.unknown);
     if (!atom.is_by_gateway) {
       continue;
     }
     openings.push_back({.sources = atom.addresses, .services = passable(atom.passage)});
     exposed.some = exposed.some.united(openings.back().services);
-    exposed.unknown = exposed.unknown.united(atom.passage.unknown);
   }
   exposed.world = world_services(openings, family);
   exposed.unknown = exposed.unknown.without(exposed.some);
@@ -147,25 +147,34 @@ std::string Exposure::doubt(Flow flow, const NetworkInterface& interface) const 
                      interface.id.value);
 }
 
-std::string Exposure::blocker(const NetworkInterface& interface, IpFamily family,
-                              const ServiceSet& services) const {
-  auto address = public_address(interface, family);
+std::optional<reach::Answer> Exposure::attempt(const NetworkInterface& interface, IpFamily family,
+                                               const ServiceSet& services) const {
+  const auto address = public_address(interface, family);
   if (!address) {
-    return fmt::format("{} has no public {} address", interface.id.value,
-                       family == IpFamily::V4 ? "IPv4" : "IPv6");
+    return std::nullopt;
   }
   const auto& atoms = of(interface, family).atoms;
   const auto sample = atoms.empty() ? estate_->free_address(estate_->outside(family))
                                     : std::optional<IpAddress>(atoms.front().sample);
   if (!sample) {
+    return std::nullopt;
+  }
+  return trace(Flow::Inbound, place_of(interface, *address), *sample, services);
+}
+
+std::string Exposure::blocker(const NetworkInterface& interface, IpFamily family,
+                              const ServiceSet& services) const {
+  if (!public_address(interface, family)) {
+    return fmt::format("{} has no public {} address", interface.id.value,
+                       family == IpFamily::V4 ? "IPv4" : "IPv6");
+  }
+  const auto answer = attempt(interface, family, services);
+  if (!answer) {
     return "no address is outside the VPCs";
   }
-  const reach::Answer answer =
-      trace(Flow::Inbound, place_of(interface, *address), *sample, services);
-  if (answer.because.empty()) {
-    return fmt::format("{} is reached from a part of the internet only", interface.id.value);
-  }
-  return reason_of(answer);
+  return answer->because.empty()
+             ? fmt::format("only a part of the internet reaches {}", interface.id.value)
+             : reason_of(*answer);
 }
 
 }  // namespace portolan::checks

@@ -49,6 +49,11 @@ class Exposure {
   /// atom that lets it pass; nothing if none does.
   [[nodiscard]] std::optional<reach::Answer> way(Flow flow, const NetworkInterface& interface,
                                                  IpFamily family, const ServiceSet& services) const;
+  /// The way from the greatest atom to `services`, whether it passes or not; nothing without a
+  /// public address, or where no address is outside the VPCs.
+  [[nodiscard]] std::optional<reach::Answer> attempt(const NetworkInterface& interface,
+                                                     IpFamily family,
+                                                     const ServiceSet& services) const;
   /// What stops the internet on its way to `services` of the interface, in words.
   [[nodiscard]] std::string blocker(const NetworkInterface& interface, IpFamily family,
                                     const ServiceSet& services) const;

@@ -10,7 +10,7 @@ namespace portolan::checks {
 
 namespace {
 
-Finding about(std::string_view check, const std::string& resource, const Owned& owned,
+Finding named(std::string_view check, const std::string& resource, const Owned& owned,
               std::string_view name) {
   Finding finding;
   finding.check = std::string(check);
@@ -37,16 +37,20 @@ std::string hop_line(const reach::Hop& hop) {
 
 }  // namespace
 
+Finding about(std::string_view check, const std::string& resource, const Owned& owned) {
+  return named(check, resource, owned, owned.name());
+}
+
 Finding about(std::string_view check, const SecurityGroup& group) {
-  return about(check, group.id.value, group.owned, group.group_name);
+  return named(check, group.id.value, group.owned, group.group_name);
 }
 
 Finding about(std::string_view check, const NetworkInterface& interface) {
-  return about(check, interface.id.value, interface.owned, interface.owned.name());
+  return about(check, interface.id.value, interface.owned);
 }
 
 Finding about(std::string_view check, const Instance& instance) {
-  return about(check, instance.id.value, instance.owned, instance.owned.name());
+  return about(check, instance.id.value, instance.owned);
 }
 
 Finding passed(Finding finding, std::string message) {

@@ -12,7 +12,8 @@
 /// Private to the module: how findings are put into words.
 namespace portolan::checks {
 
-/// A finding about a group: who it is and whose; the rest is the caller's.
+/// A finding about a resource: what it is and whose; the rest is the caller's.
+Finding about(std::string_view check, const std::string& resource, const Owned& owned);
 Finding about(std::string_view check, const SecurityGroup& group);
 Finding about(std::string_view check, const NetworkInterface& interface);
 Finding about(std::string_view check, const Instance& instance);

@@ -67,7 +67,11 @@ std::string sources_text(const Cause& cause) {
 std::string opening_text(const Context& context, const Cause& cause) {
   const Grade grade = grade_world(cause.services, context.config());
   const std::string names = grade.names.empty() ? "" : fmt::format(" ({})", grade.names);
-  return fmt::format("{}{} is open to {}", services_text(cause.services), names,
+  const ServiceSet& whole = cause.rules.front()->rule->services;
+  const std::string part = cause.rules.size() > 1 || whole == cause.services
+                               ? ""
+                               : fmt::format(", part of {},", services_text(whole));
+  return fmt::format("{}{}{} is open to {}", services_text(cause.services), names, part,
                      sources_text(cause));
 }
 

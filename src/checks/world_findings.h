@@ -26,10 +26,13 @@ struct Cause {
 /// How bad services are in the eyes of a check.
 using RiskOf = std::function<Risk(const ServiceSet& services)>;
 
-/// One rule per finding: checks that say more about the same rules than one about a service does.
+/// One rule makes one finding: these tell more of a rule than a check about one service does.
 inline constexpr std::array<std::string_view, 4> kMoreThanAService = {
     "sg-ingress-prefix-list", "sg-ingress-world-all-ports", "sg-ingress-world-all-traffic",
     "sg-ingress-world-wide-range"};
+/// Of a rule with several services the worst is told, SSH and RDP before others.
+inline constexpr std::array<std::string_view, 2> kBesideAService = {"sg-ingress-prefix-list",
+                                                                    "sg-ingress-world-*"};
 
 /// The cause of one rule, for services of it.
 Cause cause_of(const Context& context, const OpenRule& open, const ServiceSet& services);

@@ -149,7 +149,7 @@ Result<checks::Config> parse_config(std::string_view text, const std::string& fi
 }
 
 Result<checks::Config> read_config(const std::string& file) {
-  return parse_config(TRY(read_text(file, kBytesMost)), file);
+  return parse_config(TRY(read_text(file, kBytesMost)), file == "-" ? "stdin" : file);
 }
 
 }  // namespace portolan::cli

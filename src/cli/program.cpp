@@ -57,9 +57,11 @@ Result<ExitCode> run(const std::vector<std::string>& arguments, Terminal& termin
   return run_command(*command, std::span(arguments).subspan(1), terminal);
 }
 
+/// The context says where, unless the message does already.
 std::string text_of(const Error& error) {
-  return error.context.empty() ? error.message
-                               : fmt::format("{}: {}", error.context, error.message);
+  const bool is_said = error.message.find(fmt::format("`{}`", error.context)) != std::string::npos;
+  return error.context.empty() || is_said ? error.message
+                                          : fmt::format("{}: {}", error.context, error.message);
 }
 
 }  // namespace

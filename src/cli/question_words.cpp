@@ -36,8 +36,9 @@ Result<TypedQuestion> with_from(Words before, std::string_view rest) {
     return usage(before.empty() ? "nothing stands before the arrow"
                                 : "more than a source and a place stand before the arrow");
   }
-  return TypedQuestion{.source = before.size() == 2 ? before.front() : std::string{},
-                       .question = fmt::format("{} {}", quoted_place(before.back()), rest)};
+  return TypedQuestion{
+      .source = before.size() == 2 ? before.front() : std::string{},
+      .question = fmt::format("{} {}", quoted_place(before.back()), trimmed(rest))};
 }
 
 /// `TO SERVICE…` of separate words.

@@ -53,6 +53,9 @@ class Output {
   [[nodiscard]] char* end() { return buffer_.bytes.get() + buffer_.size; }
   void written(std::size_t size) { buffer_.size += size; }
   void grow(std::size_t capacity) {
+    if (buffer_.size == 0) {
+      buffer_.bytes.reset();  // nothing to keep: do not hold both
+    }
     std::unique_ptr<char[]> bytes(new (std::nothrow) char[capacity]);
     if (bytes != nullptr && buffer_.size > 0) {
       std::memcpy(bytes.get(), buffer_.bytes.get(), buffer_.size);
@@ -88,9 +91,6 @@ Result<Buffer> gunzip(std::string_view packed, const GzipLimits& limits) {
   }
   const std::size_t limit = limit_of(packed.size(), limits);
   const std::size_t hint = size_hint(packed);
-  if (hint > limit) {
-    return too_much(packed.size(), limit, limits);
-  }
   const Decompressor decompressor(libdeflate_alloc_decompressor());
   Output out(std::min(limit, std::max<std::size_t>(hint, packed.size()) + 1));
   if (decompressor == nullptr || !out.ok()) {

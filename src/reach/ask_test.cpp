@@ -55,6 +55,12 @@ TEST(Ask, MembersOfASetDoNotCountAsReachingThemselves) {
   EXPECT_EQ(verdict(tiers().snapshot(), "10.0.1.9 -> sg:db tcp/80"), "no no_such_address");
 }
 
+TEST(Ask, TwoHostsOutThereAreNoPairOfSets) {
+  EXPECT_EQ(verdict(tiers().snapshot(), "internet -> internet tcp/80"), "no no_such_address");
+  EXPECT_EQ(verdict(tiers().snapshot(), "sg:db -> any tcp/22"), "yes");
+  EXPECT_EQ(verdict(tiers().snapshot(), "any -> internet proto/99"), "yes");
+}
+
 TEST(Ask, AnEmptySideMeansNoOrUnknownIfInterfacesWereNotCollected) {
   Estate estate = tiers();
   estate.group("sg-empty", "vpc-1", "empty");

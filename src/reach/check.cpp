@@ -207,7 +207,7 @@ Result<std::vector<Place>> all_others(const Network& network, const Question& qu
 
 Result<void> judge_others(const Network& network, const Question& question, const Pairs& pairs,
                           Judgement& judgement) {
-  Pairs others{.from = {}, .to = pairs.to, .keeps_self = false};
+  Pairs others{.from = {}, .to = pairs.to, .is_literal = false};
   others.from = TRY(all_others(network, question, pairs));
   if (auto limited = limit(network, others); !limited) {
     return limited;

@@ -38,7 +38,8 @@ std::string why_no_pairs(const Question& question, const Pairs& pairs) {
   if (pairs.to.empty()) {
     return fmt::format("`{}` stands for no interface", question.to.text());
   }
-  return fmt::format("both sides stand for {} alone", pairs.from.front().text());
+  return fmt::format("`{}` and `{}` stand for no two places of which one is in the snapshot",
+                     question.from.text(), question.to.text());
 }
 
 }  // namespace
@@ -46,6 +47,11 @@ std::string why_no_pairs(const Question& question, const Pairs& pairs) {
 bool is_same_place(const Place& a, const Place& b) {
   return a.kind == b.kind && a.id == b.id &&
          (a.kind != Place::Kind::Outside || a.address == b.address);
+}
+
+bool is_meant(const Pairs& pairs, const Place& from, const Place& to) {
+  const bool are_outside = from.kind == Place::Kind::Outside && to.kind == Place::Kind::Outside;
+  return pairs.is_literal || (!are_outside && !is_same_place(from, to));
 }
 
 Result<void> limit(const Network& network, Pairs& pairs) {
@@ -68,7 +74,7 @@ Result<Pairs> pairs_of(const Network& network, const Question& question) {
   if (is_cut_to_fit(question.to)) {
     pairs.to = TRY(resolve(network, question.to, pairs.from));
   }
-  pairs.keeps_self = names_one(question.from) && names_one(question.to) && pairs.from.size() == 1 &&
+  pairs.is_literal = names_one(question.from) && names_one(question.to) && pairs.from.size() == 1 &&
                      pairs.to.size() == 1;
   if (auto limited = limit(network, pairs); !limited) {
     return tl::unexpected<Error>(std::move(limited).error());

@@ -12,7 +12,8 @@ namespace portolan::reach {
 struct Pairs {
   std::vector<Place> from;
   std::vector<Place> to;
-  bool keeps_self = false;  // a place and itself are a pair: the question names it on both sides
+  /// The question names one place on each side: then it is about that pair, whatever it is.
+  bool is_literal = false;
 };
 
 /// Errors as `resolve`.
@@ -25,13 +26,15 @@ bool is_same_place(const Place& a, const Place& b);
 /// be traced one by one.
 Result<void> limit(const Network& network, Pairs& pairs);
 
+/// False for what a question about sets does not mean: a place and itself, and two hosts out there.
+bool is_meant(const Pairs& pairs, const Place& from, const Place& to);
+
 /// Visits the pairs in order until `visit(from, to)` returns false.
 template <class Visit>
 void for_each_pair(const Pairs& pairs, const Visit& visit) {
   for (const Place& from : pairs.from) {
     for (const Place& to : pairs.to) {
-      const bool is_skipped = !pairs.keeps_self && is_same_place(from, to);
-      if (!is_skipped && !visit(from, to)) {
+      if (is_meant(pairs, from, to) && !visit(from, to)) {
         return;
       }
     }

@@ -172,7 +172,7 @@ TEST(Trace, TargetsThatWereNotCollectedAreUnknown) {
 }
 
 TEST(Trace, BothEndsOutsideIsOutOfScope) {
-  EXPECT_EQ(verdict(shop().snapshot(), "8.8.8.8 -> 9.9.9.9 tcp/80"), "no out_of_scope");
+  EXPECT_EQ(verdict(shop().snapshot(), "8.8.8.8 -> 9.9.9.9 tcp/80"), "unknown out_of_scope");
 }
 
 TEST(Trace, APlaceThatIsNotInTheSnapshotIsUnknown) {

@@ -11,7 +11,9 @@ namespace portolan::checks {
 namespace {
 
 constexpr std::string_view kReferences[] = {"MITRE ATT&CK: T1021 Remote Services"};
-constexpr std::string_view kYieldsTo[] = {"sg-ingress-prefix-list"};
+// Where the whole world gets in, the neighbours are the smaller part of it.
+constexpr std::string_view kYieldsTo[] = {"sg-ingress-prefix-list", "sg-ingress-split-world",
+                                          "sg-ingress-world-*"};
 
 constexpr std::size_t kCallersMax = 20;
 
@@ -24,12 +26,14 @@ const ServiceSet& admin_ports() {
   return kPorts;
 }
 
-/// Interfaces of instances in production; of the callers only those that are no admin's.
-Interfaces production(const Context& context, Interfaces interfaces, bool without_admins) {
-  const Estate& estate = context.estate();
+bool is_production_host(const Context& context, const NetworkInterface& interface) {
+  return !interface.instance.empty() && context.estate().is_production(interface);
+}
+
+Interfaces production_hosts(const Context& context, const SecurityGroup& group) {
+  Interfaces interfaces = context.estate().interfaces_of(group.id);
   std::erase_if(interfaces, [&](const NetworkInterface* interface) {
-    return interface->instance.empty() || !estate.is_production(*interface) ||
-           (without_admins && estate.is_admin_source(*interface));
+    return !is_production_host(context, *interface);
   });
   return interfaces;
 }
@@ -48,12 +52,12 @@ bool tell_callers(const Context& context, const Interfaces& targets, const Calle
     finding.affected = affected_ids(targets);
     return true;
   }
-  if (callers.gap.empty() && callers.is_complete) {
+  if (callers.gap.empty()) {
     return false;
   }
-  const std::string gap = callers.gap.empty() ? "the search was too long" : callers.gap;
   finding = unknown(std::move(finding), Risk::High,
-                    "whether other production instances get in is not known: " + gap, {gap});
+                    "whether other production instances get in is not known: " + callers.gap,
+                    {callers.gap});
   return true;
 }
 
@@ -63,18 +67,20 @@ void judge_rule(const Context& context, const SecurityGroup& group, const Securi
   finding.rules = {name_rule(group, rule)};
   finding.fix = fmt::format("admit the bastion's group or use Session Manager: {}",
                             revocation(finding.rules.front()));
-  const auto peers = peers_of(context, rule.peer);
-  if (!peers) {
+  if (!peer_blocks(context.snapshot(), rule.peer)) {
     findings.push_back(unresolved(context, std::move(finding), group, rule, Risk::High));
     return;
   }
-  const auto* block = std::get_if<IpPrefix>(&rule.peer);
-  const Callers callers = find_callers(
-      context, {.from = production(context, *peers, true),
-                .to = targets,
-                .services = rule.services.intersected(admin_ports()),
-                .block = block == nullptr ? std::nullopt : std::optional<IpPrefix>(*block),
-                .wanted = kCallersMax});
+  const Callers callers =
+      find_callers(context, {.peer = &rule.peer,
+                             .to = &targets,
+                             .services = rule.services.intersected(admin_ports()),
+                             .counts =
+                                 [&](const NetworkInterface& caller) {
+                                   return is_production_host(context, caller) &&
+                                          !context.estate().is_admin_source(caller);
+                                 },
+                             .wanted = kCallersMax});
   if (tell_callers(context, targets, callers, rule, finding)) {
     findings.push_back(std::move(finding));
   }
@@ -83,7 +89,7 @@ void judge_rule(const Context& context, const SecurityGroup& group, const Securi
 std::vector<Finding> run(const Context& context) {
   std::vector<Finding> findings;
   for (const SecurityGroup& group : context.snapshot().all<SecurityGroup>()) {
-    const Interfaces targets = production(context, context.estate().interfaces_of(group.id), false);
+    const Interfaces targets = production_hosts(context, group);
     const std::size_t before = findings.size();
     for (const SecurityGroupRule& rule : group.rules) {
       if (!targets.empty() && !rule.is_egress && rule.services.overlaps(admin_ports())) {

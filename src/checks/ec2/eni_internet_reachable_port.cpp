@@ -14,10 +14,8 @@ namespace {
 constexpr std::string_view kReferences[] = {"VPC Reachability Analyzer: Explanation codes",
                                             "Amazon Inspector: Network reachability"};
 // The rule that lets the internet in is the cause, where a check is about it.
-constexpr std::string_view kYieldsTo[] = {
-    "sg-ingress-prefix-list",       "sg-ingress-split-world",   "sg-ingress-world-all-ports",
-    "sg-ingress-world-all-traffic", "sg-ingress-world-rdp",     "sg-ingress-world-ssh",
-    "sg-ingress-world-wide-range",  "web-instance-bypasses-elb"};
+constexpr std::string_view kYieldsTo[] = {"sg-ingress-prefix-list", "sg-ingress-split-world",
+                                          "sg-ingress-world-*", "web-instance-bypasses-elb"};
 
 class Judge {
  public:

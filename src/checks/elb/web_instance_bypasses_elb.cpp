@@ -53,12 +53,8 @@ class Run {
     for (const TargetGroup* group : uncollected_target_groups(context_)) {
       const std::string gap = fmt::format("the targets of {} were not collected: {}",
                                           group->group_name, call_of(Noun::TargetHealth));
-      Finding finding;
-      finding.check = kId;
-      finding.resource = group->id.value;
+      Finding finding = about(kId, group->id.value, group->owned);
       finding.name = group->group_name;
-      finding.account = group->owned.account;
-      finding.region = group->owned.region;
       findings_.push_back(
           unknown(std::move(finding), Risk::High, "who reaches its targets is not known", {gap}));
     }
@@ -106,18 +102,16 @@ class Run {
     finding.affected = affected_ids(way.targets);
     finding.fix = fmt::format("admit the group of {} on {} instead: {}", balancer_names(way),
                               services_text(way.services), revocation(finding.rules.front()));
-    const auto peers = peers_of(context_, way.rule->peer);
-    if (!peers) {
+    if (!peer_blocks(context_.snapshot(), way.rule->peer)) {
       const std::string gap = missing_entries(*way.rule);
       findings_.push_back(unknown(std::move(finding), Risk::High,
                                   "whether others than the balancer get in is not known", {gap}));
       told.insert(way.group);
       return;
     }
-    const bool is_wrong =
-        is_reached_from_internet(way, finding) ||
-        (!way.must_admit_clients && is_reached_from_inside(way, *peers, finding)) ||
-        (!way.must_admit_clients && is_open_to_others(way, finding));
+    const bool is_wrong = is_reached_from_internet(way, finding) ||
+                          (!way.must_admit_clients && is_reached_from_inside(way, finding)) ||
+                          (!way.must_admit_clients && is_open_to_others(way, finding));
     if (is_wrong) {
       findings_.push_back(std::move(finding));
       told.insert(way.group);
@@ -147,24 +141,23 @@ class Run {
     return false;
   }
 
-  bool is_reached_from_inside(const Way& way, const Interfaces& peers, Finding& finding) const {
-    const auto* block = std::get_if<IpPrefix>(&way.rule->peer);
+  bool is_reached_from_inside(const Way& way, Finding& finding) const {
+    const auto nodes = nodes_of(way);
     const Callers callers = find_callers(
-        context_, {.from = others_than_nodes(way, peers),
-                   .to = way.targets,
-                   .services = way.services,
-                   .block = block == nullptr ? std::nullopt : std::optional<IpPrefix>(*block),
-                   .wanted = kCallersMax});
-    if (!callers.way) {
-      if (!callers.gap.empty() || !callers.is_complete) {
-        finding.gaps = {callers.gap.empty() ? "the search was too long" : callers.gap};
-        finding.outcome = Outcome::Unknown;
-        finding.risk = Risk::High;
-        finding.message =
-            "whether others than the balancer get in is not known: " + finding.gaps.front();
-        return true;
-      }
+        context_,
+        {.peer = &way.rule->peer,
+         .to = &way.targets,
+         .services = way.services,
+         .counts = [&](const NetworkInterface& caller) { return !nodes.contains(&caller); },
+         .wanted = kCallersMax});
+    if (!callers.way && callers.gap.empty()) {
       return false;
+    }
+    if (!callers.way) {
+      finding = unknown(std::move(finding), Risk::High,
+                        "whether others than the balancer get in is not known: " + callers.gap,
+                        {callers.gap});
+      return true;
     }
     finding.risk = Risk::High;
     finding.message = fmt::format(
@@ -208,14 +201,13 @@ class Run {
     return IpSet(blocks.value_or(std::vector<IpPrefix>{})).without(IpSet(own)).empty();
   }
 
-  [[nodiscard]] Interfaces others_than_nodes(const Way& way, Interfaces peers) const {
+  [[nodiscard]] std::set<const NetworkInterface*> nodes_of(const Way& way) const {
     std::set<const NetworkInterface*> nodes;
     for (const LoadBalancer* balancer : way.balancers) {
       const Interfaces& own = context_.estate().nodes_of(*balancer);
       nodes.insert(own.begin(), own.end());
     }
-    std::erase_if(peers, [&](const auto* peer) { return nodes.contains(peer); });
-    return peers;
+    return nodes;
   }
 
   [[nodiscard]] static std::string balancer_names(const Way& way) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -61,19 +62,16 @@ class Judge {
   }
 
   void judge_rule(const SecurityGroupRule& rule) {
-    const auto peers = peers_of(context_, rule.peer);
-    if (!peers) {
+    if (!peer_blocks(context_.snapshot(), rule.peer)) {
       finding_.gaps.push_back(missing_entries(rule));
       return;
     }
     judge_internet(rule);
-    const auto* block = std::get_if<IpPrefix>(&rule.peer);
-    const Callers callers = find_callers(
-        context_, {.from = *peers,
-                   .to = members_,
-                   .services = rule.services,
-                   .block = block == nullptr ? std::nullopt : std::optional<IpPrefix>(*block),
-                   .wanted = kCallersMax});
+    const Callers callers = find_callers(context_, {.peer = &rule.peer,
+                                                    .to = &members_,
+                                                    .services = rule.services,
+                                                    .counts = {},
+                                                    .wanted = kCallersMax});
     if (!callers.gap.empty()) {
       finding_.gaps.push_back(callers.gap);
     }
@@ -133,16 +131,34 @@ class Judge {
   std::vector<std::string> who_;
 };
 
+/// Every VPC has a default group: where there is none, it was not collected.
+void ask_for_missing(const Context& context, const std::set<VpcId>& seen,
+                     std::vector<Finding>& findings) {
+  for (const Vpc& vpc : context.snapshot().all<Vpc>()) {
+    if (seen.contains(vpc.id)) {
+      continue;
+    }
+    const std::string gap = fmt::format("the default group of {} was not collected: {}",
+                                        vpc.id.value, call_of(Noun::SecurityGroups));
+    findings.push_back(unknown(about(default_sg_has_rules.id, vpc.id.value, vpc.owned),
+                               Risk::Medium, "whether its default group has rules is not known",
+                               {gap}));
+  }
+}
+
 std::vector<Finding> run(const Context& context) {
   std::vector<Finding> findings;
+  std::set<VpcId> seen;
   for (const SecurityGroup& group : context.snapshot().all<SecurityGroup>()) {
     if (!group.is_default()) {
       continue;
     }
+    seen.insert(group.vpc);
     findings.push_back(group.rules.empty() ? passed(about(default_sg_has_rules.id, group),
                                                     "the default group has no rules")
                                            : Judge(context, group).finding());
   }
+  ask_for_missing(context, seen, findings);
   return findings;
 }
 
@@ -152,7 +168,7 @@ const Check default_sg_has_rules = {
     .id = "default-sg-has-rules",
     .title = "Default group allows traffic",
     .risk = Risk::Medium,
-    .resources = "SecurityGroup",
+    .resources = "SecurityGroup, Vpc",
     .why =
         "Whatever is launched without a group gets the default one. As AWS makes it, its members "
         "reach one another on every port and everything outside: machines of different tiers "

@@ -14,9 +14,7 @@ namespace {
 constexpr std::string_view kReferences[] = {
     "VPC User Guide: Group CIDR blocks using managed prefix lists"};
 // What a list that holds the world opens is told by the checks of what it opens.
-constexpr std::string_view kYieldsTo[] = {
-    "sg-ingress-split-world", "sg-ingress-world-all-ports", "sg-ingress-world-all-traffic",
-    "sg-ingress-world-rdp",   "sg-ingress-world-ssh",       "sg-ingress-world-wide-range"};
+constexpr std::string_view kYieldsTo[] = {"sg-ingress-split-world", "sg-ingress-world-*"};
 
 /// Public blocks as wide as these belong to whole providers, not to one owner.
 bool is_wide_public(const PrefixListEntry& entry) {

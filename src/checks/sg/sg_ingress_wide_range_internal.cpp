@@ -54,16 +54,6 @@ Risk risk_of(const Context& context, const RulePeer& peer, int ports) {
   return Risk::Medium;
 }
 
-Callers who_uses(const Context& context, const SecurityGroup& group, const RulePeer& peer,
-                 const ServiceSet& services) {
-  const auto* block = std::get_if<IpPrefix>(&peer);
-  return find_callers(context,
-                      {.from = peers_of(context, peer).value_or(Interfaces{}),
-                       .to = context.estate().interfaces_of(group.id),
-                       .services = services,
-                       .block = block == nullptr ? std::nullopt : std::optional<IpPrefix>(*block)});
-}
-
 Finding judge_peer(const Context& context, const SecurityGroup& group, const RulePeer& peer,
                    const PeerRules& rules) {
   const int ports = port_count(rules.services);
@@ -78,7 +68,9 @@ Finding judge_peer(const Context& context, const SecurityGroup& group, const Rul
                                 peer_text(peer));
   finding.fix = fmt::format("replace the range by the ports in use, then {}",
                             revocation(finding.rules.front()));
-  const Callers callers = who_uses(context, group, peer, rules.services);
+  const Callers callers = find_callers(
+      context,
+      {.peer = &peer, .to = &guarded, .services = rules.services, .counts = {}, .wanted = 1});
   if (callers.way) {
     finding.witness = witness_of(*callers.way);
     finding.message += fmt::format(", and {} gets in to {}",
@@ -86,10 +78,9 @@ Finding judge_peer(const Context& context, const SecurityGroup& group, const Rul
                                    title_of(context.estate(), *callers.target));
     return finding;
   }
-  if (!callers.gap.empty() || !callers.is_complete) {
-    finding.gaps = {callers.gap.empty() ? "the search for a way in was too long" : callers.gap};
-    finding.message +=
-        fmt::format("; whether anyone gets in is not known: {}", finding.gaps.front());
+  if (!callers.gap.empty()) {
+    finding.gaps = {callers.gap};
+    finding.message += fmt::format("; whether anyone gets in is not known: {}", callers.gap);
     return finding;
   }
   finding.is_latent = true;

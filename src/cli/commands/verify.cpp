@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -149,9 +150,10 @@ std::string verification_table(const Verification& verification, const Style& st
 }
 
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
-  const std::string file = invocation.word(0);
+  const std::string path = invocation.word(0);
+  const std::string file = path == "-" ? "stdin" : path;
   const std::string name = TRY(source_name(invocation, invocation.word(1)));
-  reach::Intents intents = reach::parse_intents(TRY(read_text(file, kFileBytesMost)), file);
+  reach::Intents intents = reach::parse_intents(TRY(read_text(path, kFileBytesMost)), file);
   const Source source = TRY(load_source(invocation, name, terminal));
   const reach::Network network = reach::build(source.decoded.snapshot);
   Verification verification = verify(network, std::move(intents), file);

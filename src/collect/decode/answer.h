@@ -116,7 +116,7 @@ std::string member_of(Reader& in, std::string_view key);
 /// Appends the string member `key` of each object of an array.
 template <class IdType>
 void members_of(Reader& in, std::string_view key, std::vector<IdType>& ids) {
-  in.array([&] {
+  in.objects([&] {
     if (std::string id = member_of(in, key); !id.empty()) {
       ids.push_back(IdType{std::move(id)});
     }
@@ -128,7 +128,7 @@ void members_of(Reader& in, std::string_view key, std::vector<IdType>& ids) {
 template <class Row, std::size_t Size, class Finish>
 void read_rows(Answer& answer, const Field<Row> (&fields)[Size], Finish&& finish) {
   auto& rows = answer.out.rows<Row>();
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     const std::size_t problems_before = answer.in.problems().size();
     Found<Row>& found = rows.emplace_back();
@@ -165,7 +165,7 @@ void add_row(Answer& answer, Row row, std::size_t place) {
 /// a member `row`, the resource.
 template <class Draft, std::size_t Size, class Finish>
 void read_drafts(Answer& answer, const Field<Draft> (&fields)[Size], Finish&& finish) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     const std::size_t problems_before = answer.in.problems().size();
     Draft draft;

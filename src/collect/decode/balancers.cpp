@@ -8,7 +8,7 @@ namespace portolan::collect {
 namespace {
 
 void zone_addresses(Reader& in, BalancerZone& zone) {
-  in.array([&] {
+  in.objects([&] {
     in.object([&](std::string_view key) {
       std::optional<IpAddress> address;
       if (key == "IpAddress" || key == "PrivateIPv4Address" || key == "IPv6Address") {
@@ -31,7 +31,7 @@ constexpr Field<BalancerZone> kZoneFields[] = {
 };
 
 void zones(Reader& in, LoadBalancer& row) {
-  in.array([&] { read_fields(in, kZoneFields, row.zones.emplace_back()); });
+  in.objects([&] { read_fields(in, kZoneFields, row.zones.emplace_back()); });
   std::sort(row.zones.begin(), row.zones.end());
 }
 
@@ -88,7 +88,7 @@ constexpr Field<ClassicListener> kClassicListenerFields[] = {
 
 void classic_listeners(Reader& in, LoadBalancer& row) {
   row.listeners.emplace();
-  in.array([&] {
+  in.objects([&] {
     in.object([&](std::string_view key) {
       if (key != "Listener") {
         in.skip();
@@ -166,7 +166,7 @@ void decode_load_balancers(Answer& answer) {
 }
 
 void decode_classic_load_balancers(Answer& answer) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     const std::size_t problems = answer.in.problems().size();
     LoadBalancer row;
@@ -186,7 +186,7 @@ void decode_classic_load_balancers(Answer& answer) {
 void decode_attributes(Answer& answer) {
   const std::size_t place = answer.in.offset();
   AttributesPart part;
-  answer.in.array([&] {
+  answer.in.objects([&] {
     std::string name;
     std::string text;
     answer.in.object([&](std::string_view key) {

@@ -129,7 +129,9 @@ void read_member(Answer& answer, const Member& member) {
   if (!member.mentions_count) {
     answer.out.silent.push_back({start, in.ok() ? in.offset() : in.text().size()});
   }
-  ++answer.out.members_read;
+  if (in.ok() || !is_empty) {
+    ++answer.out.members_read;
+  }
   if (member.noun && !(is_empty && member.name_use == NameUse::SharedNotEmpty)) {
     answer.out.nouns.push_back({.noun = *member.noun,
                                 .is_whole = in.ok(),

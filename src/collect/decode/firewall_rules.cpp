@@ -32,7 +32,7 @@ struct StatelessDraft {
 
 /// Blocks of `[{"AddressDefinition": CIDR}]`.
 void addresses(Reader& in, std::vector<IpPrefix>& prefixes, bool& is_bad) {
-  in.array([&] {
+  in.objects([&] {
     in.object([&](std::string_view key) {
       if (key != "AddressDefinition") {
         in.skip();
@@ -46,7 +46,7 @@ void addresses(Reader& in, std::vector<IpPrefix>& prefixes, bool& is_bad) {
 }
 
 void port_ranges(Reader& in, std::vector<PortRange>& ranges, bool& is_bad) {
-  in.array([&] {
+  in.objects([&] {
     PortRange range;
     read_fields(in, kPortFields, range);
     is_bad |= !range.is_valid();
@@ -146,7 +146,7 @@ ServiceSet services_of(StatelessDraft& draft) {
 }
 
 void stateless_rules(Reader& in, FirewallRuleGroup& group) {
-  in.array([&] {
+  in.objects([&] {
     StatelessDraft draft;
     read_fields(in, kStatelessFields, draft);
     draft.rule.services = services_of(draft);
@@ -180,7 +180,7 @@ constexpr Field<StatefulDraft> kHeaderFields[] = {
 
 /// Options that only name or describe the rule leave it what its header says.
 void rule_options(Reader& in, StatefulDraft& row) {
-  in.array([&] {
+  in.objects([&] {
     const std::string keyword = member_of(in, "Keyword");
     row.has_options |= keyword != "sid" && keyword != "msg" && keyword != "rev";
   });
@@ -273,7 +273,7 @@ FirewallRule rule_of(const StatefulDraft& draft) {
 }
 
 void stateful_rules(Reader& in, FirewallRuleGroup& group) {
-  in.array([&] {
+  in.objects([&] {
     StatefulDraft draft;
     read_fields(in, kStatefulFields, draft);
     group.rules.push_back(rule_of(draft));

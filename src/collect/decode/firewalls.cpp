@@ -39,7 +39,7 @@ constexpr Field<FirewallRuleGroupReference> kReferenceFields[] = {
 };
 
 void references(Reader& in, std::vector<FirewallRuleGroupReference>& row) {
-  in.array([&] { read_fields(in, kReferenceFields, row.emplace_back()); });
+  in.objects([&] { read_fields(in, kReferenceFields, row.emplace_back()); });
   std::erase_if(row, [](const auto& reference) { return reference.group.empty(); });
   std::stable_sort(row.begin(), row.end(),
                    [](const auto& a, const auto& b) { return a.priority < b.priority; });

@@ -10,7 +10,7 @@ namespace {
 /// The VPCs of attachments in state `available` (as an IGW has it) or `attached`.
 template <class Row>
 void attachments(Reader& in, Row& row) {
-  in.array([&] {
+  in.objects([&] {
     VpcId vpc;
     std::string state;
     in.object([&](std::string_view key) {
@@ -62,7 +62,7 @@ constexpr Field<NatAddressDraft> kNatAddressFields[] = {
 };
 
 void nat_addresses(Reader& in, NatGateway& row) {
-  in.array([&] {
+  in.objects([&] {
     NatAddressDraft draft;
     read_fields(in, kNatAddressFields, draft);
     if (draft.private_ip || draft.address.public_ip || !draft.address.interface.empty()) {
@@ -96,7 +96,7 @@ constexpr Field<PeeringSide> kSideFields[] = {
      }},
     {"CidrBlockSet",
      [](Reader& in, PeeringSide& row) {
-       in.array([&] {
+       in.objects([&] {
          in.object([&](std::string_view key) {
            if (key != "CidrBlock") {
              in.skip();
@@ -108,7 +108,7 @@ constexpr Field<PeeringSide> kSideFields[] = {
      }},
     {"Ipv6CidrBlockSet",
      [](Reader& in, PeeringSide& row) {
-       in.array([&] {
+       in.objects([&] {
          in.object([&](std::string_view key) {
            if (key != "Ipv6CidrBlock") {
              in.skip();
@@ -141,7 +141,7 @@ constexpr Field<VpcPeering> kPeeringFields[] = {
 };
 
 void static_routes(Reader& in, VpnConnection& row) {
-  in.array([&] {
+  in.objects([&] {
     std::optional<IpPrefix> cidr;
     std::string state = "available";
     in.object([&](std::string_view key) {

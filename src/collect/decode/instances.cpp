@@ -101,7 +101,7 @@ void finish_instance(InstanceDraft& draft) {
 }
 
 void read_instances(Answer& answer) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     const std::size_t problems = answer.in.problems().size();
     InstanceDraft draft{.answer = &answer, .first_interface = answer.out.inline_interfaces.size()};
@@ -172,7 +172,7 @@ void decode_instances(Answer& answer) {
 
 void decode_reservations(Answer& answer) {
   auto& rows = answer.out.rows<Instance>();
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t first = rows.size();
     AccountId account;
     answer.in.object([&](std::string_view key) {

@@ -33,7 +33,7 @@ constexpr Field<AddressDraft> kAddressFields[] = {
 };
 
 void private_addresses(Reader& in, std::vector<InterfaceAddress>& addresses) {
-  in.array([&] {
+  in.objects([&] {
     AddressDraft draft;
     read_fields(in, kAddressFields, draft);
     if (draft.private_ip) {
@@ -46,7 +46,7 @@ void private_addresses(Reader& in, std::vector<InterfaceAddress>& addresses) {
 
 /// Reads an array of objects that each have an address block in the member `key`.
 void delegated(Reader& in, std::string_view key, std::vector<IpPrefix>& prefixes) {
-  in.array([&] {
+  in.objects([&] {
     in.object([&](std::string_view name) {
       if (name != key) {
         in.skip();
@@ -58,7 +58,7 @@ void delegated(Reader& in, std::string_view key, std::vector<IpPrefix>& prefixes
 }
 
 void ipv6_addresses(Reader& in, std::vector<IpAddress>& addresses) {
-  in.array([&] {
+  in.objects([&] {
     in.object([&](std::string_view key) {
       std::optional<IpAddress> address;
       if (key == "Ipv6Address") {
@@ -170,7 +170,7 @@ void decode_network_interfaces(Answer& answer) {
 }
 
 void decode_inline_interfaces(Answer& answer) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     InterfaceDraft draft;
     read_fields(answer.in, kInterfaceFields, draft);
@@ -182,7 +182,7 @@ void decode_inline_interfaces(Answer& answer) {
 }
 
 void decode_addresses(Answer& answer) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     ElasticAddress address;
     read_fields(answer.in, kElasticFields, address);

@@ -15,7 +15,7 @@ void forward_config(Reader& in, BalancerAction& action) {
       in.skip();
       return;
     }
-    in.array([&] {
+    in.objects([&] {
       TargetGroupId target;
       std::optional<int> weight;
       in.object([&](std::string_view name) {
@@ -42,7 +42,7 @@ constexpr Field<BalancerAction> kActionFields[] = {
 };
 
 void read_actions(Reader& in, std::vector<BalancerAction>& actions) {
-  in.array([&] {
+  in.objects([&] {
     BalancerAction& action = actions.emplace_back();
     read_fields(in, kActionFields, action);
     auto& targets = action.targets;
@@ -119,7 +119,7 @@ std::string text_of(const Condition& condition) {
 }
 
 void conditions(Reader& in, ListenerRule& row) {
-  in.array([&] {
+  in.objects([&] {
     Condition condition;
     in.object([&](std::string_view key) {
       if (key == "Field") {
@@ -161,7 +161,7 @@ std::string listener_of(const std::string& rule_arn) {
 void decode_listeners(Answer& answer) {
   const std::size_t place = answer.in.offset();
   bool is_empty = true;
-  answer.in.array([&] {
+  answer.in.objects([&] {
     is_empty = false;
     const std::size_t listener_place = answer.in.offset();
     ListenerDraft draft;
@@ -181,7 +181,7 @@ void decode_listeners(Answer& answer) {
 }
 
 void decode_listener_rules(Answer& answer) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     ListenerRule rule;
     read_fields(answer.in, kRuleFields, rule);

@@ -18,7 +18,7 @@ struct AssociationKeys {
 };
 
 void read_associations(Reader& in, const AssociationKeys& keys, std::vector<IpPrefix>& cidrs) {
-  in.array([&] {
+  in.objects([&] {
     std::optional<IpPrefix> cidr;
     std::string state = "associated";
     in.object([&](std::string_view key) {
@@ -179,7 +179,7 @@ struct AclDraft {
 };
 
 void read_entries(Reader& in, AclDraft& draft) {
-  in.array([&] {
+  in.objects([&] {
     const std::size_t place = in.offset();
     EntryDraft entry;
     read_fields(in, kEntryFields, entry);

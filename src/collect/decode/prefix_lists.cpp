@@ -54,7 +54,7 @@ void decode_prefix_list_entries(Answer& answer) {
   const std::size_t place = answer.in.offset();
   EntriesPart part;
   bool is_whole = true;
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t entry_place = answer.in.offset();
     const std::size_t problems = answer.in.problems().size();
     PrefixListEntry entry;

@@ -102,7 +102,7 @@ struct TableDraft {
 };
 
 void read_routes(Reader& in, TableDraft& draft) {
-  in.array([&] {
+  in.objects([&] {
     const std::size_t place = in.offset();
     const std::size_t problems = in.problems().size();
     RouteDraft route;
@@ -137,7 +137,7 @@ constexpr Field<Association> kAssociationFields[] = {
 };
 
 void read_associations(Reader& in, TableDraft& draft) {
-  in.array([&] {
+  in.objects([&] {
     Association association;
     read_fields(in, kAssociationFields, association);
     if (association.state != "associated" && association.state != "associating") {

@@ -39,7 +39,7 @@ constexpr Field<GroupReference> kReferenceFields[] = {
 /// Reads an array of peers, each an object whose member `key` is read by `read_peer` (false: bad).
 template <class ReadPeer>
 void read_peers(Reader& in, Permission& permission, std::string_view key, ReadPeer&& read_peer) {
-  in.array([&] {
+  in.objects([&] {
     const std::size_t place = in.offset();
     const std::size_t problems = in.problems().size();
     Permission::Peer peer;
@@ -83,7 +83,7 @@ void read_prefix_lists(Reader& in, Permission& permission) {
 }
 
 void read_groups(Reader& in, Permission& permission) {
-  in.array([&] {
+  in.objects([&] {
     const std::size_t place = in.offset();
     Permission::Peer peer;
     GroupReference reference;
@@ -135,7 +135,7 @@ std::optional<ServiceSet> understood(Reader& in, const ServiceMembers& members, 
 /// Cuts permissions into one rule for each peer.
 void read_permissions(Reader& in, GroupDraft& draft, bool is_egress) {
   Permission permission;
-  in.array([&] {
+  in.objects([&] {
     const std::size_t place = in.offset();
     permission.protocol.clear();
     permission.from.reset();
@@ -259,7 +259,7 @@ void decode_security_groups(Answer& answer) {
 }
 
 void decode_security_group_rules(Answer& answer) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     const std::size_t problems = answer.in.problems().size();
     RuleDraft draft;
@@ -277,7 +277,7 @@ void decode_security_group_rules(Answer& answer) {
 }
 
 void decode_security_group_vpc_associations(Answer& answer) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     std::string group;
     SecurityGroupVpcAssociation association;

@@ -40,7 +40,7 @@ void decode_target_groups(Answer& answer) {
 void decode_target_health(Answer& answer) {
   const std::size_t place = answer.in.offset();
   TargetsPart part;
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t target_place = answer.in.offset();
     Target target;
     read_fields(answer.in, kHealthFields, target);

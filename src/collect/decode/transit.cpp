@@ -175,7 +175,7 @@ void decode_transit_gateway_vpc_attachments(Answer& answer) {
 }
 
 void decode_transit_gateway_peering_attachments(Answer& answer) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     PeeringDraft draft;
     read_fields(answer.in, kPeeringFields, draft);

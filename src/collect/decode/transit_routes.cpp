@@ -9,7 +9,7 @@ namespace portolan::collect {
 namespace {
 
 void attachments(Reader& in, TransitGatewayRoute& row) {
-  in.array([&] {
+  in.objects([&] {
     in.object([&](std::string_view key) {
       if (key == "TransitGatewayAttachmentId") {
         in.read(row.attachments.emplace_back());
@@ -59,7 +59,7 @@ void add_part(Answer& answer, Part part, std::size_t place, std::string route_ta
 /// The attachments of a list whose State is `state`.
 std::vector<std::string> attachments_in_state(Reader& in, std::string_view state) {
   std::vector<std::string> ids;
-  in.array([&] {
+  in.objects([&] {
     std::string id;
     std::string found(state);
     in.object([&](std::string_view key) {
@@ -111,7 +111,7 @@ void decode_transit_gateway_routes(Answer& answer) {
   const std::size_t place = answer.in.offset();
   RoutesPart part{.routes = std::vector<TransitGatewayRoute>{}};
   bool is_foreign = false;
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t route_place = answer.in.offset();
     const std::size_t problems = answer.in.problems().size();
     RouteDraft draft;
@@ -149,7 +149,7 @@ void decode_transit_gateway_associations(Answer& answer) {
 }
 
 void decode_transit_gateway_prefix_list_references(Answer& answer) {
-  answer.in.array([&] {
+  answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     ReferenceDraft draft;
     read_fields(answer.in, kReferenceFields, draft);

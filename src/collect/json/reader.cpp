@@ -145,6 +145,22 @@ std::string_view Reader::unescaped(std::string_view raw, std::string& scratch) {
   return scratch;
 }
 
+bool Reader::is_scalar() const {
+  switch (tokens_.kind()) {
+    case 't':
+      return tokens_.raw() == "true";
+    case 'f':
+      return tokens_.raw() == "false";
+    case 'n':
+      return tokens_.raw() == "null";
+    case '"':
+    case '-':
+      return true;
+    default:
+      return tokens_.kind() >= '0' && tokens_.kind() <= '9';
+  }
+}
+
 void Reader::skip() {
   int depth = depth_;
   do {
@@ -158,7 +174,10 @@ void Reader::skip() {
         break;
       case '}':
       case ']':
-        --depth;
+        if (--depth < depth_) {
+          tokens_.fail("not_json", "a value is missing");
+          return;
+        }
         break;
       case '\0':
         tokens_.fail("truncated_json", "the document ends before its brackets are closed");
@@ -171,11 +190,11 @@ void Reader::skip() {
         }
         break;
       default:
+        if (!is_scalar()) {
+          tokens_.fail("not_json", "a word stands where a value belongs");
+          return;
+        }
         break;
-    }
-    if (depth < depth_) {
-      tokens_.fail("not_json", "a value is missing");
-      return;
     }
     tokens_.next();
   } while (depth > depth_);
@@ -318,7 +337,7 @@ void Reader::read(std::vector<IpPrefix>& values) {
 }
 
 void Reader::read(std::vector<Tag>& values) {
-  array([&] {
+  objects([&] {
     Tag tag;
     object([&](std::string_view key) {
       if (key == "Key") {

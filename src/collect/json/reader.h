@@ -69,6 +69,18 @@ class Reader {
     close();
   }
 
+  /// `array` of objects: other elements are reported and passed over. `on_object` reads the object.
+  template <class OnObject>
+  void objects(OnObject&& on_object) {
+    array([&] {
+      if (tokens_.kind() == '{') {
+        on_object();
+      } else {
+        wrong_type("an object");
+      }
+    });
+  }
+
   /// Passes over one value of any kind. What is inside is only checked for its brackets.
   void skip();
   /// The string that stands here, without its escapes; lives until the next string is read.
@@ -127,6 +139,8 @@ class Reader {
   std::string_view unescaped(std::string_view raw, std::string& scratch);
   void wrong_type(std::string_view expected);
   bool is_null();
+  /// True if the current token is a string, a number or a literal of JSON.
+  [[nodiscard]] bool is_scalar() const;
 
   Tokens tokens_;
   Problems* problems_;

@@ -1,0 +1,13 @@
+// Network firewalls, policies and rule groups: any bytes give a snapshot.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "fuzz/support/family.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  portolan::fuzz::decode_family(data, size,
+                                {"Firewall|FirewallStatus", "FirewallPolicy|FirewallPolicyResponse",
+                                 "RuleGroup|RuleGroupResponse"});
+  return 0;
+}
