@@ -120,7 +120,9 @@ Result<Expectation> parse_reach(const Words& words) {
     while (at != words.end() && std::find(kKeys.begin(), kKeys.end(), *at) == kKeys.end()) {
       values.push_back(unquoted(*at++));
     }
-    TRY(set_key(expected, key, values));
+    if (const auto set = set_key(expected, key, values); !set) {
+      return tl::make_unexpected(set.error());
+    }
   }
   return expected;
 }

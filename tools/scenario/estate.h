@@ -52,8 +52,6 @@ struct Row {
 /// The estate that a scenario describes, while it is put together.
 class Estate {
  public:
-  explicit Estate(Problems& problems) : problems_(&problems) {}
-
   /// Gives a thing its name and an id made from it: the same in every run.
   Thing& declare(std::string_view noun, std::string_view name, std::string id, const Place& place);
   [[nodiscard]] const Thing* find(std::string_view name) const;
@@ -82,7 +80,6 @@ class Estate {
   std::vector<std::pair<Kind, std::optional<Place>>> not_collected;
 
  private:
-  Problems* problems_;
   std::map<std::string, Thing, std::less<>> things_;
   std::deque<Row> rows_;
   std::map<std::string, std::uint32_t, std::less<>> addresses_given_;

@@ -87,6 +87,17 @@ json::object associated(std::string_view table) {
                  {"AssociationState", object({{"State", "associated"}})}});
 }
 
+bool has_main_table(Estate& estate, const Thing& vpc) {
+  return std::any_of(estate.rows().begin(), estate.rows().end(), [&](Row& row) {
+    if (row.kind != Kind::RouteTables || !is(row.value["VpcId"], vpc.id)) {
+      return false;
+    }
+    const json::array& associations = array_of(row.value, "Associations");
+    return std::any_of(associations.begin(), associations.end(),
+                       [](const json::value& one) { return one.as_object().at("Main") == true; });
+  });
+}
+
 }  // namespace
 
 json::object& add_table(Estate& estate, const Thing& self, const Thing& vpc) {
@@ -164,15 +175,7 @@ void complete_tables(Estate& estate) {
     if (vpc.noun != "vpc" || estate.row(Kind::Vpcs, vpc.id) == nullptr) {
       continue;
     }
-    const bool has_main = std::any_of(estate.rows().begin(), estate.rows().end(), [&](Row& row) {
-      if (row.kind != Kind::RouteTables || !is(row.value["VpcId"], vpc.id)) {
-        return false;
-      }
-      const json::array& associations = array_of(row.value, "Associations");
-      return std::any_of(associations.begin(), associations.end(),
-                         [](const json::value& one) { return one.as_object().at("Main") == true; });
-    });
-    if (!has_main) {
+    if (!has_main_table(estate, vpc)) {
       const Thing& self =
           estate.declare("table", vpc.name + ".main", "rtb-0" + digest(vpc.id), vpc.place);
       make_main(add_table(estate, self, vpc));

@@ -37,7 +37,7 @@ struct Placed {
 
 class Expansion {
  public:
-  explicit Expansion(Scenario& scenario) : scenario_(&scenario), estate_(scenario.problems) {}
+  explicit Expansion(Scenario& scenario) : scenario_(&scenario) {}
 
   void run(const std::vector<Statement>& statements) {
     enter(kFirstPlace);

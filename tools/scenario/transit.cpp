@@ -95,6 +95,16 @@ const json::object* attachment_named(Estate& estate, std::string_view name, Argu
   return row == nullptr ? nullptr : &row->value;
 }
 
+/// A prefix list reference shows as one static route for each entry.
+void add_list_routes(const Thing& list, const json::array& entries, const json::object* attachment,
+                     json::array& routes) {
+  for (const json::value& entry : entries) {
+    json::object route = route_row(entry.as_object().at("Cidr").as_string(), attachment, true);
+    route["PrefixListId"] = list.id;
+    routes.push_back(std::move(route));
+  }
+}
+
 /// The routes that the options left stand for: `10.1.0.0/16=at`, `…=at:propagated`, `…=blackhole`.
 void add_written_routes(Estate& estate, json::array& routes, Arguments& arguments) {
   for (const Option& option : arguments.options_left()) {
@@ -102,15 +112,11 @@ void add_written_routes(Estate& estate, json::array& routes, Arguments& argument
     const bool is_propagated = parts.size() == 2 && parts[1] == "propagated";
     const json::object* attachment =
         parts[0] == "blackhole" ? nullptr : attachment_named(estate, parts[0], arguments);
-    const std::string_view cidr = option.key == "default" ? "0.0.0.0/0" : option.key;
+    const std::string cidr = option.key == "default" ? "0.0.0.0/0" : option.key;
     if (cidr.starts_with("pl:")) {
-      const Thing& list = estate.need(arguments, cidr.substr(3), {"pl"});
-      Row* entries = estate.row(Kind::PrefixListEntries, list.id);
-      for (const json::value& entry :
-           entries == nullptr ? json::array{} : array_of(entries->value, "Entries")) {
-        json::object route = route_row(entry.as_object().at("Cidr").as_string(), attachment, true);
-        route["PrefixListId"] = list.id;
-        routes.push_back(std::move(route));
+      const Thing& list = estate.need(arguments, std::string_view(cidr).substr(3), {"pl"});
+      if (Row* entries = estate.row(Kind::PrefixListEntries, list.id); entries != nullptr) {
+        add_list_routes(list, array_of(entries->value, "Entries"), attachment, routes);
       }
     } else {
       routes.push_back(route_row(cidr, attachment, !is_propagated));
