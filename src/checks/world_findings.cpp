@@ -49,13 +49,24 @@ Reached what_is_reached(const Context& context, const Cause& cause) {
   return reached;
 }
 
-/// `0.0.0.0/0 (sgr-…)`, `pl-… (sgr-…)`, joined with "and".
+/// What makes a prefix list the world.
+std::string entries_text(const OpenRule& open) {
+  if (open.everything.empty()) {
+    return "the entries";
+  }
+  return open.everything.front() == IpFamily::V4 ? "0.0.0.0/0" : "::/0";
+}
+
+/// `0.0.0.0/0 (sgr-…)`, `0.0.0.0/0 of pl-… (sgr-…)`, joined with "and".
 std::string sources_text(const Cause& cause) {
   std::vector<std::string> parts;
   for (const OpenRule* open : cause.rules) {
     const FindingRule rule = name_rule(*open->group, *open->rule);
+    const bool is_list = std::holds_alternative<PrefixListId>(open->rule->peer);
+    const std::string peer =
+        is_list ? fmt::format("{} of {}", entries_text(*open), rule.peer) : rule.peer;
     const bool is_named = rule.id.starts_with("sgr-");
-    parts.push_back(is_named ? fmt::format("{} ({})", rule.peer, rule.id) : rule.peer);
+    parts.push_back(is_named ? fmt::format("{} ({})", peer, rule.id) : peer);
     if (parts.size() == 4 && cause.rules.size() > 4) {
       parts.back() = fmt::format("{} more rules", cause.rules.size() - 3);
       break;

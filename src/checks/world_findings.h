@@ -31,8 +31,8 @@ inline constexpr std::array<std::string_view, 4> kMoreThanAService = {
     "sg-ingress-prefix-list", "sg-ingress-world-all-ports", "sg-ingress-world-all-traffic",
     "sg-ingress-world-wide-range"};
 /// Of a rule with several services the worst is told, SSH and RDP before others.
-inline constexpr std::array<std::string_view, 2> kBesideAService = {"sg-ingress-prefix-list",
-                                                                    "sg-ingress-world-*"};
+inline constexpr std::array<std::string_view, 3> kBesideAService = {
+    "sg-ingress-prefix-list", "sg-ingress-world-*", "web-instance-bypasses-elb"};
 
 /// The cause of one rule, for services of it.
 Cause cause_of(const Context& context, const OpenRule& open, const ServiceSet& services);

@@ -17,10 +17,18 @@ constexpr std::string_view kReferences[] = {
 constexpr std::string_view kYieldsTo[] = {"sg-ingress-split-world", "sg-ingress-world-*"};
 
 /// Public blocks as wide as these belong to whole providers, not to one owner.
-bool is_wide_public(const PrefixListEntry& entry) {
-  const int least = entry.cidr.family() == IpFamily::V4 ? 24 : 48;
-  return entry.cidr.length() < least &&
-         !IpSet({entry.cidr}).intersected(IpSet::public_space(entry.cidr.family())).empty();
+bool is_wide(const IpPrefix& block) {
+  return block.length() < (block.family() == IpFamily::V4 ? 24 : 48);
+}
+
+/// The entry with the most public addresses for its family.
+IpPrefix widest_entry(const PrefixList& list) {
+  const auto share = [](const PrefixListEntry& entry) {
+    return public_share(IpSet({entry.cidr}), entry.cidr.family());
+  };
+  return std::max_element(list.entries->begin(), list.entries->end(),
+                          [&](const auto& a, const auto& b) { return share(a) < share(b); })
+      ->cidr;
 }
 
 bool is_benign(const Snapshot& snapshot, const SecurityGroupRule& rule) {
@@ -46,21 +54,15 @@ Interfaces reached_by(const Context& context, const OpenRule& open) {
 Finding judge_list(const Context& context, const OpenRule& open) {
   const SecurityGroupRule& rule = *open.rule;
   const PrefixList& list = *context.snapshot().find(std::get<PrefixListId>(rule.peer));
-  const auto& entries = *list.entries;
-  const auto widest = std::min_element(
-      entries.begin(), entries.end(), [](const PrefixListEntry& a, const PrefixListEntry& b) {
-        const bool is_wider = is_wide_public(a) && !is_wide_public(b);
-        return is_wider ||
-               (is_wide_public(a) == is_wide_public(b) && a.cidr.length() < b.cidr.length());
-      });
+  const IpPrefix widest = widest_entry(list);
   const Risk shown = grade_world(rule.services, context.config()).risk;
-  const bool is_bad = shown >= Risk::High || (shown >= Risk::Medium && is_wide_public(*widest));
+  const bool is_bad = shown >= Risk::High || (shown >= Risk::Medium && is_wide(widest));
   const Interfaces reached = reached_by(context, open);
   Finding finding = about(sg_ingress_prefix_list.id, *open.group);
   finding.risk = is_bad ? Risk::Medium : Risk::Low;
   finding.rules = {name_rule(*open.group, rule)};
   finding.message = fmt::format("{} is open to {}, which holds public addresses such as {}",
-                                services_text(rule.services), list.id.value, widest->cidr.text());
+                                services_text(rule.services), list.id.value, widest.text());
   if (reached.empty()) {
     finding.is_latent = true;
     finding.risk = lower(finding.risk);

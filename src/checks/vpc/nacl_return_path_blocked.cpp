@@ -81,7 +81,9 @@ class Run {
         blocked.is_partly = is_partly;
       }
       blocked.services = blocked.services.united(rule.services);
-      blocked.interfaces.push_back(&interface);
+      if (blocked.interfaces.empty() || blocked.interfaces.back() != &interface) {
+        blocked.interfaces.push_back(&interface);
+      }
     }
   }
 
