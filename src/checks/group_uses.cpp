@@ -51,8 +51,9 @@ class Joined {
   }
   void join(std::size_t a, std::size_t b) {
     // The lesser row leads, so that the result does not hang on the order.
-    const auto [lesser, greater] = std::minmax(root(a), root(b));
-    parents_[greater] = lesser;
+    const std::size_t first = root(a);
+    const std::size_t second = root(b);
+    parents_[std::max(first, second)] = std::min(first, second);
   }
 
  private:

@@ -125,14 +125,16 @@ TEST(Commands, are_advised_to_who_mistypes_them) {
 
 TEST(Help, keeps_within_the_width) {
   for (const Command* command : all_commands()) {
-    for (const std::string_view line : split(help_text(*command, {.width = 80}), '\n')) {
+    const std::string help = help_text(*command, {.width = 80});
+    for (const std::string_view line : split(help, '\n')) {
       EXPECT_LE(report::columns(line), 80U) << line;
     }
   }
 }
 
 TEST(ManPage, leaves_no_line_to_be_taken_for_a_request) {
-  for (const std::string_view line : split(man_page(), '\n')) {
+  const std::string page = man_page();
+  for (const std::string_view line : split(page, '\n')) {
     EXPECT_FALSE(line.starts_with('\'')) << line;
     const bool is_request = line.starts_with('.');
     EXPECT_TRUE(!is_request || (line.size() > 1 && std::isupper(line[1]) != 0)) << line;

@@ -212,7 +212,9 @@ Outcome past_node(const Network& network, const NodeVisit& visit, const ServiceS
       }
     }
   }
-  const ServiceSet echoes = answers_pings(balancer) ? services.intersected(pings()) : ServiceSet{};
+  const ServiceSet echo =
+      visit.from.address.is_v4() ? ServiceSet::icmp(8) : ServiceSet::icmpv6(128);
+  const ServiceSet echoes = answers_pings(balancer) ? services.intersected(echo) : ServiceSet{};
   if (!echoes.empty()) {
     ways.add(passing(hop_at(visit.node.id.value, "", "the node answers pings itself", echoes)));
   }

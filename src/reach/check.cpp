@@ -62,17 +62,20 @@ void judge_allowed(Answer answer, const ServiceSet& services, Judgement& judgeme
     judgement.holds(std::move(answer));
     return;
   }
-  const ServiceSet possible = answer.passage.possible();
-  if (possible.contains(services)) {
+  // What passes for some clients only is not all of it; what is not known may be.
+  const ServiceSet perhaps = answer.passage.yes.united(answer.passage.unknown);
+  if (perhaps.contains(services)) {
     std::string message = fmt::format("whether {} passes from {} to {} cannot be told{}",
                                       services.without(answer.passage.yes).text(), answer.from,
                                       answer.to, first_reason(answer));
     judgement.unknown(std::move(answer), std::move(message));
     return;
   }
-  std::string message =
-      fmt::format("{} does not pass from {} to {}{}", services.without(possible).text(),
-                  answer.from, answer.to, first_reason(answer));
+  const ServiceSet missing = services.without(perhaps);
+  const bool is_for_some = answer.passage.depends.contains(missing);
+  std::string message = fmt::format("{} {} from {} to {}{}", missing.text(),
+                                    is_for_some ? "passes for some clients only" : "does not pass",
+                                    answer.from, answer.to, first_reason(answer));
   judgement.broken(std::move(answer), std::move(message));
 }
 

@@ -33,7 +33,7 @@ class Place {
   void enter(char kind);
   [[nodiscard]] std::string pointer() const;
   [[nodiscard]] std::size_t depth() const { return frames_.size(); }
-  /// How many values have begun at the top, less one.
+  /// How many objects and arrays have begun at the top, less one.
   [[nodiscard]] std::size_t document() const { return documents_ == 0 ? 0 : documents_ - 1; }
 
  private:
@@ -57,7 +57,7 @@ void Place::show(char kind, std::string_view raw) {
     return;
   }
   if (frames_.empty()) {
-    ++documents_;
+    documents_ += kind == '{' || kind == '[' ? 1 : 0;
     return;
   }
   Frame& frame = frames_.back();
