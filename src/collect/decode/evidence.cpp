@@ -6,6 +6,9 @@ namespace portolan::collect {
 
 namespace {
 
+/// A document that names more owners is a made-up one; those beyond are not counted.
+constexpr std::size_t kOwnersMax = 256;
+
 template <class Value>
 void count(std::vector<std::pair<Value, std::size_t>>& counts, const Value& value,
            std::size_t times = 1) {
@@ -15,7 +18,9 @@ void count(std::vector<std::pair<Value, std::size_t>>& counts, const Value& valu
   const auto found = std::find_if(counts.begin(), counts.end(),
                                   [&](const auto& entry) { return entry.first == value; });
   if (found == counts.end()) {
-    counts.emplace_back(value, times);
+    if (counts.size() < kOwnersMax) {
+      counts.emplace_back(value, times);
+    }
   } else {
     found->second += times;
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -251,7 +252,8 @@ bool add_rule(Answer& answer, RuleDraft& draft, std::size_t place) {
 }  // namespace
 
 void decode_security_groups(Answer& answer) {
-  read_drafts(answer, kGroupFields, [&](const GroupDraft& draft) {
+  read_drafts(answer, kGroupFields, [&](GroupDraft& draft) {
+    std::sort(draft.row.rules.begin(), draft.row.rules.end());
     if (draft.has_bad_rule) {
       note_bad_rule(answer, draft.row.id);
     }

@@ -170,8 +170,12 @@ void decode_transit_gateway_attachments(Answer& answer) {
 }
 
 void decode_transit_gateway_vpc_attachments(Answer& answer) {
-  read_rows(answer, kVpcAttachmentFields,
-            [](TransitGatewayAttachment& row) { row.kind = AttachmentKind::Vpc; });
+  read_rows(answer, kVpcAttachmentFields, [](TransitGatewayAttachment& row) {
+    row.kind = AttachmentKind::Vpc;
+    if (row.subnets) {
+      std::sort(row.subnets->begin(), row.subnets->end());
+    }
+  });
 }
 
 void decode_transit_gateway_peering_attachments(Answer& answer) {

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "collect/merge/merge.h"
@@ -28,6 +31,9 @@ class PathNames {
   std::unordered_map<std::string, std::string> ids_;
 };
 
+/// The ids of resources that have the part already.
+using Holders = std::unordered_set<std::string>;
+
 /// Gives each of `parts` without a holder the one that its document's path names and that it fits;
 /// else, if only one resource that lacks such a part fits it (and no other part fits that
 /// resource), that one. Those for which nothing is found are reported and removed.
@@ -36,9 +42,11 @@ struct Attribution {
   Merge& merge;
   std::vector<Loose<Part>>& parts;
   const PathNames& names;
-  std::string_view call;  // for the message
-  /// The ids of resources that lack the part and fit it, in the part's account and region.
-  std::function<std::vector<std::string>(const Loose<Part>&)> candidates;
+  std::string_view call;      // for the message
+  std::size_t resources = 0;  // how many there are to choose from
+  /// The ids of resources that lack the part (and are no holders) and fit it, in the part's account
+  /// and region.
+  std::function<std::vector<std::string>(const Loose<Part>&, const Holders&)> candidates;
   /// True if the part can be that resource's.
   std::function<bool(const Loose<Part>&, const std::string&)> fits;
 
@@ -49,6 +57,9 @@ struct Attribution {
   }
 
  private:
+  /// Who leaves more than this many pairs to be tried has to name the ids.
+  static constexpr std::size_t kPairsMax = 4'000'000;
+
   void by_path() {
     for (Loose<Part>& part : parts) {
       if (part.holder.empty()) {
@@ -60,43 +71,74 @@ struct Attribution {
     }
   }
 
+  [[nodiscard]] std::size_t unattributed() const {
+    return static_cast<std::size_t>(std::count_if(
+        parts.begin(), parts.end(), [](const Loose<Part>& part) { return part.holder.empty(); }));
+  }
+
   /// Each round may leave less to choose from for those that remain.
   void by_elimination() {
     static constexpr int kRoundsMax = 16;
-    bool is_changed = true;
-    for (int round = 0; round < kRoundsMax && is_changed; ++round) {
-      is_changed = false;
-      std::unordered_map<std::string, std::vector<Loose<Part>*>> claims;
-      for (Loose<Part>& part : parts) {
-        if (part.holder.empty()) {
-          const auto ids = candidates(part);
-          if (ids.size() == 1) {
-            claims[ids.front()].push_back(&part);
-          }
-        }
-      }
-      for (const auto& [id, claimants] : claims) {
-        if (claimants.size() == 1) {
-          claimants.front()->holder = id;
-          is_changed = true;
-        }
+    const bool is_affordable = unattributed() <= kPairsMax / std::max<std::size_t>(resources, 1);
+    for (int round = 0; is_affordable && round < kRoundsMax; ++round) {
+      if (!eliminate()) {
+        return;
       }
     }
   }
 
-  void report_rest() {
-    std::erase_if(parts, [this](const Loose<Part>& part) {
-      if (!part.holder.empty()) {
-        return false;
+  /// One round; false if nothing was found.
+  bool eliminate() {
+    Holders holders;
+    for (const Loose<Part>& part : parts) {
+      holders.insert(part.holder);
+    }
+    std::unordered_map<std::string, std::vector<Loose<Part>*>> claims;
+    for (Loose<Part>& part : parts) {
+      if (part.holder.empty()) {
+        const auto ids = candidates(part, holders);
+        if (ids.size() == 1) {
+          claims[ids.front()].push_back(&part);
+        }
       }
-      const std::string& path = merge.paths[part.origin.document];
-      merge.warn("unattributed_document",
-                 "nothing tells which resource this answers for: put its id into the file's name",
-                 path, std::string(call));
-      merge.gap("unattributed_document", path, std::string(call) + " of an unknown resource");
-      return true;
+    }
+    bool is_changed = false;
+    for (const auto& [id, claimants] : claims) {
+      if (claimants.size() == 1) {
+        claimants.front()->holder = id;
+        is_changed = true;
+      }
+    }
+    return is_changed;
+  }
+
+  void report_rest() {
+    std::optional<std::size_t> reported;
+    std::erase_if(parts, [&](const Loose<Part>& part) {
+      if (part.holder.empty() && reported != part.origin.document) {
+        reported = part.origin.document;
+        const std::string& path = merge.paths[part.origin.document];
+        merge.warn("unattributed_document",
+                   "nothing tells which resource this answers for: put its id into the file's name",
+                   path, std::string(call));
+        merge.gap("unattributed_document", path, std::string(call) + " of an unknown resource");
+      }
+      return part.holder.empty();
     });
   }
 };
+
+/// Makes rows for holders that no document describes, all at once: `make(part)` makes one.
+template <class Row, class Part, class Make>
+void add_missing_rows(std::vector<Row>& rows, const std::vector<Loose<Part>>& parts, Make&& make) {
+  std::unordered_set<std::string_view> seen;
+  std::vector<Row> added;
+  for (const Loose<Part>& part : parts) {
+    if (find_row(rows, part.holder) == nullptr && seen.insert(part.holder).second) {
+      added.push_back(make(part));
+    }
+  }
+  add_rows(rows, std::move(added));
+}
 
 }  // namespace portolan::collect

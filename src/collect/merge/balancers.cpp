@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "collect/merge/attribution.h"
@@ -22,15 +21,6 @@ bool is_there(const Owned& owned, const Listing& listing) {
   return owned.account == listing.account && owned.region == listing.region;
 }
 
-template <class Part>
-std::unordered_set<std::string> holders_of(const std::vector<Loose<Part>>& parts) {
-  std::unordered_set<std::string> holders;
-  for (const Loose<Part>& part : parts) {
-    holders.insert(part.holder);
-  }
-  return holders;
-}
-
 /// Something that names a resource which no document describes.
 void warn_dangling(Merge& merge, const Origin& origin, const std::string& holder) {
   merge.warn("unknown_holder", "no document describes the resource that this belongs to",
@@ -46,12 +36,12 @@ void join_listeners(Merge& merge) {
       .parts = parts,
       .names = names,
       .call = "elbv2 describe-listeners",
+      .resources = balancers.size(),
       .candidates =
-          [&](const Loose<ListenersPart>& part) {
-            const auto held = holders_of(parts);
+          [&](const Loose<ListenersPart>& part, const Holders& holders) {
             std::vector<std::string> ids;
             for (const LoadBalancer& row : balancers) {
-              if (row.kind != BalancerKind::Classic && !held.contains(row.id.value) &&
+              if (row.kind != BalancerKind::Classic && !holders.contains(row.id.value) &&
                   is_there(row.owned, merge.listings[part.origin.document])) {
                 ids.push_back(row.id.value);
               }
@@ -148,12 +138,11 @@ bool has_same_port(const TargetGroup& group, const TargetsPart& part) {
 /// The groups that lack targets and whose these may be; if the port tells some from others, those
 /// with the right port.
 std::vector<std::string> groups_for(const Merge& merge, const std::vector<TargetGroup>& groups,
-                                    const std::unordered_set<std::string>& held,
-                                    const Loose<TargetsPart>& part) {
+                                    const Holders& holders, const Loose<TargetsPart>& part) {
   std::vector<std::string> fitting;
   std::vector<std::string> with_port;
   for (const TargetGroup& group : groups) {
-    if (!held.contains(group.id.value) && fits(group, part.part) &&
+    if (!holders.contains(group.id.value) && fits(group, part.part) &&
         is_there(group.owned, merge.listings[part.origin.document])) {
       fitting.push_back(group.id.value);
       if (has_same_port(group, part.part)) {
@@ -162,6 +151,35 @@ std::vector<std::string> groups_for(const Merge& merge, const std::vector<Target
     }
   }
   return with_port.size() == 1 ? with_port : fitting;
+}
+
+/// The targets of each group, out of all parts that are its.
+void add_targets(Merge& merge, std::vector<Loose<TargetsPart>>& parts) {
+  std::unordered_map<std::string_view, const Loose<TargetsPart>*> first;
+  for (const Loose<TargetsPart>& part : parts) {
+    TargetGroup* group = find_row(merge.inventory.of<TargetGroup>(), part.holder);
+    if (group == nullptr) {
+      warn_dangling(merge, part.origin, part.holder);
+      continue;
+    }
+    const auto [entry, is_first] = first.emplace(part.holder, &part);
+    if (is_first) {
+      group->targets = part.part.targets;
+    } else if (entry->second->part.targets != part.part.targets) {
+      merge.warn("contradiction", "two documents list different targets: all count",
+                 merge.paths[part.origin.document], part.holder);
+      merge.gap("contradiction", part.holder, "two documents list different targets");
+      group->targets->insert(group->targets->end(), part.part.targets.begin(),
+                             part.part.targets.end());
+    }
+  }
+  for (TargetGroup& group : merge.inventory.of<TargetGroup>()) {
+    if (group.targets) {
+      auto& targets = *group.targets;
+      std::sort(targets.begin(), targets.end());
+      targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
+    }
+  }
 }
 
 void join_targets(Merge& merge) {
@@ -173,9 +191,10 @@ void join_targets(Merge& merge) {
       .parts = parts,
       .names = names,
       .call = "elbv2 describe-target-health",
+      .resources = groups.size(),
       .candidates =
-          [&](const Loose<TargetsPart>& part) {
-            return groups_for(merge, groups, holders_of(parts), part);
+          [&](const Loose<TargetsPart>& part, const Holders& holders) {
+            return groups_for(merge, groups, holders, part);
           },
       .fits =
           [&](const Loose<TargetsPart>& part, const std::string& id) {
@@ -184,25 +203,7 @@ void join_targets(Merge& merge) {
           },
   }
       .run();
-  for (auto& [holder, part, origin] : parts) {
-    TargetGroup* group = find_row(groups, holder);
-    if (group == nullptr) {
-      warn_dangling(merge, origin, holder);
-      continue;
-    }
-    if (group->targets && *group->targets != part.targets) {
-      merge.warn("contradiction", "two documents list different targets: all count",
-                 merge.paths[origin.document], holder);
-      merge.gap("contradiction", holder, "two documents list different targets");
-    }
-    if (!group->targets) {
-      group->targets.emplace();
-    }
-    auto& targets = *group->targets;
-    targets.insert(targets.end(), part.targets.begin(), part.targets.end());
-    std::sort(targets.begin(), targets.end());
-    targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
-  }
+  add_targets(merge, parts);
 }
 
 void apply(const AttributesPart& part, LoadBalancer& row) {
@@ -235,12 +236,12 @@ void join_attributes(Merge& merge, std::vector<Loose<AttributesPart>> parts,
       .parts = parts,
       .names = names,
       .call = call,
+      .resources = rows.size(),
       .candidates =
-          [&](const Loose<AttributesPart>& part) {
-            const auto held = holders_of(parts);
+          [&](const Loose<AttributesPart>& part, const Holders& holders) {
             std::vector<std::string> ids;
             for (const Row& row : rows) {
-              if (lacks_attributes(row) && !held.contains(row.id.value) &&
+              if (lacks_attributes(row) && !holders.contains(row.id.value) &&
                   is_there(row.owned, merge.listings[part.origin.document])) {
                 ids.push_back(row.id.value);
               }

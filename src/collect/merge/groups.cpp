@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <map>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "collect/merge/merge.h"
+#include "collect/merge/sorted_by_id.h"
 
 namespace portolan::collect {
 
@@ -12,36 +11,31 @@ namespace {
 
 using RuleParts = std::vector<Loose<GroupRulePart>>;
 
-/// Orders rules by what they permit and to whom, as far as both calls tell it.
+/// Orders rules by what they permit and to whom, as far as both calls tell it: the order that
+/// rules without ids have, but for what a reference tells beside its group.
 bool is_before(const SecurityGroupRule& a, const SecurityGroupRule& b) {
   if (a.is_egress != b.is_egress) {
     return b.is_egress;
   }
-  if (a.peer.index() != b.peer.index()) {
-    return a.peer.index() < b.peer.index();
+  if (const auto order = a.services <=> b.services; order != 0) {
+    return order < 0;
   }
-  if (const auto* mine = std::get_if<GroupReference>(&a.peer)) {
-    const auto& theirs = std::get<GroupReference>(b.peer);
-    if (mine->group != theirs.group) {
-      return mine->group < theirs.group;
-    }
-  } else if (a.peer != b.peer) {
-    return a.peer < b.peer;
-  }
-  return a.services < b.services;
+  const auto* mine = std::get_if<GroupReference>(&a.peer);
+  const auto* theirs = std::get_if<GroupReference>(&b.peer);
+  return mine != nullptr && theirs != nullptr ? mine->group < theirs->group : a.peer < b.peer;
 }
 
 /// Takes over what the rule's own document tells and the group's does not.
-void complete(SecurityGroupRule& rule, SecurityGroupRule& told) {
-  rule.id = std::move(told.id);
+void complete(SecurityGroupRule& rule, const SecurityGroupRule& told) {
+  rule.id = told.id;
   if (rule.description.empty()) {
-    rule.description = std::move(told.description);
+    rule.description = told.description;
   }
   auto* reference = std::get_if<GroupReference>(&rule.peer);
   if (reference == nullptr) {
     return;
   }
-  auto& other = std::get<GroupReference>(told.peer);
+  const auto& other = std::get<GroupReference>(told.peer);
   reference->account = reference->account.known() ? reference->account : other.account;
   reference->vpc = reference->vpc.empty() ? other.vpc : reference->vpc;
   reference->peering = reference->peering.empty() ? other.peering : reference->peering;
@@ -55,24 +49,31 @@ class RuleJoin {
   RuleJoin(Merge& merge, SecurityGroup& group) : merge_(&merge), group_(&group) {}
 
   void join(std::span<Loose<GroupRulePart>*> parts) {
-    std::stable_sort(parts.begin(), parts.end(), [](const auto* a, const auto* b) {
+    const auto is_part_before = [](const auto* a, const auto* b) {
       return is_before(a->part.rule, b->part.rule);
-    });
+    };
+    std::stable_sort(parts.begin(), parts.end(), is_part_before);
     auto& rules = group_->rules;
-    std::stable_sort(rules.begin(), rules.end(), is_before);
+    if (!std::is_sorted(rules.begin(), rules.end(), is_before)) {
+      std::stable_sort(rules.begin(), rules.end(), is_before);
+    }
     const std::size_t known = rules.size();
     std::size_t next = 0;
+    const Loose<GroupRulePart>* last = nullptr;
     for (Loose<GroupRulePart>* part : parts) {
-      SecurityGroupRule& told = part->part.rule;
-      while (next < known && is_before(rules[next], told)) {
+      if (last != nullptr && is_repeated(*last, *part)) {
+        continue;
+      }
+      last = part;
+      while (next < known && is_before(rules[next], part->part.rule)) {
         note_missing(*part);
         ++next;
       }
-      if (next < known && !is_before(told, rules[next])) {
-        complete(rules[next++], told);
-      } else if (!is_repeated(told)) {
+      if (next < known && !is_before(part->part.rule, rules[next])) {
+        complete(rules[next++], part->part.rule);
+      } else {
         note_missing(*part);
-        rules.push_back(std::move(told));
+        rules.push_back(part->part.rule);
       }
     }
     if (next < known) {
@@ -81,11 +82,9 @@ class RuleJoin {
   }
 
  private:
-  /// The same rule may stand in two documents.
-  [[nodiscard]] bool is_repeated(const SecurityGroupRule& told) const {
-    return std::any_of(
-        group_->rules.begin(), group_->rules.end(),
-        [&](const SecurityGroupRule& rule) { return !told.id.empty() && rule.id == told.id; });
+  /// The same rule may stand in two documents: equal rules come one after the other.
+  static bool is_repeated(const Loose<GroupRulePart>& last, const Loose<GroupRulePart>& part) {
+    return !part.part.rule.id.empty() && last.part.rule.id == part.part.rule.id;
   }
 
   void note_missing(const Loose<GroupRulePart>& part) {
@@ -103,20 +102,6 @@ class RuleJoin {
   SecurityGroup* group_;
   bool is_noted_ = false;
 };
-
-/// Parts by group, each list in input order.
-std::vector<Loose<GroupRulePart>*> sorted_by_group(RuleParts& parts) {
-  std::vector<Loose<GroupRulePart>*> sorted;
-  sorted.reserve(parts.size());
-  for (auto& part : parts) {
-    sorted.push_back(&part);
-  }
-  const auto is_group_before = [](const auto* a, const auto* b) { return a->holder < b->holder; };
-  if (!std::is_sorted(sorted.begin(), sorted.end(), is_group_before)) {
-    std::stable_sort(sorted.begin(), sorted.end(), is_group_before);
-  }
-  return sorted;
-}
 
 /// A group of which only rules are known.
 SecurityGroup group_of_rules(const Merge& merge, std::span<Loose<GroupRulePart>*> parts) {
@@ -139,7 +124,8 @@ void take_rules(SecurityGroup& group, std::span<Loose<GroupRulePart>*> parts) {
 
 void join_rules(Merge& merge) {
   RuleParts parts = take_parts<GroupRulePart>(merge);
-  std::vector<Loose<GroupRulePart>*> sorted = sorted_by_group(parts);
+  std::vector<Loose<GroupRulePart>*> sorted = sorted_by_id(
+      parts, [](const Loose<GroupRulePart>& part) -> const std::string& { return part.holder; });
   auto& groups = merge.inventory.of<SecurityGroup>();
   std::vector<SecurityGroup> created;
   for (std::size_t first = 0; first < sorted.size();) {

@@ -161,19 +161,30 @@ void make_ids(Merge& merge) {
 
 bool says_something(const Harvest& harvest) { return harvest.members_read > 0; }
 
-void report_unknown(Merge& merge) {
+/// One report for all documents of which nothing tells `what`.
+struct UnknownPlace {
+  std::string_view code;
+  std::string_view what;
+  std::string_view option;
+};
+
+template <class IsKnown>
+void report_unknown(Merge& merge, const UnknownPlace& place, IsKnown&& is_known) {
+  std::size_t count = 0;
+  std::size_t first = 0;
   for (std::size_t i = 0; i < merge.listings.size(); ++i) {
-    if (!says_something(merge.harvests[i])) {
-      continue;
+    if (says_something(merge.harvests[i]) && !is_known(merge.listings[i])) {
+      first = count == 0 ? i : first;
+      ++count;
     }
-    if (!merge.listings[i].account.known()) {
-      merge.warn("unknown_account", "nothing tells the account: name it with --account",
-                 merge.paths[i], "");
-    }
-    if (!merge.listings[i].region.known()) {
-      merge.warn("unknown_region", "nothing tells the region: name it with --region",
-                 merge.paths[i], "");
-    }
+  }
+  if (count > 0) {
+    const std::string others =
+        count == 1 ? "" : fmt::format(" (nor that of {} other files)", count - 1);
+    merge.warn(place.code,
+               fmt::format("nothing tells the {} of this file{}: name it with {}", place.what,
+                           others, place.option),
+               merge.paths[first], "");
   }
 }
 
@@ -214,7 +225,10 @@ void fill_owners(Merge& merge, const DecodeOptions& options) {
   for_each_row(merge,
                [&](auto& row, std::size_t document) { fill(row, merge.listings[document]); });
   make_ids(merge);
-  report_unknown(merge);
+  report_unknown(merge, {"unknown_account", "account", "--account"},
+                 [](const Listing& listing) { return listing.account.known(); });
+  report_unknown(merge, {"unknown_region", "region", "--region"},
+                 [](const Listing& listing) { return listing.region.known(); });
 }
 
 }  // namespace portolan::collect

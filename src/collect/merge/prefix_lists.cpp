@@ -44,15 +44,13 @@ void attribute(Merge& merge, Parts& parts) {
       .parts = parts,
       .names = names,
       .call = "ec2 get-managed-prefix-list-entries",
+      .resources = lists.size(),
       .candidates =
-          [&](const Loose<EntriesPart>& part) {
+          [&](const Loose<EntriesPart>& part, const Holders& holders) {
             const Listing& listing = merge.listings[part.origin.document];
             std::vector<std::string> ids;
             for (const PrefixList& list : lists) {
-              const bool is_told =
-                  list.entries || std::any_of(parts.begin(), parts.end(), [&](const auto& other) {
-                    return other.holder == list.id.value;
-                  });
+              const bool is_told = list.entries || holders.contains(list.id.value);
               // AWS's lists are asked for one by one too, but a script goes for its own first.
               if (!is_told && !list.is_aws_managed && list.owned.region == listing.region &&
                   fits(part.part, list.id.value, families)) {
@@ -67,19 +65,12 @@ void attribute(Merge& merge, Parts& parts) {
       .run();
 }
 
-/// The row of the list, made if no document describes it.
-PrefixList& row_of(Merge& merge, const Loose<EntriesPart>& part) {
-  auto& lists = merge.inventory.of<PrefixList>();
-  if (PrefixList* list = find_row(lists, part.holder)) {
-    return *list;
-  }
+/// A list of which only entries are known.
+PrefixList list_of_entries(const Merge& merge, const Loose<EntriesPart>& part) {
   PrefixList list;
   list.id.value = part.holder;
   list.owned.region = merge.listings[part.origin.document].region;
-  std::vector<PrefixList> added;
-  added.push_back(std::move(list));
-  add_rows(lists, std::move(added));
-  return *find_row(lists, part.holder);
+  return list;
 }
 
 void sort_entries(std::vector<PrefixListEntry>& entries) {
@@ -127,8 +118,10 @@ void report_missing_entries(Merge& merge) {
 void join_prefix_lists(Merge& merge) {
   Parts parts = take_parts<EntriesPart>(merge);
   attribute(merge, parts);
+  add_missing_rows(merge.inventory.of<PrefixList>(), parts,
+                   [&](const Loose<EntriesPart>& part) { return list_of_entries(merge, part); });
   for (Loose<EntriesPart>& part : parts) {
-    PrefixList& list = row_of(merge, part);
+    PrefixList& list = *find_row(merge.inventory.of<PrefixList>(), part.holder);
     if (!list.entries) {
       list.entries.emplace();
     }

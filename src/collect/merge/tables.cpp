@@ -9,6 +9,7 @@
 
 #include "collect/merge/members.h"
 #include "collect/merge/merge.h"
+#include "collect/merge/sorted_by_id.h"
 
 namespace portolan::collect {
 
@@ -46,6 +47,37 @@ std::vector<Found<Row>> gather(Merge& merge) {
   }
   return all;
 }
+
+/// Takes over what a side of a peering does not tell.
+void complete(PeeringSide& side, const PeeringSide& other) {
+  side.account = side.account.known() ? side.account : other.account;
+  side.region = side.region.known() ? side.region : other.region;
+  side.vpc = side.vpc.empty() ? other.vpc : side.vpc;
+  side.cidrs = side.cidrs.empty() ? other.cidrs : side.cidrs;
+}
+
+void complete(MetadataOptions& options, const MetadataOptions& other) {
+  const auto take = [](auto& mine, const auto& theirs) { mine = mine ? mine : theirs; };
+  take(options.endpoint_enabled, other.endpoint_enabled);
+  take(options.tokens_required, other.tokens_required);
+  take(options.hop_limit, other.hop_limit);
+}
+
+/// Completes members that have members themselves, each view by the other.
+void complete_both(VpcPeering& mine, VpcPeering& theirs) {
+  complete(mine.requester, theirs.requester);
+  complete(mine.accepter, theirs.accepter);
+  complete(theirs.requester, mine.requester);
+  complete(theirs.accepter, mine.accepter);
+}
+
+void complete_both(Instance& mine, Instance& theirs) {
+  complete(mine.metadata, theirs.metadata);
+  complete(theirs.metadata, mine.metadata);
+}
+
+template <class Row>
+void complete_both(Row&, Row&) {}
 
 /// Merges what several documents say of one resource.
 template <class Row>
@@ -86,6 +118,7 @@ class Duplicates {
     if (owned.tags.empty()) {  // each account tags a shared resource for itself
       owned.tags = std::move(other.row.owned.tags);
     }
+    complete_both(best_->row, other.row);
     std::apply([&](const auto&... member) { (add_member(other, member), ...); },
                MembersOf<Row>::kList);
   }
@@ -129,17 +162,8 @@ class Duplicates {
 template <class Row>
 void merge_table(Merge& merge) {
   std::vector<Found<Row>> all = gather<Row>(merge);
-  Pointers<Row> sorted;
-  sorted.reserve(all.size());
-  for (Found<Row>& found : all) {
-    sorted.push_back(&found);
-  }
-  const auto is_before = [](const Found<Row>* a, const Found<Row>* b) {
-    return a->row.id < b->row.id;
-  };
-  if (!std::is_sorted(sorted.begin(), sorted.end(), is_before)) {
-    std::stable_sort(sorted.begin(), sorted.end(), is_before);
-  }
+  Pointers<Row> sorted = sorted_by_id(
+      all, [](const Found<Row>& found) -> const std::string& { return found.row.id.value; });
   std::vector<Row>& rows = merge.inventory.of<Row>();
   rows.reserve(all.size());
   for (std::size_t first = 0; first < sorted.size();) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "collect/merge/attribution.h"
+#include "core/assert.h"
 
 namespace portolan::collect {
 
@@ -73,22 +74,19 @@ std::vector<Loose<Part>> attributed(Merge& merge, std::string_view call) {
   for (const TransitGatewayRouteTable& table : tables) {
     names.add(table.id.value, table.owned.name());
   }
-  const auto is_held = [&](const std::string& id) {
-    return std::any_of(parts.begin(), parts.end(),
-                       [&](const auto& part) { return part.holder == id; });
-  };
   Attribution<Part>{
       .merge = merge,
       .parts = parts,
       .names = names,
       .call = call,
+      .resources = tables.size(),
       .candidates =
-          [&](const Loose<Part>& part) {
+          [&](const Loose<Part>& part, const Holders& holders) {
             const Listing& listing = merge.listings[part.origin.document];
             std::vector<std::string> ids;
             for (const TransitGatewayRouteTable& table : tables) {
               if (table.owned.account == listing.account && table.owned.region == listing.region &&
-                  !is_told(table, part.part) && !is_held(table.id.value) &&
+                  !is_told(table, part.part) && !holders.contains(table.id.value) &&
                   fits(table, part.part, attachments)) {
                 ids.push_back(table.id.value);
               }
@@ -102,22 +100,22 @@ std::vector<Loose<Part>> attributed(Merge& merge, std::string_view call) {
           },
   }
       .run();
+  add_missing_rows(tables, parts, [&](const Loose<Part>& part) {
+    const Listing& listing = merge.listings[part.origin.document];
+    TransitGatewayRouteTable table;
+    table.id.value = part.holder;
+    table.owned.account = listing.account;
+    table.owned.region = listing.region;
+    return table;
+  });
   return parts;
 }
 
-/// The row of the table, made if no document describes it.
-TransitGatewayRouteTable& row_of(Merge& merge, const std::string& id, const Origin& origin) {
-  auto& tables = merge.inventory.of<TransitGatewayRouteTable>();
-  if (TransitGatewayRouteTable* table = find_row(tables, id)) {
-    return *table;
-  }
-  std::vector<TransitGatewayRouteTable> added(1);
-  const Listing& listing = merge.listings[origin.document];
-  added.front().id.value = id;
-  added.front().owned.account = listing.account;
-  added.front().owned.region = listing.region;
-  add_rows(tables, std::move(added));
-  return *find_row(tables, id);
+/// The row of the table, which is there: `attributed` has made those that were missing.
+TransitGatewayRouteTable& row_of(Merge& merge, const std::string& id) {
+  TransitGatewayRouteTable* table = find_row(merge.inventory.of<TransitGatewayRouteTable>(), id);
+  PORTOLAN_ASSERT(table != nullptr);
+  return *table;
 }
 
 template <class Value>
@@ -172,7 +170,7 @@ void join_routes(Merge& merge) {
       references.emplace_back(holder, std::move(reference));
     }
     if (part.routes) {
-      TransitGatewayRouteTable& table = row_of(merge, holder, origin);
+      TransitGatewayRouteTable& table = row_of(merge, holder);
       table.has_more_routes |= part.has_more;
       for (TransitGatewayRoute& route : *part.routes) {
         table.routes_include_propagated |= !route.is_static;
@@ -187,7 +185,7 @@ void join_routes(Merge& merge) {
 void join_propagations(Merge& merge) {
   for (auto& [holder, part, origin] :
        attributed<PropagationsPart>(merge, "ec2 get-transit-gateway-route-table-propagations")) {
-    append(row_of(merge, holder, origin).propagations, part.attachments);
+    append(row_of(merge, holder).propagations, part.attachments);
   }
 }
 
@@ -195,7 +193,7 @@ void join_propagations(Merge& merge) {
 void join_associations(Merge& merge) {
   for (const auto& [holder, part, origin] :
        attributed<AssociationsPart>(merge, "ec2 get-transit-gateway-route-table-associations")) {
-    const TransitGatewayRouteTable& table = row_of(merge, holder, origin);
+    const TransitGatewayRouteTable& table = row_of(merge, holder);
     for (TransitGatewayAttachment& attachment : merge.inventory.of<TransitGatewayAttachment>()) {
       const bool is_listed = std::binary_search(part.attachments.begin(), part.attachments.end(),
                                                 attachment.attachment_text()) &&
