@@ -1,5 +1,7 @@
 #include "cli/text_input.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -15,7 +17,8 @@ using testing::ElementsAre;
 class TextInputTest : public testing::Test {
  protected:
   std::string file_with(std::string_view text) {
-    path_ = testing::TempDir() + "portolan_text_input_test";
+    // Tests run side by side, each in a process of its own.
+    path_ = testing::TempDir() + "portolan_text_input_test." + std::to_string(getpid());
     std::ofstream(path_, std::ios::binary) << text;
     return path_;
   }
