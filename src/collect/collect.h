@@ -16,7 +16,7 @@ namespace portolan::collect {
 
 /// One JSON document as AWS CLI would print it (or several such answers in one file).
 struct Document {
-  std::string path;  // relative to the source, as shown to people
+  std::string path;   // relative to the source, as shown to people
   std::string bytes;  // JSON, already unpacked
 };
 
@@ -29,7 +29,7 @@ struct DecodeOptions {
 struct Decoded {
   Snapshot snapshot;
   Diagnostics diagnostics;
-  std::size_t documents_read = 0;   // documents of which at least one member was understood
+  std::size_t documents_read = 0;  // documents of which at least one member was understood
   std::size_t resources_read = 0;
 };
 
@@ -40,9 +40,9 @@ Decoded decode(std::vector<Document> documents, const DecodeOptions& options, in
 
 /// Limits on what a folder may hold, against accidents and attacks.
 struct FolderLimits {
-  std::size_t file_bytes_max = std::size_t{4} << 30;      // one file, unpacked
-  std::size_t total_bytes_max = std::size_t{16} << 30;    // all files, unpacked
-  std::size_t expansion_max = 200;                        // unpacked : packed bytes of a gzip file
+  std::size_t file_bytes_max = std::size_t{4} << 30;    // one file, unpacked
+  std::size_t total_bytes_max = std::size_t{16} << 30;  // all files, unpacked
+  std::size_t expansion_max = 200;                      // unpacked : packed bytes of a gzip file
   std::size_t files_max = 1'000'000;
   int depth_max = 16;
 };
@@ -52,9 +52,9 @@ struct Folder {
   Diagnostics diagnostics;          // unreadable files, gzip bombs, files over the limits
 };
 
-/// All `*.json` and `*.json.gz` files below `path` (or the one file `path`); others are passed over.
-/// Error `source_not_found`, `source_empty` (no such file below it). Symbolic links are followed
-/// within the folder only.
+/// All `*.json` and `*.json.gz` files below `path` (or the one file `path`); others are passed
+/// over. Error `source_not_found`, `source_empty` (no such file below it). Symbolic links are
+/// followed within the folder only.
 Result<Folder> read_folder(const std::string& path, const FolderLimits& limits = {});
 
 /// `read_folder` and `decode` in one, on `threads` threads. Error as `read_folder`; error

@@ -200,6 +200,12 @@ Result<Listed> list_folder(const std::string& path, const FolderLimits& limits) 
   return listed;
 }
 
+std::string absolute_path(const std::string& path) {
+  std::error_code error;
+  const fs::path absolute = fs::absolute(path, error);
+  return error ? path : absolute.lexically_normal().string();
+}
+
 Result<Buffer> read_file(const FolderFile& file, const FolderLimits& limits) {
   Buffer packed = TRY(read_packed(file, limits.file_bytes_max));
   if (!is_gzip(packed.view())) {

@@ -25,6 +25,9 @@ struct Listed {
 /// The files that `read_folder` reads, without reading them.
 Result<Listed> list_folder(const std::string& path, const FolderLimits& limits);
 
+/// `path` from the root of the file system on.
+std::string absolute_path(const std::string& path);
+
 /// The bytes of a file, unpacked if it is a gzip file. Error `unreadable_file`, `file_too_big`, or
 /// as `gunzip`.
 Result<Buffer> read_file(const FolderFile& file, const FolderLimits& limits);

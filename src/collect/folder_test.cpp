@@ -114,6 +114,15 @@ TEST_F(FolderTest, is_loaded_in_one_step) {
   EXPECT_EQ(decoded->documents_read, 1U);
 }
 
+TEST_F(FolderTest, may_tell_the_account_by_its_own_place) {
+  write("210987654321/eu-north-1/nat.json", R"({"NatGateways": [{"NatGatewayId": "nat-1"}]})");
+  const auto decoded = load((root_ / "210987654321/eu-north-1").string());
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(row<NatGateway>(*decoded, "nat-1").owned.account.text(), "210987654321");
+  EXPECT_EQ(row<NatGateway>(*decoded, "nat-1").owned.region.text(), "eu-north-1");
+  EXPECT_THAT(places(*decoded), testing::IsEmpty());
+}
+
 TEST_F(FolderTest, of_which_nothing_is_understood_is_an_error) {
   write("iam.json", R"({"UserDetailList": []})");
   EXPECT_EQ(load(root_.string()).error().code, "nothing_read");

@@ -5,6 +5,7 @@
 
 #include "collect/collect.h"
 #include "collect/folder.h"
+#include "collect/merge/place_of_path.h"
 #include "collect/pool.h"
 
 namespace portolan::collect {
@@ -25,6 +26,19 @@ std::string summary(const Diagnostics& diagnostics) {
   }
   const std::size_t more = diagnostics.errors() - 1;
   return more == 0 ? first : fmt::format("{} (and {} more errors)", first, more);
+}
+
+/// What the folder's own place tells stands in for what the user did not: `audit
+/// dump/123456789012`.
+DecodeOptions with_place(DecodeOptions options, const std::string& path) {
+  const std::string full = absolute_path(path);
+  if (const AccountId account = account_of_path(full); !options.account && account.known()) {
+    options.account = account;
+  }
+  if (const Region region = region_of_path(full); !options.region && region.known()) {
+    options.region = region;
+  }
+  return options;
 }
 
 }  // namespace
@@ -50,7 +64,7 @@ Result<Decoded> load(const std::string& path, const DecodeOptions& options, int 
           {.code = buffer.error().code, .message = buffer.error().message, .file = file.path});
     }
   };
-  Decoded decoded = decode(names, fetch, options, threads);
+  Decoded decoded = decode(names, fetch, with_place(options, path), threads);
   decoded.diagnostics.append(listed.diagnostics);
   if (decoded.documents_read == 0) {
     return fail("nothing_read", summary(decoded.diagnostics), path);

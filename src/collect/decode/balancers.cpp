@@ -212,4 +212,27 @@ void decode_attributes(Answer& answer) {
   }
 }
 
+void decode_tag_descriptions(Answer& answer) {
+  answer.in.objects([&] {
+    const std::size_t place = answer.in.offset();
+    std::string holder;
+    TagsPart part;
+    answer.in.object([&](std::string_view key) {
+      if (key == "ResourceArn" || key == "LoadBalancerName") {
+        answer.in.read(holder);
+      } else if (key == "Tags") {
+        answer.in.read(part.tags);
+      } else {
+        answer.in.skip();
+      }
+    });
+    if (!answer.in.ok() || holder.empty()) {
+      answer.in.missing_id(place);
+    } else if (!part.tags.empty()) {
+      answer.out.loose<TagsPart>().push_back(
+          {std::move(holder), std::move(part), answer.origin(place)});
+    }
+  });
+}
+
 }  // namespace portolan::collect

@@ -187,6 +187,28 @@ TEST(TargetHealth, that_could_be_of_two_groups_is_reported) {
   EXPECT_THAT(gaps(decoded), ElementsAre("unattributed_document " + kHere + "b.json"));
 }
 
+TEST(Rules, listeners_of_global_accelerator_are_its_own) {
+  const Decoded decoded = decode_text(
+      R"({"Listeners": [{"ListenerArn": "arn:aws:globalaccelerator::123456789012:accelerator/x"}]})");
+  EXPECT_THAT(places(decoded), IsEmpty());
+  EXPECT_EQ(decoded.documents_read, 0U);
+}
+
+TEST(Tags, go_to_balancers_and_target_groups) {
+  const Decoded decoded = decode_documents(
+      {{kHere + "a.json", balancers()},
+       {kHere + "b.json", target_groups()},
+       {kHere + "c.json", with_arns(R"({"TagDescriptions": [
+            {"ResourceArn": "@ALB", "Tags": [{"Key": "Name", "Value": "front"}]},
+            {"ResourceArn": "@WEB", "Tags": [{"Key": "tier", "Value": "web"}]}]})")},
+       {kHere + "d.json", R"({"LoadBalancerDescriptions": [{"LoadBalancerName": "old"}],
+            "TagDescriptions": [{"LoadBalancerName": "old",
+                                 "Tags": [{"Key": "Name", "Value": "oldest"}]}]})"}});
+  EXPECT_EQ(row<LoadBalancer>(decoded, kAlb).owned.name(), "front");
+  EXPECT_EQ(row<TargetGroup>(decoded, kWeb).owned.tag("tier"), "web");
+  EXPECT_EQ(row<LoadBalancer>(decoded, kArn + "loadbalancer/old").owned.name(), "oldest");
+}
+
 TEST(Attributes, go_to_balancers_and_target_groups) {
   const Decoded decoded = decode_documents(
       {{kHere + "a.json", balancers()},

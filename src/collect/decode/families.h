@@ -59,6 +59,7 @@ void decode_transit_gateway_prefix_list_references(Answer& answer);
 void decode_load_balancers(Answer& answer);
 void decode_classic_load_balancers(Answer& answer);
 void decode_attributes(Answer& answer);
+void decode_tag_descriptions(Answer& answer);
 
 // listeners.cpp
 void decode_listeners(Answer& answer);

@@ -78,6 +78,12 @@ struct TargetsPart {
   std::vector<Target> targets;
 };
 
+/// Tags of a balancer or target group: their own documents have none. The holder is an ARN, or the
+/// name of a Classic Load Balancer.
+struct TagsPart {
+  std::vector<Tag> tags;
+};
+
 /// Of a load balancer or a target group.
 struct AttributesPart {
   std::optional<std::string> cross_zone;
@@ -134,7 +140,8 @@ struct Harvest {
              std::vector<Loose<PropagationsPart>>, std::vector<Loose<AssociationsPart>>,
              std::vector<Loose<EntriesPart>>, std::vector<Loose<FamilyPart>>,
              std::vector<Loose<ListenersPart>>, std::vector<Loose<ListenerRule>>,
-             std::vector<Loose<TargetsPart>>, std::vector<Loose<AttributesPart>>>
+             std::vector<Loose<TargetsPart>>, std::vector<Loose<AttributesPart>>,
+             std::vector<Loose<TagsPart>>>
       parts;
   std::vector<NounRead> nouns;
   std::vector<Gap> gaps;

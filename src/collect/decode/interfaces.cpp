@@ -156,11 +156,17 @@ void finish_interface(InterfaceDraft& draft) {
   }
 }
 
-constexpr Field<ElasticAddress> kElasticFields[] = {
-    {"InstanceId", value<&ElasticAddress::instance>},
-    {"PublicIp", value<&ElasticAddress::public_ip>},
-    {"NetworkInterfaceId", value<&ElasticAddress::interface>},
-    {"PrivateIpAddress", value<&ElasticAddress::private_ip>},
+struct ElasticDraft {
+  ElasticAddress address;
+  std::string allocation;
+};
+
+constexpr Field<ElasticDraft> kElasticFields[] = {
+    {"InstanceId", [](Reader& in, ElasticDraft& row) { in.read(row.address.instance); }},
+    {"PublicIp", [](Reader& in, ElasticDraft& row) { in.read(row.address.public_ip); }},
+    {"AllocationId", value<&ElasticDraft::allocation>},
+    {"NetworkInterfaceId", [](Reader& in, ElasticDraft& row) { in.read(row.address.interface); }},
+    {"PrivateIpAddress", [](Reader& in, ElasticDraft& row) { in.read(row.address.private_ip); }},
 };
 
 }  // namespace
@@ -184,11 +190,16 @@ void decode_inline_interfaces(Answer& answer) {
 void decode_addresses(Answer& answer) {
   answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
-    ElasticAddress address;
-    read_fields(answer.in, kElasticFields, address);
-    if (answer.in.ok() && address.public_ip) {
+    ElasticDraft draft;
+    read_fields(answer.in, kElasticFields, draft);
+    if (!answer.in.ok()) {
+      return;
+    }
+    if (draft.address.public_ip) {
       answer.out.loose<ElasticAddress>().push_back(
-          {.part = std::move(address), .origin = answer.origin(place)});
+          {.part = std::move(draft.address), .origin = answer.origin(place)});
+    } else if (draft.allocation.empty()) {
+      answer.in.missing_id(place);
     }
   });
 }

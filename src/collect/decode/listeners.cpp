@@ -156,6 +156,11 @@ std::string listener_of(const std::string& rule_arn) {
          rule_arn.substr(kind + kRule.size(), last - kind - kRule.size());
 }
 
+/// Global Accelerator has listeners too.
+bool is_elb(std::string_view arn) {
+  return arn.find(":elasticloadbalancing:") != std::string_view::npos;
+}
+
 }  // namespace
 
 void decode_listeners(Answer& answer) {
@@ -166,7 +171,7 @@ void decode_listeners(Answer& answer) {
     const std::size_t listener_place = answer.in.offset();
     ListenerDraft draft;
     read_fields(answer.in, kListenerFields, draft);
-    if (!answer.in.ok() || draft.listener.arn.empty()) {
+    if (!answer.in.ok() || !is_elb(draft.listener.arn)) {
       answer.in.missing_id(listener_place);
       return;
     }

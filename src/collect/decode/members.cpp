@@ -45,6 +45,7 @@ constexpr std::array kMembers = {
     Member{"SecurityGroups", decode_security_groups, Noun::SecurityGroups, NameUse::Shared, false},
     Member{"ServiceConfigurations", decode_endpoint_services, Noun::EndpointServices},
     Member{"Subnets", decode_subnets, Noun::Subnets, NameUse::Shared},
+    Member{"TagDescriptions", decode_tag_descriptions, std::nullopt, NameUse::SharedNotEmpty},
     Member{"TargetGroups", decode_target_groups, Noun::TargetGroups, NameUse::Shared},
     Member{"TargetHealthDescriptions", decode_target_health, Noun::TargetHealth},
     Member{"TransitGatewayAttachments", decode_transit_gateway_attachments, Noun::TransitGatewayAttachments},

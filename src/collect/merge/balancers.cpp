@@ -274,6 +274,26 @@ void join_attributes(Merge& merge) {
                                "elbv2 describe-target-group-attributes");
 }
 
+/// The Classic Load Balancer of that name in the place that the document is of.
+LoadBalancer* classic_of(Merge& merge, const std::string& name, const Listing& listing) {
+  return find_row(merge.inventory.of<LoadBalancer>(),
+                  classic_arn({.account = listing.account, .region = listing.region}, name));
+}
+
+/// Tags of what no document describes are dropped: nothing depends on them.
+void join_tags(Merge& merge) {
+  for (auto& [holder, part, origin] : take_parts<TagsPart>(merge)) {
+    LoadBalancer* balancer = holder.starts_with("arn:")
+                                 ? find_row(merge.inventory.of<LoadBalancer>(), holder)
+                                 : classic_of(merge, holder, merge.listings[origin.document]);
+    if (balancer != nullptr) {
+      balancer->owned.tags = std::move(part.tags);
+    } else if (TargetGroup* group = find_row(merge.inventory.of<TargetGroup>(), holder)) {
+      group->owned.tags = std::move(part.tags);
+    }
+  }
+}
+
 }  // namespace
 
 void join_balancers(Merge& merge) {
@@ -282,6 +302,7 @@ void join_balancers(Merge& merge) {
   join_rules(merge);
   join_targets(merge);
   join_attributes(merge);
+  join_tags(merge);
 }
 
 }  // namespace portolan::collect

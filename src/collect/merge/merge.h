@@ -41,6 +41,8 @@ void merge(Merge& merge, const DecodeOptions& options);
 /// owners.cpp: fills `listings`, and the accounts and regions that resources do not tell
 /// themselves.
 void fill_owners(Merge& merge, const DecodeOptions& options);
+/// The ARN that stands for a Classic Load Balancer, to which AWS gives none.
+std::string classic_arn(const Owned& owned, std::string_view name);
 /// tables.cpp: makes one table of each noun out of those of the documents; reports resources that
 /// two documents describe differently.
 void merge_tables(Merge& merge);

@@ -211,6 +211,11 @@ void choose(Value& value, const Value& evident, const Value& only_one,
 
 }  // namespace
 
+std::string classic_arn(const Owned& owned, std::string_view name) {
+  return fmt::format("arn:aws:elasticloadbalancing:{}:{}:loadbalancer/{}", owned.region.text(),
+                     owned.account.text(), name);
+}
+
 void fill_owners(Merge& merge, const DecodeOptions& options) {
   Whole whole;
   read_paths(merge, whole);
