@@ -15,7 +15,8 @@ namespace portolan {
 
 struct LoadBalancer;
 struct TargetGroup;
-/// The ARN; for a Classic Load Balancer `arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/NAME`.
+/// The ARN; for a Classic Load Balancer
+/// `arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/NAME`.
 using LoadBalancerId = Id<LoadBalancer>;
 /// The ARN.
 using TargetGroupId = Id<TargetGroup>;
@@ -41,7 +42,7 @@ struct BalancerAction {
 /// choose, so a rule with conditions can match.
 struct ListenerRule {
   std::string arn;
-  std::string priority;  // a number or `default`
+  std::string priority;                 // a number or `default`
   std::vector<std::string> conditions;  // e.g. `path-pattern=/api/*`
   std::vector<BalancerAction> actions;
   friend auto operator<=>(const ListenerRule&, const ListenerRule&) = default;
@@ -49,12 +50,12 @@ struct ListenerRule {
 
 /// SOURCE: ELBv2 API, Listener; Classic ELB API, Listener.
 struct Listener {
-  std::string arn;  // empty for Classic
+  std::string arn;       // empty for Classic
   std::string protocol;  // HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP, SSL, GENEVE
   int port = 0;
-  std::vector<BalancerAction> actions;  // default actions
+  std::vector<BalancerAction> actions;             // default actions
   std::optional<std::vector<ListenerRule>> rules;  // absent: describe-rules was not collected
-  int instance_port = 0;  // Classic only
+  int instance_port = 0;                           // Classic only
   friend auto operator<=>(const Listener&, const Listener&) = default;
 };
 
@@ -81,9 +82,9 @@ struct LoadBalancer {
 };
 
 struct Target {
-  std::string id;  // i-…, an address, a Lambda ARN, an ALB ARN
-  int port = 0;    // 0 if the document leaves it out (the group's port counts)
-  std::string zone;  // name, `all`, or empty
+  std::string id;      // i-…, an address, a Lambda ARN, an ALB ARN
+  int port = 0;        // 0 if the document leaves it out (the group's port counts)
+  std::string zone;    // name, `all`, or empty
   std::string health;  // `healthy`, `unhealthy`, `unused`, `initial`, `draining`, `unavailable`
   friend auto operator<=>(const Target&, const Target&) = default;
 };

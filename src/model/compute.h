@@ -29,19 +29,27 @@ struct NetworkInterface {
   std::string zone;
   std::vector<InterfaceAddress> addresses;  // IPv4
   std::vector<IpAddress> ipv6;
-  std::vector<IpPrefix> delegated;  // Ipv4Prefixes, Ipv6Prefixes
+  std::vector<IpPrefix> delegated;      // Ipv4Prefixes, Ipv6Prefixes
   std::vector<SecurityGroupId> groups;  // sorted
-  InstanceId instance;              // empty if not attached to an instance
-  AccountId instance_owner;         // InstanceOwnerId where it is an account
-  std::string interface_type;       // InterfaceType: `interface`, `nat_gateway`, `load_balancer` …
+  InstanceId instance;                  // empty if not attached to an instance
+  AccountId instance_owner;             // InstanceOwnerId where it is an account
+  std::string interface_type;  // InterfaceType: `interface`, `nat_gateway`, `load_balancer` …
   std::string description;
-  std::string requester;            // RequesterId
-  std::string status;               // `in-use`, `available` …
+  std::string requester;  // RequesterId
+  std::string status;     // `in-use`, `available` …
   bool checks_source_dest = true;
   friend auto operator<=>(const NetworkInterface&, const NetworkInterface&) = default;
 };
 
-enum class InstanceState : std::uint8_t { Pending, Running, Stopping, Stopped, ShuttingDown, Terminated, Unknown };
+enum class InstanceState : std::uint8_t {
+  Pending,
+  Running,
+  Stopping,
+  Stopped,
+  ShuttingDown,
+  Terminated,
+  Unknown
+};
 
 /// Settings of the instance metadata service. Absent members were not in the document.
 struct MetadataOptions {

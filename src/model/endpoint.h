@@ -82,7 +82,7 @@ struct FirewallPolicy {
 
 /// A 5-tuple rule, of the stateless or the stateful engine. Empty address or protocol lists = any.
 struct FirewallRule {
-  int priority = 0;  // stateless only
+  int priority = 0;    // stateless only
   std::string action;  // aws:pass, aws:drop, aws:forward_to_sfe; PASS, DROP, REJECT, ALERT
   std::vector<IpPrefix> sources;
   std::vector<IpPrefix> destinations;

@@ -24,9 +24,9 @@ std::string_view text(Outcome outcome);
 
 /// One rule (of a group or NACL) that a finding is about.
 struct FindingRule {
-  std::string id;       // sgr-…, or `sg-…/ingress/tcp/22/0.0.0.0/0` where no id was collected
-  std::string holder;   // the group, NACL or route table
-  std::string peer;     // CIDR, group or prefix list
+  std::string id;        // sgr-…, or `sg-…/ingress/tcp/22/0.0.0.0/0` where no id was collected
+  std::string holder;    // the group, NACL or route table
+  std::string peer;      // CIDR, group or prefix list
   std::string services;  // text form of a ServiceSet
   friend auto operator<=>(const FindingRule&, const FindingRule&) = default;
 };

@@ -27,7 +27,7 @@ struct Subnet {
   SubnetId id;
   Owned owned;  // the VPC owner's account, also where the subnet is shared
   VpcId vpc;
-  std::string zone;  // availability zone name as this account sees it, e.g. `eu-west-1a`
+  std::string zone;     // availability zone name as this account sees it, e.g. `eu-west-1a`
   std::string zone_id;  // the same in every account, e.g. `euw1-az2`
   std::vector<IpPrefix> cidrs;
   bool maps_public_ip_on_launch = false;
@@ -74,8 +74,8 @@ struct RouteTable {
   Owned owned;
   VpcId vpc;
   bool is_main = false;
-  std::vector<SubnetId> subnets;       // explicit associations
-  std::vector<std::string> gateways;   // edge associations: igw-… or vgw-…
+  std::vector<SubnetId> subnets;      // explicit associations
+  std::vector<std::string> gateways;  // edge associations: igw-… or vgw-…
   std::vector<Route> routes;
   friend auto operator<=>(const RouteTable&, const RouteTable&) = default;
 };

@@ -16,9 +16,9 @@ namespace portolan {
 /// A rule's peer that is another group (or the group itself).
 struct GroupReference {
   SecurityGroupId group;
-  AccountId account;        // UserId; unknown where the document leaves it out
-  VpcId vpc;                // given for peered groups only
-  std::string peering;      // VpcPeeringConnectionId, or empty
+  AccountId account;           // UserId; unknown where the document leaves it out
+  VpcId vpc;                   // given for peered groups only
+  std::string peering;         // VpcPeeringConnectionId, or empty
   std::string peering_status;  // e.g. `active`, `deleted`; empty if not a peered reference
   friend auto operator<=>(const GroupReference&, const GroupReference&) = default;
 };

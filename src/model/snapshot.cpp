@@ -11,8 +11,7 @@ void freeze(Tables& tables, Rows& rows) {
   std::apply(
       [&](auto&... table) {
         ((table = std::remove_reference_t<decltype(table)>(std::move(
-              std::get<std::vector<
-                  std::remove_cvref_t<decltype(table.rows()[0])>>>(rows)))),
+              std::get<std::vector<std::remove_cvref_t<decltype(table.rows()[0])>>>(rows)))),
          ...);
       },
       tables);

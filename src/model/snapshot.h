@@ -63,17 +63,16 @@ class Table {
 
 /// The rows that a snapshot is made of, filled by the decoder (or a test) and then frozen.
 struct Inventory {
-  std::tuple<std::vector<Vpc>, std::vector<Subnet>, std::vector<RouteTable>,
-             std::vector<NetworkAcl>, std::vector<SecurityGroup>, std::vector<NetworkInterface>,
-             std::vector<Instance>, std::vector<InternetGateway>,
-             std::vector<EgressOnlyInternetGateway>, std::vector<NatGateway>,
-             std::vector<VpcPeering>, std::vector<TransitGateway>,
-             std::vector<TransitGatewayAttachment>, std::vector<TransitGatewayRouteTable>,
-             std::vector<VpnGateway>, std::vector<VpnConnection>, std::vector<VpcEndpoint>,
-             std::vector<EndpointService>, std::vector<PrefixList>, std::vector<DbInstance>,
-             std::vector<LoadBalancer>, std::vector<TargetGroup>, std::vector<NetworkFirewall>,
-             std::vector<FirewallPolicy>, std::vector<FirewallRuleGroup>,
-             std::vector<BlockPublicAccess>, std::vector<BlockPublicAccessExclusion>>
+  std::tuple<
+      std::vector<Vpc>, std::vector<Subnet>, std::vector<RouteTable>, std::vector<NetworkAcl>,
+      std::vector<SecurityGroup>, std::vector<NetworkInterface>, std::vector<Instance>,
+      std::vector<InternetGateway>, std::vector<EgressOnlyInternetGateway>, std::vector<NatGateway>,
+      std::vector<VpcPeering>, std::vector<TransitGateway>, std::vector<TransitGatewayAttachment>,
+      std::vector<TransitGatewayRouteTable>, std::vector<VpnGateway>, std::vector<VpnConnection>,
+      std::vector<VpcEndpoint>, std::vector<EndpointService>, std::vector<PrefixList>,
+      std::vector<DbInstance>, std::vector<LoadBalancer>, std::vector<TargetGroup>,
+      std::vector<NetworkFirewall>, std::vector<FirewallPolicy>, std::vector<FirewallRuleGroup>,
+      std::vector<BlockPublicAccess>, std::vector<BlockPublicAccessExclusion>>
       tables;
   std::vector<GroupMention> mentions;
   Coverage coverage;
@@ -117,9 +116,8 @@ class Snapshot {
              Table<TransitGateway>, Table<TransitGatewayAttachment>,
              Table<TransitGatewayRouteTable>, Table<VpnGateway>, Table<VpnConnection>,
              Table<VpcEndpoint>, Table<EndpointService>, Table<PrefixList>, Table<DbInstance>,
-             Table<LoadBalancer>, Table<TargetGroup>, Table<NetworkFirewall>,
-             Table<FirewallPolicy>, Table<FirewallRuleGroup>, Table<BlockPublicAccess>,
-             Table<BlockPublicAccessExclusion>>
+             Table<LoadBalancer>, Table<TargetGroup>, Table<NetworkFirewall>, Table<FirewallPolicy>,
+             Table<FirewallRuleGroup>, Table<BlockPublicAccess>, Table<BlockPublicAccessExclusion>>
       tables_;
   std::vector<GroupMention> mentions_;
   Coverage coverage_;

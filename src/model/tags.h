@@ -10,7 +10,8 @@
 
 namespace portolan {
 
-/// One tag. Key and value are text written by strangers: pass them through `printable` to show them.
+/// One tag. Key and value are text written by strangers: pass them through `printable` to show
+/// them.
 struct Tag {
   std::string key;
   std::string value;

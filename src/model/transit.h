@@ -50,21 +50,24 @@ struct TransitGatewayAttachment {
   Owned owned;
   TransitGatewayId gateway;
   AttachmentKind kind = AttachmentKind::Other;
-  std::string resource;            // vpc-…, the peer's tgw-…, vpn-…, dx gateway id
+  std::string resource;                    // vpc-…, the peer's tgw-…, vpn-…, dx gateway id
   TransitGatewayRouteTableId route_table;  // association, empty if none (or not collected)
-  bool is_available = true;        // State `available`
+  bool is_available = true;                // State `available`
   std::optional<std::vector<SubnetId>> subnets;  // VPC attachments; absent if not collected
   bool is_appliance_mode = false;
   std::optional<bool> references_security_groups;  // on by default on the attachment
 
   /// The `tgw-attach-…` part of the identity.
-  [[nodiscard]] std::string attachment_text() const { return id.value.substr(0, id.value.find('@')); }
-  friend auto operator<=>(const TransitGatewayAttachment&, const TransitGatewayAttachment&) = default;
+  [[nodiscard]] std::string attachment_text() const {
+    return id.value.substr(0, id.value.find('@'));
+  }
+  friend auto operator<=>(const TransitGatewayAttachment&,
+                          const TransitGatewayAttachment&) = default;
 };
 
 struct TransitGatewayRoute {
   IpPrefix cidr;
-  PrefixListId prefix_list;  // set if the route comes from a prefix-list reference
+  PrefixListId prefix_list;              // set if the route comes from a prefix-list reference
   std::vector<std::string> attachments;  // tgw-attach-… ; more than one for equal-cost VPN paths
   AttachmentKind kind = AttachmentKind::Other;  // of the attachment
   bool is_static = false;
@@ -85,7 +88,8 @@ struct TransitGatewayRouteTable {
   /// tgw-attach-… that propagate into this table; absent if not collected.
   std::optional<std::vector<std::string>> propagations;
   bool has_more_routes = false;  // AdditionalRoutesAvailable: the list is cut off
-  friend auto operator<=>(const TransitGatewayRouteTable&, const TransitGatewayRouteTable&) = default;
+  friend auto operator<=>(const TransitGatewayRouteTable&,
+                          const TransitGatewayRouteTable&) = default;
 };
 
 struct VpnGateway {

@@ -52,10 +52,10 @@ std::string_view text(Direction direction);
 struct Hop {
   Direction direction = Direction::Forward;
   std::string component;  // id of the thing: eni-…, sg-…, acl-…, rtb-…, igw-…, tgw-rtb-…, ARN
-  std::string rule;       // sgr-…, `rule 100`, `0.0.0.0/0 -> igw-…`, a setting; empty if none
+  std::string rule;  // sgr-…, `rule 100`, `0.0.0.0/0 -> igw-…`, a setting; empty if none
   Reason reason = Reason::Passed;  // why it blocks, or Passed
-  Passage passage;        // what gets past this hop of what arrived at it
-  std::string detail;     // one sentence for people, without a full stop
+  Passage passage;                 // what gets past this hop of what arrived at it
+  std::string detail;              // one sentence for people, without a full stop
   friend bool operator==(const Hop&, const Hop&) = default;
 };
 
@@ -70,12 +70,13 @@ struct Because {
 /// The answer to one question about one pair, or about sets (then of the best pair).
 struct Answer {
   Verdict verdict = Verdict::No;
-  Passage passage;                    // cut to the services that were asked about
-  std::vector<Because> because;       // what blocked (no), what is missing (unknown), what it
-                                      // depends on; for yes: empty
-  std::vector<std::string> assumptions;  // what was taken for granted, e.g. a host out there answers
-  std::vector<Hop> hops;              // both directions, in the order a packet meets them
-  std::string from;                   // the pair the hops are about
+  Passage passage;               // cut to the services that were asked about
+  std::vector<Because> because;  // what blocked (no), what is missing (unknown), what it
+                                 // depends on; for yes: empty
+  std::vector<std::string>
+      assumptions;        // what was taken for granted, e.g. a host out there answers
+  std::vector<Hop> hops;  // both directions, in the order a packet meets them
+  std::string from;       // the pair the hops are about
   std::string to;
 };
 

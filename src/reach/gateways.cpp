@@ -80,6 +80,26 @@ bool Walker::translate_source(const Vpc& vpc, const std::string& gateway, const 
   return true;
 }
 
+/// Most accounts have never turned it on, so where it was not collected it is taken to be off: that
+/// can show more open than is, never less. False if the walk ends here.
+bool Walker::check_public_access(const Vpc& vpc, const Subnet* subnet, bool inbound,
+                                 PublicGateway gateway) {
+  if (auto hop = public_access_block(network_, vpc, subnet, inbound, gateway)) {
+    add({.passage = hop->passage, .hops = {*hop}, .assumptions = {}});
+    return false;
+  }
+  const auto& [account, region, tags] = vpc.owned;
+  if (!snapshot_.coverage().has(Noun::BlockPublicAccess, account, region)) {
+    add({.passage = Passage::of(setting_.services),
+         .hops = {},
+         .assumptions = {fmt::format("VPC block public access is off in {} {}, where {} was not "
+                                     "collected",
+                                     account.text(), region.text(),
+                                     call_of(Noun::BlockPublicAccess))}});
+  }
+  return true;
+}
+
 void Walker::out_by_internet_gateway(const RouteTarget& target, const std::string& rule,
                                      const Vpc& vpc, const Subnet* subnet) {
   const InternetGateway* gateway = snapshot_.find(InternetGatewayId{target.id});
@@ -97,8 +117,7 @@ void Walker::out_by_internet_gateway(const RouteTarget& target, const std::strin
     return;
   }
   if (is_forward()) {
-    if (auto hop = public_access_block(network_, vpc, subnet, false, setting_.exits_as)) {
-      add({.passage = hop->passage, .hops = {*hop}, .assumptions = {}});
+    if (!check_public_access(vpc, subnet, false, setting_.exits_as)) {
       return;
     }
   }
@@ -121,8 +140,7 @@ void Walker::out_by_egress_only_gateway(const RouteTarget& target, const std::st
           "an egress-only internet gateway carries global IPv6 addresses only");
     return;
   }
-  if (auto hop = public_access_block(network_, vpc, subnet, false, PublicGateway::EgressOnly)) {
-    add({.passage = hop->passage, .hops = {*hop}, .assumptions = {}});
+  if (!check_public_access(vpc, subnet, false, PublicGateway::EgressOnly)) {
     return;
   }
   pass(target.id, "", "out to the internet");
@@ -168,9 +186,7 @@ void Walker::in_by_internet_gateway(const NetworkInterface& target) {
   }
   if (is_forward()) {
     const Subnet* subnet = snapshot_.find(target.subnet);
-    if (auto hop =
-            public_access_block(network_, *vpc, subnet, true, PublicGateway::InternetGateway)) {
-      add({.passage = hop->passage, .hops = {*hop}, .assumptions = {}});
+    if (!check_public_access(*vpc, subnet, true, PublicGateway::InternetGateway)) {
       return;
     }
   }

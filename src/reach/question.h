@@ -13,25 +13,25 @@
 namespace portolan::reach {
 
 enum class SelectorKind : std::uint8_t {
-  Internet,  // every public address that the snapshot does not own
-  Any,       // every interface, and the internet
-  Cidr,      // 10.0.0.0/16: interfaces with an address in it, and hosts out there
-  Address,   // 10.0.0.7, or 10.0.0.7@vpc-… where VPCs overlap
-  Name,      // a resource id, ARN, or name: i-…, eni-…, `web-1`
-  Group,     // sg:web or sg:sg-…: interfaces that have the group
-  Subnet,    // subnet:app-a
-  VpcOf,     // vpc:main
-  Balancer,  // lb:shop: the balancer itself
-  TagOf,     // tag:tier=db
-  AccountOf, // account:123456789012
+  Internet,   // every public address that the snapshot does not own
+  Any,        // every interface, and the internet
+  Cidr,       // 10.0.0.0/16: interfaces with an address in it, and hosts out there
+  Address,    // 10.0.0.7, or 10.0.0.7@vpc-… where VPCs overlap
+  Name,       // a resource id, ARN, or name: i-…, eni-…, `web-1`
+  Group,      // sg:web or sg:sg-…: interfaces that have the group
+  Subnet,     // subnet:app-a
+  VpcOf,      // vpc:main
+  Balancer,   // lb:shop: the balancer itself
+  TagOf,      // tag:tier=db
+  AccountOf,  // account:123456789012
 };
 
 /// One side of a question, as it was written.
 struct Selector {
   SelectorKind kind = SelectorKind::Any;
-  std::string value;              // after the prefix: the name, `K=V` of a tag
+  std::string value;               // after the prefix: the name, `K=V` of a tag
   std::optional<IpPrefix> prefix;  // Cidr; Address as a host prefix
-  std::string vpc;                // after `@`, or empty
+  std::string vpc;                 // after `@`, or empty
 
   /// The canonical text form; parses back.
   [[nodiscard]] std::string text() const;

@@ -47,7 +47,7 @@ struct Place {
     Balancer,   // a load balancer: any of its nodes
   };
   Kind kind = Kind::Outside;
-  std::string id;      // eni-… ; the balancer's ARN; empty for Outside
+  std::string id;                    // eni-… ; the balancer's ARN; empty for Outside
   std::optional<IpAddress> address;  // of the interface (absent: its primary one) or the host;
                                      // a public address of an interface means: ask for it by that
                                      // address, so traffic goes over the internet gateway

@@ -43,6 +43,8 @@ class Walker {
   void out_by_vpn_gateway(const RouteTarget& target, const std::string& rule);
   void in_by_edge_table(std::string_view gateway, const Vpc& vpc);
   void over_peering(const RouteTarget& target, const std::string& rule, const Vpc& vpc);
+  bool check_public_access(const Vpc& vpc, const Subnet* subnet, bool inbound,
+                           PublicGateway gateway);
   bool translate_source(const Vpc& vpc, const std::string& gateway, const std::string& rule);
 
   // transit.cpp: transit gateways
