@@ -14,7 +14,7 @@ Decoded decode(std::vector<Document> documents, const DecodeOptions& options, in
   for (const Document& document : documents) {
     names.push_back({document.path, document.bytes.size()});
   }
-  const Fetch fetch = [&](std::size_t number, Diagnostics&, const UseText& use) {
+  const Fetch fetch = [&](std::size_t number, ReadBuffers&, Diagnostics&, const UseText& use) {
     use(documents[number].bytes);
     documents[number].bytes = {};  // no longer needed: the rows have their own strings
   };

@@ -63,7 +63,7 @@ Result<std::size_t> read_some(const OpenFile& file, char* into, std::size_t want
 }
 
 /// The bytes as they lie on the disk. A file that grows meanwhile is read up to its first size.
-Result<Buffer> read_packed(const FolderFile& file, std::size_t bytes_max) {
+Result<void> read_packed(const FolderFile& file, std::size_t bytes_max, Buffer& buffer) {
   const OpenFile open(file.full_path);
   struct stat status {};
   if (!open.ok() || ::fstat(open.descriptor(), &status) != 0) {
@@ -76,13 +76,11 @@ Result<Buffer> read_packed(const FolderFile& file, std::size_t bytes_max) {
   if (size > bytes_max) {
     return fail("file_too_big", fmt::format("the file has more than {} bytes", bytes_max));
   }
-  Buffer buffer;
-  buffer.bytes.reset(new (std::nothrow) char[size + 1]);
-  if (buffer.bytes == nullptr) {
+  if (!buffer.make_room(size)) {
     return fail("file_too_big", "there is not enough memory for the file");
   }
   buffer.size = TRY(read_some(open, buffer.bytes.get(), size));
-  return buffer;
+  return {};
 }
 
 bool is_wanted(const fs::path& path) {
@@ -206,31 +204,39 @@ std::string absolute_path(const std::string& path) {
   return error ? path : absolute.lexically_normal().string();
 }
 
-Result<Buffer> read_file(const FolderFile& file, const FolderLimits& limits) {
-  Buffer packed = TRY(read_packed(file, limits.file_bytes_max));
-  if (!is_gzip(packed.view())) {
-    return packed;
+Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& limits,
+                                   ReadBuffers& buffers) {
+  if (const auto outcome = read_packed(file, limits.file_bytes_max, buffers.packed); !outcome) {
+    return tl::unexpected(outcome.error());
   }
-  return gunzip(packed.view(),
-                {.bytes_max = limits.file_bytes_max, .expansion_max = limits.expansion_max});
+  if (!is_gzip(buffers.packed.view())) {
+    return buffers.packed.view();
+  }
+  const GzipLimits gzip_limits{.bytes_max = limits.file_bytes_max,
+                               .expansion_max = limits.expansion_max};
+  if (const auto outcome = gunzip(buffers.packed.view(), gzip_limits, buffers.unpacked); !outcome) {
+    return tl::unexpected(outcome.error());
+  }
+  return buffers.unpacked.view();
 }
 
 Result<Folder> read_folder(const std::string& path, const FolderLimits& limits) {
   Listed listed = TRY(list_folder(path, limits));
   Folder folder{.diagnostics = std::move(listed.diagnostics)};
+  ReadBuffers buffers;
   std::size_t total = 0;
   for (const FolderFile& file : listed.files) {
-    auto buffer = read_file(file, limits);
-    if (buffer && total + buffer->size > limits.total_bytes_max) {
-      buffer = fail("source_too_big", "the files together are too big: this one is not read");
+    auto bytes = read_file(file, limits, buffers);
+    if (bytes && total + bytes->size() > limits.total_bytes_max) {
+      bytes = fail("source_too_big", "the files together are too big: this one is not read");
     }
-    if (!buffer) {
+    if (!bytes) {
       folder.diagnostics.add(
-          {.code = buffer.error().code, .message = buffer.error().message, .file = file.path});
+          {.code = bytes.error().code, .message = bytes.error().message, .file = file.path});
       continue;
     }
-    total += buffer->size;
-    folder.documents.push_back({.path = file.path, .bytes = std::string(buffer->view())});
+    total += bytes->size();
+    folder.documents.push_back({.path = file.path, .bytes = std::string(*bytes)});
   }
   return folder;
 }

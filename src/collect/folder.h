@@ -28,8 +28,15 @@ Result<Listed> list_folder(const std::string& path, const FolderLimits& limits);
 /// `path` from the root of the file system on.
 std::string absolute_path(const std::string& path);
 
-/// The bytes of a file, unpacked if it is a gzip file. Error `unreadable_file`, `file_too_big`, or
-/// as `gunzip`.
-Result<Buffer> read_file(const FolderFile& file, const FolderLimits& limits);
+/// What a thread keeps from file to file.
+struct ReadBuffers {
+  Buffer packed;
+  Buffer unpacked;
+};
+
+/// The bytes of a file, unpacked if it is a gzip file; they live in `buffers` until the next file
+/// is read. Error `unreadable_file`, `file_too_big`, or as `gunzip`.
+Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& limits,
+                                   ReadBuffers& buffers);
 
 }  // namespace portolan::collect

@@ -42,34 +42,6 @@ std::size_t limit_of(std::size_t packed_size, const GzipLimits& limits) {
   return std::min(limits.bytes_max, std::max(expansion, kHarmless));
 }
 
-/// Grows as it is written to.
-class Output {
- public:
-  explicit Output(std::size_t capacity) { grow(capacity); }
-
-  [[nodiscard]] bool ok() const { return buffer_.bytes != nullptr; }
-  [[nodiscard]] std::size_t room() const { return capacity_ - buffer_.size; }
-  [[nodiscard]] std::size_t capacity() const { return capacity_; }
-  [[nodiscard]] char* end() { return buffer_.bytes.get() + buffer_.size; }
-  void written(std::size_t size) { buffer_.size += size; }
-  void grow(std::size_t capacity) {
-    if (buffer_.size == 0) {
-      buffer_.bytes.reset();  // nothing to keep: do not hold both
-    }
-    std::unique_ptr<char[]> bytes(new (std::nothrow) char[capacity]);
-    if (bytes != nullptr && buffer_.size > 0) {
-      std::memcpy(bytes.get(), buffer_.bytes.get(), buffer_.size);
-    }
-    buffer_.bytes = std::move(bytes);
-    capacity_ = capacity;
-  }
-  Buffer take() { return std::move(buffer_); }
-
- private:
-  Buffer buffer_;
-  std::size_t capacity_ = 0;
-};
-
 tl::unexpected<Error> too_much(std::size_t packed_size, std::size_t limit,
                                const GzipLimits& limits) {
   if (limit == limits.bytes_max) {
@@ -82,45 +54,68 @@ tl::unexpected<Error> too_much(std::size_t packed_size, std::size_t limit,
 
 }  // namespace
 
+bool Buffer::make_room(std::size_t wanted) {
+  size = 0;
+  if (capacity < wanted || bytes == nullptr) {
+    bytes.reset();
+    bytes.reset(new (std::nothrow) char[std::max<std::size_t>(wanted, 1)]);
+    capacity = bytes == nullptr ? 0 : wanted;
+  }
+  return bytes != nullptr;
+}
+
+bool Buffer::grow(std::size_t wanted) {
+  if (size == 0) {
+    return make_room(wanted);  // nothing to keep: do not hold both
+  }
+  Buffer bigger;
+  if (!bigger.make_room(wanted)) {
+    return false;
+  }
+  std::memcpy(bigger.bytes.get(), bytes.get(), size);
+  bigger.size = size;
+  *this = std::move(bigger);
+  return true;
+}
+
 bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
 
-Result<Buffer> gunzip(std::string_view packed, const GzipLimits& limits) {
+Result<void> gunzip(std::string_view packed, const GzipLimits& limits, Buffer& out) {
   static constexpr std::size_t kSmallestMember = 18;
   if (packed.size() < kSmallestMember) {
     return fail("bad_gzip", "the gzip file is cut off");
   }
   const std::size_t limit = limit_of(packed.size(), limits);
-  const std::size_t hint = size_hint(packed);
+  const std::size_t first_guess = std::max<std::size_t>(size_hint(packed), packed.size()) + 1;
   const Decompressor decompressor(libdeflate_alloc_decompressor());
-  Output out(std::min(limit, std::max<std::size_t>(hint, packed.size()) + 1));
-  if (decompressor == nullptr || !out.ok()) {
-    return fail("file_too_big", "there is not enough memory to unpack the file");
-  }
+  bool has_room = decompressor != nullptr && out.make_room(std::min(limit, first_guess));
   std::string_view rest = packed;
-  while (is_gzip(rest)) {
+  while (has_room && is_gzip(rest)) {
     std::size_t read = 0;
     std::size_t written = 0;
-    const auto outcome = libdeflate_gzip_decompress_ex(decompressor.get(), rest.data(), rest.size(),
-                                                       out.end(), out.room(), &read, &written);
+    const std::size_t room = std::min(out.capacity, limit) - out.size;
+    const auto outcome =
+        libdeflate_gzip_decompress_ex(decompressor.get(), rest.data(), rest.size(),
+                                      out.bytes.get() + out.size, room, &read, &written);
     if (outcome == LIBDEFLATE_SUCCESS) {
-      out.written(written);
+      out.size += written;
       rest.remove_prefix(read);
     } else if (outcome != LIBDEFLATE_INSUFFICIENT_SPACE) {
       return fail("bad_gzip", "the gzip file is damaged or cut off");
-    } else if (out.capacity() >= limit) {
+    } else if (out.capacity >= limit) {
       return too_much(packed.size(), limit, limits);
     } else {
-      out.grow(std::min(limit, out.capacity() * 2));
-      if (!out.ok()) {
-        return fail("file_too_big", "there is not enough memory to unpack the file");
-      }
+      has_room = out.grow(std::min(limit, out.capacity * 2));
     }
+  }
+  if (!has_room) {
+    return fail("file_too_big", "there is not enough memory to unpack the file");
   }
   const bool is_padded = rest.find_first_not_of('\0') == std::string_view::npos;
   if (rest.size() == packed.size() || !is_padded) {
     return fail("bad_gzip", "what follows the gzip data is none");
   }
-  return out.take();
+  return {};
 }
 
 }  // namespace portolan::collect

@@ -21,8 +21,9 @@ std::string gzip(const std::string& bytes) {
 }
 
 std::string unpacked(const std::string& packed, const GzipLimits& limits = kLimits) {
-  const auto buffer = gunzip(packed, limits);
-  return buffer ? std::string(buffer->view()) : "!" + buffer.error().code;
+  Buffer buffer;
+  const auto outcome = gunzip(packed, limits, buffer);
+  return outcome ? std::string(buffer.view()) : "!" + outcome.error().code;
 }
 
 std::string varied(std::size_t size) {

@@ -51,18 +51,19 @@ Result<Decoded> load(const std::string& path, const DecodeOptions& options, int 
     names.push_back({file.path, file.size});
   }
   std::atomic<std::size_t> total = 0;
-  const Fetch fetch = [&](std::size_t number, Diagnostics& diagnostics, const UseText& use) {
+  const Fetch fetch = [&](std::size_t number, ReadBuffers& buffers, Diagnostics& diagnostics,
+                          const UseText& use) {
     const FolderFile& file = listed.files[number];
-    auto buffer = read_file(file, limits);
-    if (buffer && (total += buffer->size) > limits.total_bytes_max) {
-      buffer = fail("source_too_big", "the files together are too big: this one is not read");
+    auto bytes = read_file(file, limits, buffers);
+    if (bytes && (total += bytes->size()) > limits.total_bytes_max) {
+      bytes = fail("source_too_big", "the files together are too big: this one is not read");
     }
-    if (buffer) {
-      use(buffer->view());
-    } else {
-      diagnostics.add(
-          {.code = buffer.error().code, .message = buffer.error().message, .file = file.path});
+    if (bytes) {
+      use(*bytes);
+      return;
     }
+    diagnostics.add(
+        {.code = bytes.error().code, .message = bytes.error().message, .file = file.path});
   };
   Decoded decoded = decode(names, fetch, with_place(options, path), threads);
   decoded.diagnostics.append(listed.diagnostics);

@@ -46,10 +46,11 @@ class Pool {
  private:
   void work() {
     TokenIndexer indexer;
+    ReadBuffers buffers;
     for (std::size_t turn = next_++; turn < order_.size(); turn = next_++) {
       const std::size_t number = order_[turn];
       const std::string& path = (*documents_)[number].path;
-      (*fetch_)(number, diagnostics_[number], [&](std::string_view text) {
+      (*fetch_)(number, buffers, diagnostics_[number], [&](std::string_view text) {
         Harvest& harvest = harvests_[number];
         harvest = read_document(text, path, static_cast<std::uint32_t>(number), indexer);
         harvest.problems.report(text, path, diagnostics_[number]);

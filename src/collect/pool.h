@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "collect/collect.h"
+#include "collect/folder.h"
 
 /// Private to the module.
 namespace portolan::collect {
@@ -20,8 +21,10 @@ struct DocumentName {
 using UseText = std::function<void(std::string_view)>;
 
 /// Gets the text of document `number` and hands it to `use` (not at all if it cannot be had, which
-/// goes to the diagnostics). Called from several threads, once for each document.
-using Fetch = std::function<void(std::size_t number, Diagnostics&, const UseText& use)>;
+/// goes to the diagnostics). The text may lie in the buffers, which are the thread's own. Called
+/// from several threads, once for each document.
+using Fetch =
+    std::function<void(std::size_t number, ReadBuffers&, Diagnostics&, const UseText& use)>;
 
 /// `decode` for documents that are fetched when their turn comes, so that no more of them is in
 /// memory than there are threads. `documents` must be sorted by path.

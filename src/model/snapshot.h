@@ -33,8 +33,10 @@ class Table {
   /// Asserts nothing: of two rows with one id the first in input order stays, the decoder having
   /// merged and reported them before. Cost: n log n.
   explicit Table(std::vector<Resource> rows) : rows_(std::move(rows)) {
-    std::stable_sort(rows_.begin(), rows_.end(),
-                     [](const Resource& a, const Resource& b) { return a.id < b.id; });
+    const auto is_before = [](const Resource& a, const Resource& b) { return a.id < b.id; };
+    if (!std::is_sorted(rows_.begin(), rows_.end(), is_before)) {  // moving rows costs most
+      std::stable_sort(rows_.begin(), rows_.end(), is_before);
+    }
     rows_.erase(std::unique(rows_.begin(), rows_.end(),
                             [](const Resource& a, const Resource& b) { return a.id == b.id; }),
                 rows_.end());

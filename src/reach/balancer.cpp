@@ -173,11 +173,14 @@ Outcome through_any_node(const Network& network, const End& from, const LoadBala
   if (best) {
     return *std::move(best);
   }
-  return nodes.empty()
-             ? without_nodes(network, from, balancer, services)
-             : blocked(Direction::Forward, balancer.id.value, "", Reason::AddressFamilyMismatch,
-                       fmt::format("the nodes of {} have no address that {} could ask for",
-                                   balancer.balancer_name, from.address.text()));
+  if (nodes.empty()) {
+    return without_nodes(network, from, balancer, services);
+  }
+  const bool is_internet = from.interface == nullptr && from.address.is_public();
+  return blocked(Direction::Forward, balancer.id.value, "",
+                 is_internet ? Reason::NoPublicAddress : Reason::AddressFamilyMismatch,
+                 fmt::format("the nodes of {} have no address that {} could ask for",
+                             balancer.balancer_name, from.address.text()));
 }
 
 /// Why the balancer takes nothing of `services` from there, whichever node is asked.
@@ -206,19 +209,6 @@ std::optional<Outcome> refuses(const End& from, const LoadBalancer& balancer,
 }
 
 }  // namespace
-
-std::optional<IpAddress> private_address(const NetworkInterface& interface, IpFamily family) {
-  if (family == IpFamily::V6) {
-    return interface.ipv6.empty() ? std::nullopt : std::optional(interface.ipv6.front());
-  }
-  const auto& addresses = interface.addresses;
-  const auto primary = std::find_if(addresses.begin(), addresses.end(),
-                                    [](const auto& each) { return each.is_primary; });
-  if (primary != addresses.end()) {
-    return primary->private_ip;
-  }
-  return addresses.empty() ? std::nullopt : std::optional(addresses.front().private_ip);
-}
 
 Outcome visit_balancer(const Network& network, const End& from, const LoadBalancer& balancer,
                        const End& to, const ServiceSet& services, const BalancerVisit& visit) {

@@ -69,7 +69,4 @@ TargetPlace find_target(const Network& network, const TargetGroup& group, const 
 Outcome to_target(const Network& network, const NodeVisit& visit, const TargetGroup& group,
                   const Target& target, const TargetPlace& place, const ServiceSet& services);
 
-/// The private address of an interface in that family: the primary one, or the first IPv6 one.
-std::optional<IpAddress> private_address(const NetworkInterface& interface, IpFamily family);
-
 }  // namespace portolan::reach

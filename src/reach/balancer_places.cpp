@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "reach/balancer.h"
+#include "reach/connect.h"
 #include "reach/network_index.h"
 
 /// Where the targets of a group are.

@@ -15,6 +15,9 @@ bool is_better(const Passage& a, const Passage& b);
 /// Two ways side by side: what either lets pass, and the hops of the better one.
 Outcome beside(Outcome a, Outcome b);
 
+/// The private address of an interface in that family: the primary one, or the first IPv6 one.
+std::optional<IpAddress> private_address(const NetworkInterface& interface, IpFamily family);
+
 /// The ends of a connection, in an address family that both speak.
 struct EndPair {
   End from;

@@ -20,19 +20,6 @@ IpAddress behind(const NetworkInterface& interface, const IpAddress& address) {
   return address;
 }
 
-std::optional<IpAddress> primary(const NetworkInterface& interface, IpFamily family) {
-  if (family == IpFamily::V6) {
-    return interface.ipv6.empty() ? std::nullopt : std::optional(interface.ipv6.front());
-  }
-  const auto found = std::find_if(interface.addresses.begin(), interface.addresses.end(),
-                                  [](const InterfaceAddress& each) { return each.is_primary; });
-  if (found != interface.addresses.end()) {
-    return found->private_ip;
-  }
-  return interface.addresses.empty() ? std::nullopt
-                                     : std::optional(interface.addresses.front().private_ip);
-}
-
 /// The public addresses of an interface, the primary one's first.
 Addresses public_addresses(const NetworkInterface& interface, IpFamily family) {
   Addresses result;
@@ -72,7 +59,7 @@ Addresses destinations(const Place& from, const NetworkInterface& interface,
   }
   Addresses result;
   for (const IpFamily family : {IpFamily::V4, IpFamily::V6}) {
-    const auto address = primary(interface, family);
+    const auto address = private_address(interface, family);
     if (address && (!is_outside || from.address->family() == family)) {
       result.push_back(*address);
     }
@@ -96,6 +83,19 @@ std::string_view name_of(IpFamily family) { return family == IpFamily::V4 ? "IPv
 
 }  // namespace
 
+std::optional<IpAddress> private_address(const NetworkInterface& interface, IpFamily family) {
+  if (family == IpFamily::V6) {
+    return interface.ipv6.empty() ? std::nullopt : std::optional(interface.ipv6.front());
+  }
+  const auto found = std::find_if(interface.addresses.begin(), interface.addresses.end(),
+                                  [](const InterfaceAddress& each) { return each.is_primary; });
+  if (found != interface.addresses.end()) {
+    return found->private_ip;
+  }
+  return interface.addresses.empty() ? std::nullopt
+                                     : std::optional(interface.addresses.front().private_ip);
+}
+
 std::optional<End> sending_end(const Network& network, const Place& place, IpFamily family) {
   End end;
   end.interface = place.kind == Place::Kind::Interface
@@ -103,7 +103,7 @@ std::optional<End> sending_end(const Network& network, const Place& place, IpFam
                       : nullptr;
   std::optional<IpAddress> address = place.address;
   if (end.interface != nullptr) {
-    address = address ? behind(*end.interface, *address) : primary(*end.interface, family);
+    address = address ? behind(*end.interface, *address) : private_address(*end.interface, family);
   }
   if (!address || address->family() != family) {
     return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "reach/balancer.h"
 #include "reach/connect.h"
 
 namespace portolan::reach {
@@ -15,17 +16,6 @@ struct Registration {
   ServiceSet services;      // empty: it is no target
   bool is_unknown = false;  // a list of targets was not collected
 };
-
-/// SOURCE: ELBv2 API, TargetGroup, Protocol.
-ServiceSet services_of(std::string_view protocol, int port) {
-  if (protocol == "UDP" || protocol == "QUIC" || protocol == "GENEVE") {
-    return ServiceSet::udp(port);
-  }
-  if (protocol == "TCP_UDP" || protocol == "TCP_QUIC") {
-    return ServiceSet::tcp(port).united(ServiceSet::udp(port));
-  }
-  return ServiceSet::tcp(port);
-}
 
 bool is_port(int port) { return port > 0 && port <= 65535; }
 
@@ -101,8 +91,9 @@ Registration registration_of(const Network& network, const LoadBalancer& balance
     for (const Target& target : *group->targets) {
       const int port = target.port != 0 ? target.port : group->port;
       if (is_port(port) && is_target(target, *group, to)) {
-        registration.services = registration.services.united(services_of(group->protocol, port))
-                                    .united(health_check(*group));
+        registration.services =
+            registration.services.united(listener_services(group->protocol, port))
+                .united(health_check(*group));
       }
     }
   }

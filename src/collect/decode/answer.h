@@ -1,10 +1,12 @@
 #pragma once
 
-#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "collect/decode/harvest.h"
@@ -45,10 +47,32 @@ struct Answer {
   [[nodiscard]] Origin origin(std::size_t offset) const { return {document, offset}; }
 };
 
+/// The name of a member, with its first bytes as a number, which tell most names apart.
+struct FieldKey {
+  std::string_view text;
+  std::uint64_t head = 0;
+
+  constexpr FieldKey(const char* literal) : FieldKey(std::string_view(literal)) {}
+  constexpr explicit FieldKey(std::string_view key) : text(key) {
+    if (!std::is_constant_evaluated() && std::endian::native == std::endian::little &&
+        key.size() >= sizeof(head)) {
+      std::memcpy(&head, key.data(), sizeof(head));
+      return;
+    }
+    for (std::size_t i = 0; i < key.size() && i < sizeof(head); ++i) {
+      head |= static_cast<std::uint64_t>(static_cast<unsigned char>(key[i])) << (8 * i);
+    }
+  }
+  [[nodiscard]] constexpr bool operator==(const FieldKey& other) const {
+    return head == other.head && text.size() == other.text.size() &&
+           (text.size() <= sizeof(head) || text == other.text);
+  }
+};
+
 /// One member of an object that is read into a `Row`.
 template <class Row>
 struct Field {
-  std::string_view key;
+  FieldKey key;
   void (*read)(Reader&, Row&);
 };
 
@@ -57,7 +81,8 @@ struct Field {
 template <class Row, std::size_t Size>
 void read_fields(Reader& in, const Field<Row> (&fields)[Size], Row& row) {
   std::size_t next = 0;
-  in.object([&](std::string_view key) {
+  in.object([&](std::string_view name) {
+    const FieldKey key(name);
     for (std::size_t tried = 0; tried < Size; ++tried) {
       const Field<Row>& field = fields[next];
       next = next + 1 == Size ? 0 : next + 1;
@@ -68,6 +93,18 @@ void read_fields(Reader& in, const Field<Row> (&fields)[Size], Row& row) {
     }
     in.skip();
   });
+}
+
+/// Makes room for all rows of a list once its first ones tell about how many there will be: growing
+/// step by step would move big rows again and again.
+template <class Rows>
+void reserve_rest(const Reader& in, std::size_t list_start, Rows& rows, std::size_t first_row) {
+  static constexpr std::size_t kSample = 256;
+  const std::size_t read = rows.size() - first_row;
+  if (read == kSample) {
+    const std::size_t bytes_each = (in.offset() - list_start) / kSample + 1;
+    rows.reserve(rows.size() + (in.text().size() - in.offset()) / bytes_each + kSample);
+  }
 }
 
 template <class>
@@ -123,23 +160,31 @@ void members_of(Reader& in, std::string_view key, std::vector<IdType>& ids) {
   });
 }
 
+/// False if the text broke off inside the row, for half a resource would be taken for a whole one,
+/// or if (reported) it has no id.
+template <class Row>
+bool is_whole(Answer& answer, const Row& row, std::size_t place) {
+  if (answer.in.ok() && row.id.empty()) {
+    answer.in.missing_id(place);
+  }
+  return answer.in.ok() && !row.id.empty();
+}
+
 /// Reads the list of resources that stands here: one row for each, checked for its identity.
 /// `finish(row)` completes a row that has an id.
 template <class Row, std::size_t Size, class Finish>
 void read_rows(Answer& answer, const Field<Row> (&fields)[Size], Finish&& finish) {
   auto& rows = answer.out.rows<Row>();
+  const std::size_t list_start = answer.in.offset();
+  const std::size_t first_row = rows.size();
   answer.in.objects([&] {
+    reserve_rest(answer.in, list_start, rows, first_row);
     const std::size_t place = answer.in.offset();
     const std::size_t problems_before = answer.in.problems().size();
     Found<Row>& found = rows.emplace_back();
     found.origin = answer.origin(place);
     read_fields(answer.in, fields, found.row);
-    if (!answer.in.ok()) {  // half a resource would be read as a whole one
-      rows.pop_back();
-      return;
-    }
-    if (found.row.id.empty()) {
-      answer.in.missing_id(place);
+    if (!is_whole(answer, found.row, place)) {
       rows.pop_back();
       return;
     }
@@ -161,25 +206,29 @@ void add_row(Answer& answer, Row row, std::size_t place) {
   answer.out.rows<Row>().push_back({std::move(row), answer.origin(place)});
 }
 
-/// `read_rows` for resources of which more has to be remembered while they are read: a `Draft` has
-/// a member `row`, the resource.
+/// `read_rows` for resources of which more has to be remembered while they are read: the first
+/// member of a `Draft` is `row`, a reference to the resource.
 template <class Draft, std::size_t Size, class Finish>
 void read_drafts(Answer& answer, const Field<Draft> (&fields)[Size], Finish&& finish) {
+  using Row = std::remove_reference_t<decltype(Draft::row)>;
+  auto& rows = answer.out.rows<Row>();
+  const std::size_t list_start = answer.in.offset();
+  const std::size_t first_row = rows.size();
   answer.in.objects([&] {
+    reserve_rest(answer.in, list_start, rows, first_row);
     const std::size_t place = answer.in.offset();
     const std::size_t problems_before = answer.in.problems().size();
-    Draft draft;
+    Found<Row>& found = rows.emplace_back();
+    found.origin = answer.origin(place);
+    Draft draft{found.row};
     read_fields(answer.in, fields, draft);
-    if (!answer.in.ok()) {
-      return;
-    }
-    if (draft.row.id.empty()) {
-      answer.in.missing_id(place);
+    if (!is_whole(answer, found.row, place)) {
+      rows.pop_back();
       return;
     }
     finish(draft);
-    answer.in.name_problems(problems_before, draft.row.id.value);
-    add_row(answer, std::move(draft.row), place);
+    answer.in.name_problems(problems_before, found.row.id.value);
+    answer.evidence.note(found.row.owned);
   });
 }
 

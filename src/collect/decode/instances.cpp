@@ -46,7 +46,7 @@ constexpr Field<MetadataOptions> kMetadataFields[] = {
 };
 
 struct InstanceDraft {
-  Instance row;
+  Instance& row;
   std::string zone;
   std::string platform_details;
   Answer* answer = nullptr;
@@ -101,24 +101,28 @@ void finish_instance(InstanceDraft& draft) {
 }
 
 void read_instances(Answer& answer) {
+  auto& rows = answer.out.rows<Instance>();
   answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
     const std::size_t problems = answer.in.problems().size();
-    InstanceDraft draft{.answer = &answer, .first_interface = answer.out.inline_interfaces.size()};
+    auto& found = rows.emplace_back();
+    found.origin = answer.origin(place);
+    InstanceDraft draft{.row = found.row,
+                        .answer = &answer,
+                        .first_interface = answer.out.inline_interfaces.size()};
     read_fields(answer.in, kInstanceFields, draft);
-    if (!answer.in.ok() || draft.row.id.empty()) {
-      answer.in.missing_id(place);
+    if (!is_whole(answer, found.row, place)) {
+      rows.pop_back();
       answer.out.inline_interfaces.resize(draft.first_interface);
       return;
     }
     finish_instance(draft);
-    answer.in.name_problems(problems, draft.row.id.value);
-    answer.out.rows<Instance>().push_back({std::move(draft.row), answer.origin(place)});
+    answer.in.name_problems(problems, found.row.id.value);
   });
 }
 
 struct DbDraft {
-  DbInstance row;
+  DbInstance& row;
   int endpoint_port = 0;
   int instance_port = 0;
 };

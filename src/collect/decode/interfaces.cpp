@@ -74,7 +74,7 @@ void ipv6_addresses(Reader& in, std::vector<IpAddress>& addresses) {
 }
 
 struct InterfaceDraft {
-  NetworkInterface row;
+  NetworkInterface& row;
   std::optional<IpAddress> primary;         // PrivateIpAddress
   std::optional<IpAddress> primary_public;  // Association
 };
@@ -178,11 +178,14 @@ void decode_network_interfaces(Answer& answer) {
 void decode_inline_interfaces(Answer& answer) {
   answer.in.objects([&] {
     const std::size_t place = answer.in.offset();
-    InterfaceDraft draft;
+    auto& found = answer.out.inline_interfaces.emplace_back();
+    found.origin = answer.origin(place);
+    InterfaceDraft draft{found.row};
     read_fields(answer.in, kInterfaceFields, draft);
-    if (answer.in.ok() && !draft.row.id.empty()) {
+    if (answer.in.ok() && !found.row.id.empty()) {
       finish_interface(draft);
-      answer.out.inline_interfaces.push_back({std::move(draft.row), answer.origin(place)});
+    } else {
+      answer.out.inline_interfaces.pop_back();
     }
   });
 }

@@ -174,7 +174,7 @@ std::optional<NetworkAclEntry> understood(Reader& in, EntryDraft& draft, std::si
 }
 
 struct AclDraft {
-  NetworkAcl row;
+  NetworkAcl& row;
   bool has_bad_entry = false;
 };
 

@@ -19,7 +19,7 @@ void cidrs(Reader& in, PrefixList& row) {
 }
 
 struct ListDraft {
-  PrefixList row;
+  PrefixList& row;
   std::optional<IpFamily> family;
 };
 

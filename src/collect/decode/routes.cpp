@@ -97,7 +97,7 @@ RouteTarget target_of(const RouteDraft& draft) {
 }
 
 struct TableDraft {
-  RouteTable row;
+  RouteTable& row;
   bool has_bad_route = false;
 };
 

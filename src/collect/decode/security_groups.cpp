@@ -24,7 +24,7 @@ struct Permission {
 };
 
 struct GroupDraft {
-  SecurityGroup row;
+  SecurityGroup& row;
   bool has_bad_rule = false;
 };
 
@@ -94,7 +94,7 @@ void read_groups(Reader& in, Permission& permission) {
         return;
       }
       for (const auto& field : kReferenceFields) {
-        if (field.key == key) {
+        if (field.key.text == key) {
           field.read(in, reference);
           return;
         }
@@ -181,9 +181,9 @@ void note_bad_rule(Answer& answer, const SecurityGroupId& group) {
 
 /// One element of describe-security-group-rules.
 struct RuleDraft {
-  SecurityGroupId group;
-  AccountId owner;
-  SecurityGroupRule rule;
+  std::string& group;
+  AccountId& owner;
+  SecurityGroupRule& rule;
   std::optional<int> from;
   std::optional<int> to;
   bool has_peer = false;
@@ -216,8 +216,8 @@ void read_rule_reference(Reader& in, RuleDraft& draft) {
 
 constexpr Field<RuleDraft> kRuleFields[] = {
     {"SecurityGroupRuleId", [](Reader& in, RuleDraft& row) { in.read(row.rule.id); }},
-    {"GroupId", value<&RuleDraft::group>},
-    {"GroupOwnerId", value<&RuleDraft::owner>},
+    {"GroupId", [](Reader& in, RuleDraft& row) { in.read(row.group); }},
+    {"GroupOwnerId", [](Reader& in, RuleDraft& row) { in.read(row.owner); }},
     {"IsEgress", [](Reader& in, RuleDraft& row) { in.read(row.rule.is_egress); }},
     {"IpProtocol", [](Reader& in, RuleDraft& row) { in.read(row.rule.protocol); }},
     {"FromPort", value<&RuleDraft::from>},
@@ -229,8 +229,8 @@ constexpr Field<RuleDraft> kRuleFields[] = {
     {"Description", [](Reader& in, RuleDraft& row) { in.read(row.rule.description); }},
 };
 
-/// Adds a rule that was read whole; false if it cannot be understood.
-bool add_rule(Answer& answer, RuleDraft& draft, std::size_t place) {
+/// Completes a rule that was read whole; false if it cannot be understood.
+bool finish_rule(Answer& answer, RuleDraft& draft, std::size_t place) {
   auto services = understood(answer.in, {draft.rule.protocol, draft.from, draft.to}, place);
   if (!services) {
     return false;
@@ -243,10 +243,26 @@ bool add_rule(Answer& answer, RuleDraft& draft, std::size_t place) {
   draft.rule.from_port = draft.from.value_or(-1);
   draft.rule.to_port = draft.to.value_or(-1);
   answer.evidence.note({.account = draft.owner});
-  answer.out.loose<GroupRulePart>().push_back({.holder = std::move(draft.group.value),
-                                               .part = {std::move(draft.rule), draft.owner},
-                                               .origin = answer.origin(place)});
   return true;
+}
+
+/// Reads one rule into `part`; false if it is not to be kept.
+bool read_rule(Answer& answer, Loose<GroupRulePart>& part) {
+  const std::size_t place = answer.in.offset();
+  const std::size_t problems = answer.in.problems().size();
+  part.origin = answer.origin(place);
+  RuleDraft draft{.group = part.holder, .owner = part.part.owner, .rule = part.part.rule};
+  read_fields(answer.in, kRuleFields, draft);
+  if (!answer.in.ok() || draft.group.empty()) {
+    answer.in.missing_id(place);
+    return false;
+  }
+  const bool is_good = finish_rule(answer, draft, place);
+  if (!is_good) {
+    note_bad_rule(answer, {draft.group});
+  }
+  answer.in.name_problems(problems, draft.group);
+  return is_good;
 }
 
 }  // namespace
@@ -261,20 +277,14 @@ void decode_security_groups(Answer& answer) {
 }
 
 void decode_security_group_rules(Answer& answer) {
+  auto& parts = answer.out.loose<GroupRulePart>();
+  const std::size_t list_start = answer.in.offset();
+  const std::size_t first_part = parts.size();
   answer.in.objects([&] {
-    const std::size_t place = answer.in.offset();
-    const std::size_t problems = answer.in.problems().size();
-    RuleDraft draft;
-    read_fields(answer.in, kRuleFields, draft);
-    if (!answer.in.ok() || draft.group.empty()) {
-      answer.in.missing_id(place);
-      return;
+    reserve_rest(answer.in, list_start, parts, first_part);
+    if (!read_rule(answer, parts.emplace_back())) {
+      parts.pop_back();
     }
-    const SecurityGroupId group = draft.group;
-    if (!add_rule(answer, draft, place)) {
-      note_bad_rule(answer, group);
-    }
-    answer.in.name_problems(problems, group.value);
   });
 }
 

@@ -135,7 +135,7 @@ std::string_view Reader::unescaped(std::string_view raw, std::string& scratch) {
     return {};
   }
   const std::string_view body = raw.substr(1, raw.size() - 2);
-  if (body.find('\\') == std::string_view::npos) {
+  if (tokens_.is_plain() || body.find('\\') == std::string_view::npos) {
     return body;
   }
   if (!unescape(body, scratch)) {
@@ -232,13 +232,13 @@ std::optional<std::int64_t> Reader::integer() {
 }
 
 std::optional<bool> Reader::boolean() {
-  const std::string_view token = at_end() ? std::string_view{} : tokens_.raw();
-  if (token != "true" && token != "false") {
+  const bool is_true = tokens_.kind() == 't';
+  if (!(is_true || tokens_.kind() == 'f') || !is_scalar()) {
     wrong_type("a boolean");
     return std::nullopt;
   }
   tokens_.next();
-  return token == "true";
+  return is_true;
 }
 
 void Reader::read(std::string& value) {

@@ -1,6 +1,7 @@
 #include "collect/json/tokens.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 
 #include <simdjson.h>
@@ -11,7 +12,8 @@ namespace portolan::collect {
 
 namespace {
 
-constexpr std::string_view kWhiteSpace = " \t\r\n";
+bool is_white(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 /// Bytes that end a token, so that the text can be cut after them.
 constexpr std::string_view kCuts = "\n,{}[]:";
 
@@ -67,9 +69,12 @@ Tokens::Tokens(std::string_view text, TokenIndexer& indexer, std::size_t window)
 }
 
 std::string_view Tokens::raw() const {
-  std::string_view token(window_ + *at_, at_[1] - *at_);
-  const std::size_t last = token.find_last_not_of(kWhiteSpace);
-  return token.substr(0, last + 1);
+  const char* begin = window_ + *at_;
+  const char* end = window_ + at_[1];
+  while (end != begin && is_white(end[-1])) {
+    --end;
+  }
+  return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 void Tokens::fail_at(std::size_t offset, std::string_view code, std::string_view message) {
@@ -124,6 +129,7 @@ bool Tokens::index_window() {
   }
   at_ = state.parser->structural_indexes.get();
   end_ = at_ + state.parser->n_structural_indexes;
+  is_plain_ = std::memchr(window_, '\\', stop_ - begin_) == nullptr;
   return true;
 }
 

@@ -50,6 +50,9 @@ class Tokens {
   [[nodiscard]] std::size_t offset() const { return begin_ + *at_; }
   /// The bytes of the current token as they stand in the text, a string with its quotes.
   [[nodiscard]] std::string_view raw() const;
+  /// True if the window that the current token is in has no backslash, so that its strings stand
+  /// for themselves.
+  [[nodiscard]] bool is_plain() const { return is_plain_; }
   void next() {
     if (++at_ == end_) {
       refill();
@@ -82,6 +85,7 @@ class Tokens {
   std::uint32_t nowhere_[2] = {0, 0};
   JsonFault fault_;
   bool has_failed_ = false;
+  bool is_plain_ = false;
   char kind_ = '\0';
 };
 
