@@ -59,6 +59,7 @@ class Classifier {
 
   Classes run() {
     find_route_targets();
+    find_uncollected();
     for (const NetworkInterface& interface : snapshot_.all<NetworkInterface>()) {
       add(interface);
     }
@@ -76,6 +77,14 @@ class Classifier {
   }
 
  private:
+  void find_uncollected() {
+    for (const Vpc& vpc : snapshot_.all<Vpc>()) {
+      if (!snapshot_.coverage().has(Noun::NetworkInterfaces, vpc.owned.account, vpc.owned.region)) {
+        uncollected_.push_back(&vpc);
+      }
+    }
+  }
+
   void find_route_targets() {
     for (const RouteTable& table : snapshot_.all<RouteTable>()) {
       for (const Route& route : table.routes) {
@@ -175,10 +184,10 @@ class Classifier {
       host.address[number] = *address;
       host.stretch[number] = rules_.of(*address);
       Key inner = inner_key(interface, subnet, *address);
-      host.inner[number] = kind_of(inner, family, interface, classes_.inner, inner_);
+      host.inner[number] = kind_of(inner, family, interface, host.is_lone, classes_.inner, inner_);
       inner.add(host.inner[number]);
       add_public(interface, family, inner);
-      host.outer[number] = kind_of(inner, family, interface, classes_.outer, outer_);
+      host.outer[number] = kind_of(inner, family, interface, host.is_lone, classes_.outer, outer_);
     }
     key.add(host.stretch[number]).add(host.outer[number]);
   }
@@ -197,7 +206,24 @@ class Classifier {
     key.add(static_cast<std::uint32_t>(ports.first)).add(static_cast<std::uint32_t>(ports.last));
     const std::uint32_t target = route_targets_.of(interface.id.value);
     key.add(target < route_target_count_ ? target : kNone);
+    add_strangers(interface, address, key);
     return key;
+  }
+
+  /// In a VPC with overlapping addresses, where not all interfaces were collected, a packet to the
+  /// address may end at somebody who is not known.
+  void add_strangers(const NetworkInterface& interface, const IpAddress& address, Key& key) const {
+    for (std::size_t number = 0; number < uncollected_.size(); ++number) {
+      const Vpc& vpc = *uncollected_[number];
+      const bool may_end_there =
+          vpc.id != interface.vpc &&
+          std::any_of(vpc.cidrs.begin(), vpc.cidrs.end(),
+                      [&](const IpPrefix& cidr) { return cidr.contains(address); }) &&
+          index_.interface_at(vpc.id, address) == nullptr;
+      if (may_end_there) {
+        key.add(static_cast<std::uint32_t>(number));
+      }
+    }
   }
 
   /// By which addresses the internet asks for it.
@@ -218,12 +244,12 @@ class Classifier {
   using KindNumbers = std::unordered_map<std::string, std::uint32_t>;
 
   static std::uint32_t kind_of(Key key, IpFamily family, const NetworkInterface& interface,
-                               std::vector<WayKind>& kinds, KindNumbers& numbers) {
+                               bool is_lone, std::vector<WayKind>& kinds, KindNumbers& numbers) {
     key.add(static_cast<std::uint32_t>(number_of(family)));
     const auto number = static_cast<std::uint32_t>(kinds.size());
     const auto [place, is_new] = numbers.emplace(key.bytes(), number);
     if (is_new) {
-      kinds.push_back({.family = family, .samples = {}, .outside = std::nullopt});
+      kinds.push_back({.family = family, .is_lone = is_lone});
     }
     add_sample(kinds[place->second], interface);
     return place->second;
@@ -265,8 +291,7 @@ class Classifier {
       const auto number = static_cast<std::uint32_t>(classes_.outside.size());
       const auto [place, is_new] = outside_.emplace(key.bytes(), number);
       if (is_new) {
-        classes_.outside.push_back(
-            {.family = atom.host.family(), .samples = {}, .outside = atom.host});
+        classes_.outside.push_back({.family = atom.host.family(), .outside = atom.host});
       }
       atoms.push_back({.block = atom.block, .host = atom.host, .kind = place->second});
     }
@@ -283,6 +308,7 @@ class Classifier {
   std::vector<std::uint32_t> subnet_kinds_;
   Numbers route_targets_;
   std::size_t route_target_count_ = 0;
+  std::vector<const Vpc*> uncollected_;
   Numbers instances_;
   Numbers names_;
   std::unordered_map<std::string, std::uint32_t> hosts_;

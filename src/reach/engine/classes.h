@@ -43,6 +43,7 @@ struct OutsideClass {
 struct WayKind {
   IpFamily family = IpFamily::V4;
   std::vector<const NetworkInterface*> samples;
+  bool is_lone = false;
   std::optional<IpAddress> outside;
 };
 

@@ -36,7 +36,8 @@ std::optional<Samples> samples_of(const WayKind& from, const WayKind& to) {
   }
   for (const NetworkInterface* source : from.samples) {
     for (const NetworkInterface* target : to.samples) {
-      if (source->subnet != target->subnet && !are_on_one_host(*source, *target)) {
+      const bool are_apart = source->subnet != target->subnet || from.is_lone;
+      if (are_apart && !are_on_one_host(*source, *target)) {
         return Samples{source, target};
       }
     }
