@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/service.h"
 #include "model/finding.h"
 #include "model/snapshot.h"
 #include "reach/reach.h"
@@ -91,6 +92,10 @@ struct Check {
 std::span<const Check* const> all_checks();
 /// Null if there is no such check.
 const Check* find_check(std::string_view id);
+
+/// Services that are dangerous to show to strangers: of all checks `sg-ingress-world-…` that are
+/// about one service that is no web site (SSH, databases …).
+ServiceSet risky_services();
 
 /// The findings of `selected` (all checks if empty), one for each cause, ranked by `ranks_before`.
 std::vector<Finding> audit(const Context& context, std::span<const Check* const> selected = {});

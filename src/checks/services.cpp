@@ -142,4 +142,14 @@ Risk higher(Risk risk) {
   return risk == Risk::Critical ? risk : static_cast<Risk>(static_cast<int>(risk) + 1);
 }
 
+ServiceSet risky_services() {
+  ServiceSet services;
+  for (const WellKnown& row : well_known_services()) {
+    if (row.risk != Risk::Info) {
+      services = services.united(ServiceSet::parse(row.services).value_or(ServiceSet{}));
+    }
+  }
+  return services;
+}
+
 }  // namespace portolan::checks

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kInterfacesPerVpc = 2500;
 constexpr int kSubnetsPerVpc = 12;
+constexpr int kZones = 3;
 constexpr int kPageSize = 10000;
 constexpr std::string_view kAccount = "111122223333";
 constexpr std::string_view kRegion = "eu-west-1";
@@ -45,6 +46,9 @@ std::string id(std::string_view kind, int number) {
 
 /// The second byte of a VPC's addresses. Past 256 VPCs they overlap, as in large organisations.
 int block_of(int vpc) { return vpc % 256; }
+
+/// Numbers of the subnets that a VPC's attachment to the transit gateway has in each zone.
+constexpr int kFirstDoor = 10'000'000;
 
 std::string zone(int number) {
   return fmt::format("{}{}", kRegion, static_cast<char>('a' + number % 3));
@@ -197,8 +201,8 @@ void route_tables(const Plan& plan, const Sink& sink) {
           id("subnet", vpc * kSubnetsPerVpc + subnet));
     }
     const std::string local = fmt::format(
-        R"({{"DestinationCidrBlock": "10.{}.0.0/16", "GatewayId": "local", "Origin": "CreateRouteTable", "State": "active"}})",
-        block_of(vpc));
+        R"({{"DestinationCidrBlock": "10.{}.0.0/16", "GatewayId": "local", "Origin": "CreateRouteTable", "State": "active"}}, {{"DestinationCidrBlock": "10.0.0.0/8", "TransitGatewayId": "{}", "Origin": "CreateRoute", "State": "active"}})",
+        block_of(vpc), id("tgw", 0));
     pages.add(fmt::format(
         R"({{"Associations": [{}], "PropagatingVgws": [], "RouteTableId": "{}", "Routes": [{}, {{"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "{}", "Origin": "CreateRoute", "State": "active"}}], "Tags": [], "VpcId": "{}", "OwnerId": "{}"}})",
         associations, id("rtb", vpc * 2), local, id("igw", vpc), id("vpc", vpc), kAccount));
@@ -207,6 +211,43 @@ void route_tables(const Plan& plan, const Sink& sink) {
         vpc, id("rtb", vpc * 2 + 1), id("rtb", vpc * 2 + 1), local, id("vpc", vpc), kAccount));
   }
   pages.finish();
+}
+
+/// One transit gateway joins all VPCs.
+void transit(const Plan& plan, const Sink& sink) {
+  const std::string gateway = id("tgw", 0);
+  const std::string table = id("tgw-rtb", 0);
+  Pages gateways("describe-transit-gateways", "TransitGateways", sink);
+  gateways.add(fmt::format(
+      R"({{"TransitGatewayId": "{}", "OwnerId": "{}", "State": "available", "Options": {{"SecurityGroupReferencingSupport": "disable"}}, "Tags": []}})",
+      gateway, kAccount));
+  gateways.finish();
+  Pages tables("describe-transit-gateway-route-tables", "TransitGatewayRouteTables", sink);
+  tables.add(fmt::format(
+      R"({{"TransitGatewayRouteTableId": "{}", "TransitGatewayId": "{}", "State": "available", "Tags": []}})",
+      table, gateway));
+  tables.finish();
+  Pages attachments("describe-transit-gateway-attachments", "TransitGatewayAttachments", sink);
+  Pages doors("describe-transit-gateway-vpc-attachments", "TransitGatewayVpcAttachments", sink);
+  std::string routes;
+  for (int vpc = 0; vpc < plan.vpcs; ++vpc) {
+    const std::string attachment = id("tgw-attach", vpc);
+    attachments.add(fmt::format(
+        R"({{"TransitGatewayAttachmentId": "{}", "TransitGatewayId": "{}", "TransitGatewayOwnerId": "{}", "ResourceOwnerId": "{}", "ResourceType": "vpc", "ResourceId": "{}", "State": "available", "Association": {{"TransitGatewayRouteTableId": "{}", "State": "associated"}}, "Tags": []}})",
+        attachment, gateway, kAccount, kAccount, id("vpc", vpc), table));
+    const int door = kFirstDoor + vpc * kZones;
+    doors.add(fmt::format(
+        R"({{"TransitGatewayAttachmentId": "{}", "TransitGatewayId": "{}", "VpcId": "{}", "VpcOwnerId": "{}", "State": "available", "SubnetIds": ["{}", "{}", "{}"], "Options": {{"SecurityGroupReferencingSupport": "enable"}}}})",
+        attachment, gateway, id("vpc", vpc), kAccount, id("subnet", door), id("subnet", door + 1),
+        id("subnet", door + 2)));
+    routes += fmt::format(
+        R"({}{{"DestinationCidrBlock": "10.{}.0.0/16", "Type": "propagated", "State": "active", "TransitGatewayAttachments": [{{"TransitGatewayAttachmentId": "{}", "ResourceId": "{}", "ResourceType": "vpc"}}]}})",
+        vpc == 0 ? "" : ",\n", block_of(vpc), attachment, id("vpc", vpc));
+  }
+  attachments.finish();
+  doors.finish();
+  sink(fmt::format("search-transit-gateway-routes-{}.json", table),
+       fmt::format("{{\"Routes\": [{}], \"AdditionalRoutesAvailable\": false}}\n", routes));
 }
 
 std::string acl_entry(int number, bool egress, std::string_view action, std::string_view ports) {
@@ -335,6 +376,38 @@ constexpr std::string_view kEgressAll = R"({
                     "UserIdGroupPairs": []
                 })";
 
+/// What every fifth group lets out: the web and one tier.
+std::string few_egress(int group, int vpc, int groups_per_vpc) {
+  return fmt::format(R"({{
+                    "FromPort": 443,
+                    "IpProtocol": "tcp",
+                    "IpRanges": [
+                        {{
+                            "CidrIp": "0.0.0.0/0"
+                        }}
+                    ],
+                    "ToPort": 443
+                }},
+                {{
+                    "FromPort": 5432,
+                    "IpProtocol": "tcp",
+                    "IpRanges": [
+                        {{
+                            "CidrIp": "10.{}.{}.0/20"
+                        }}
+                    ],
+                    "ToPort": 5432,
+                    "UserIdGroupPairs": [
+                        {{
+                            "GroupId": "{}",
+                            "UserId": "{}"
+                        }}
+                    ]
+                }})",
+                     block_of(vpc), group % kSubnetsPerVpc * 16,
+                     id("sg", vpc * groups_per_vpc + group * 7 % groups_per_vpc), kAccount);
+}
+
 void groups(const Plan& plan, Dice& dice, const Sink& sink) {
   Pages pages("describe-security-groups", "SecurityGroups", sink);
   Pages flat("describe-security-group-rules", "SecurityGroupRules", sink);
@@ -350,7 +423,8 @@ void groups(const Plan& plan, Dice& dice, const Sink& sink) {
     }
     const std::string name =
         fmt::format("{}-{}", kRoles.at(static_cast<std::size_t>(group) % 6), group);
-    pages.add(fmt::format(R"({{
+    pages.add(fmt::format(
+        R"({{
             "Description": "group {}",
             "GroupName": "{}",
             "IpPermissions": [{}],
@@ -361,8 +435,9 @@ void groups(const Plan& plan, Dice& dice, const Sink& sink) {
             "VpcId": "{}",
             "SecurityGroupArn": "arn:aws:ec2:{}:{}:security-group/{}"
         }})",
-                          group, name, permissions, kAccount, id("sg", group), kEgressAll,
-                          tags(name, "group"), id("vpc", vpc), kRegion, kAccount, id("sg", group)));
+        group, name, permissions, kAccount, id("sg", group),
+        group % 5 == 0 ? few_egress(group, vpc, plan.groups_per_vpc) : std::string(kEgressAll),
+        tags(name, "group"), id("vpc", vpc), kRegion, kAccount, id("sg", group)));
   }
   pages.finish();
   flat.finish();
@@ -549,6 +624,7 @@ void generate(const Size& size, std::uint64_t seed, const Sink& sink) {
   vpcs_and_gateways(plan, sink);
   subnets(plan, sink);
   route_tables(plan, sink);
+  transit(plan, sink);
   acls(plan, sink);
   groups(plan, dice, sink);
   interfaces(plan, dice, sink);

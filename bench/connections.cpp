@@ -1,0 +1,70 @@
+#include "reach/connections.h"
+
+#include <cstdlib>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "bench/support/row.h"
+#include "collect/collect.h"
+#include "tools/estate/estate.h"
+
+/// All connections of an estate whose VPCs are all joined, where groups follow roles and where each
+/// interface has groups of its own choice.
+namespace portolan::bench {
+namespace {
+
+constexpr int kThreads = 2;
+
+Snapshot estate_of(int interfaces, bool groups_follow_roles) {
+  estate::Size size = estate::size_of(interfaces);
+  size.groups_follow_roles = groups_follow_roles;
+  std::vector<collect::Document> documents;
+  estate::generate(size, 1, [&](const std::string& path, const std::string& bytes) {
+    documents.push_back({.path = path, .bytes = bytes});
+  });
+  return collect::decode(std::move(documents), {}, kThreads).snapshot;
+}
+
+void measure(int interfaces, bool groups_follow_roles) {
+  const Snapshot snapshot = estate_of(interfaces, groups_follow_roles);
+  const reach::Network network = reach::build(snapshot);
+  const double before = peak_memory_bytes();
+  const double start = now_s();
+  const reach::Connections connections(network, kThreads);
+  const double built = now_s();
+  const reach::ConnectionTotals totals = connections.totals(kThreads);
+  const double end = now_s();
+  const std::string name =
+      fmt::format("{}k/{}", interfaces / 1000, groups_follow_roles ? "roles" : "random");
+  const double target = groups_follow_roles ? 1.0 : 10.0;
+  fmt::print("{}: {} classes, {} pairs, {} open, {} interfaces open to hosts out there\n", name,
+             connections.targets().size(), totals.pairs, totals.open, totals.internet);
+  report({.name = "connections-build/" + name, .figure = built - start, .unit = "s"});
+  report({.name = "connections-all/" + name, .figure = end - start, .unit = "s", .target = target});
+  report({.name = "connections-memory/" + name,
+          .figure = peak_memory_bytes() - before,
+          .unit = "bytes"});
+}
+
+}  // namespace
+}  // namespace portolan::bench
+
+/// `bench_connections [INTERFACES…]`
+int main(int count, char** arguments) {
+  std::vector<int> sizes;
+  for (int i = 1; i < count; ++i) {
+    sizes.push_back(std::atoi(arguments[i]));
+  }
+  if (sizes.empty()) {
+    sizes = {1000, 10000, 100000};
+  }
+  for (const int size : sizes) {
+    for (const bool groups_follow_roles : {true, false}) {
+      portolan::bench::measure(size, groups_follow_roles);
+    }
+  }
+  return 0;
+}

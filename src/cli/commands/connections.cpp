@@ -1,0 +1,190 @@
+#include <array>
+#include <utility>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "checks/check.h"
+#include "cli/commands/commands.h"
+#include "cli/connection_text.h"
+#include "cli/source.h"
+#include "cli/terminal.h"
+#include "reach/connection_map.h"
+
+namespace portolan::cli {
+namespace {
+
+Result<std::optional<reach::Selector>> selector_of(const Invocation& invocation,
+                                                   std::string_view option) {
+  if (!invocation.has(option)) {
+    return std::optional<reach::Selector>{};
+  }
+  return std::optional(TRY(reach::parse_selector(invocation.value(option))));
+}
+
+Result<reach::ConnectionFilter> filter_of(const Invocation& invocation) {
+  reach::ConnectionFilter filter;
+  filter.from = TRY(selector_of(invocation, "from"));
+  filter.to = TRY(selector_of(invocation, "to"));
+  filter.from_internet = invocation.has("exposed");
+  if (invocation.has("service")) {
+    filter.services = TRY(ServiceSet::parse(invocation.value("service")));
+  }
+  if (invocation.has("risky")) {
+    filter.services = filter.services.intersected(checks::risky_services());
+  }
+  return filter;
+}
+
+/// Whether some service of a row is not known to pass or not.
+bool is_incomplete(const ConnectionRows& rows) {
+  for (const auto& row : rows) {
+    if (!row.passage.unknown.empty()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// What one resource may be asked for, and what it may open.
+struct Views {
+  ConnectionRows ingress;
+  ConnectionRows egress;
+};
+
+void write_rows(const Invocation& invocation, const std::string& format, const ConnectionRows& rows,
+                Terminal& terminal) {
+  if (format == "csv") {
+    terminal.out.write(connections_csv(rows));
+  } else if (format == "dot") {
+    terminal.out.write(connections_dot(rows));
+  } else if (format == "json") {
+    terminal.out.write(boost::json::serialize(connections_json(rows)) + "\n");
+  } else {
+    terminal.out.write(connections_table(rows, invocation.has("members"), terminal.style()));
+  }
+}
+
+void write_views(const Invocation& invocation, const std::string& format, Views views,
+                 Terminal& terminal) {
+  if (format == "table") {
+    const Style style = terminal.style();
+    terminal.out.write("Ingress: who may open what to it\n\n");
+    terminal.out.write(connections_table(views.ingress, invocation.has("members"), style));
+    terminal.out.write("\nEgress: what it may open to whom\n\n");
+    terminal.out.write(connections_table(views.egress, invocation.has("members"), style));
+  } else if (format == "json") {
+    const boost::json::object object = {
+        {"ingress", connections_json(views.ingress).at("connections")},
+        {"egress", connections_json(views.egress).at("connections")}};
+    terminal.out.write(boost::json::serialize(object) + "\n");
+  } else {
+    ConnectionRows rows = std::move(views.ingress);
+    rows.insert(rows.end(), views.egress.begin(), views.egress.end());
+    write_rows(invocation, format, rows, terminal);
+  }
+}
+
+std::string format_of(const Invocation& invocation) {
+  return invocation.has("json") ? "json" : invocation.value("format", "table");
+}
+
+Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
+  reach::ConnectionFilter filter = TRY(filter_of(invocation));
+  const auto of = TRY(selector_of(invocation, "of"));
+  if (of && (filter.from || filter.to)) {
+    return fail("usage", "`--of` shows both directions, so `--from` and `--to` do not go with it");
+  }
+  const std::string name = TRY(source_name(invocation, invocation.word(0)));
+  const Source source = TRY(load_source(invocation, name, terminal));
+  const reach::Network network = reach::build(source.decoded.snapshot);
+  const reach::Connections connections(network, 2);
+  bool is_unknown = false;
+  if (of) {
+    reach::ConnectionFilter outward = filter;
+    filter.to = of;
+    outward.from = of;
+    Views views{TRY(reach::connection_map(network, connections, filter)),
+                TRY(reach::connection_map(network, connections, outward))};
+    is_unknown = is_incomplete(views.ingress) || is_incomplete(views.egress);
+    write_views(invocation, format_of(invocation), std::move(views), terminal);
+  } else {
+    const ConnectionRows rows = TRY(reach::connection_map(network, connections, filter));
+    is_unknown = is_incomplete(rows);
+    write_rows(invocation, format_of(invocation), rows, terminal);
+  }
+  return exit_code({.bad_input = source.is_bad(), .unknown = is_unknown});
+}
+
+constexpr std::array<std::string_view, 4> kFormats = {"table", "csv", "json", "dot"};
+
+constexpr std::array<std::string_view, 2> kUsage = {
+    "[SOURCE] [--from FROM] [--to TO] [--service SERVICE]",
+    "[SOURCE] --of RESOURCE",
+};
+
+constexpr std::array kArguments = {
+    Argument{.name = "SOURCE",
+             .summary = "folder of AWS CLI `describe-*` JSON; or use `-s`",
+             .completes = Completes::Folder,
+             .is_required = false},
+};
+
+constexpr std::array kOptions = {
+    Option{.name = "from",
+           .value = "FROM",
+           .summary = "only what FROM opens; everything that `portolan reach` takes as FROM"},
+    Option{.name = "to", .value = "TO", .summary = "only what is opened to TO"},
+    Option{.name = "service",
+           .value = "SERVICE",
+           .summary = "only these services: tcp/22, 'tcp/80,443 icmp', …"},
+    Option{.name = "of",
+           .value = "RESOURCE",
+           .summary = "both directions of one resource: who may open what to it, and what it may "
+                      "open to whom"},
+    Option{.name = "exposed", .summary = "only what the internet opens"},
+    Option{.name = "risky",
+           .summary = "only services that are dangerous in the wrong hands: admin ports, "
+                      "databases, and their like"},
+    Option{.name = "members", .summary = "list below each row who they are"},
+    Option{.name = "format",
+           .value = "FORMAT",
+           .summary = "table for people, csv, json, or dot for Graphviz; default: table",
+           .completes = Completes::Choice,
+           .choices = kFormats},
+    Option{.name = "json", .summary = "same as --format json"},
+};
+
+constexpr std::array kExamples = {
+    Example{"everything that may be opened, by groups", "portolan connections dump"},
+    Example{"what the internet may open that is dangerous",
+            "portolan connections dump --exposed --risky"},
+    Example{"all about one instance", "portolan connections dump --of web-1 --members"},
+    Example{"who reaches the databases, as a picture",
+            "portolan connections dump --to tag:tier=db --format dot | dot -Tsvg >db.svg"},
+};
+
+}  // namespace
+
+const Command kConnections = {
+    .name = "connections",
+    .group = "Ask",
+    .summary = "list who can connect to whom on which services",
+    .description =
+        "Lists all port connections that the network permits, both directions checked: groups, "
+        "NACLs, routes, gateways and balancers together. Interfaces that have the same groups "
+        "share a row; a row says for how many pairs of different ends it holds (`24 of 48` if not "
+        "for each). Hosts out there are told apart by the blocks that rules and routes name: "
+        "`internet 203.0.113.0/24` is that block without the smaller ones that have rows of their "
+        "own, and `internet` what is in none.\n\n"
+        "Services in brackets are not sure: they depend on the client's ports, or something that "
+        "decides was not collected; then the exit code is 3.",
+    .usage = kUsage,
+    .arguments = kArguments,
+    .options = kOptions,
+    .examples = kExamples,
+    .reads_source = true,
+    .run = run,
+};
+
+}  // namespace portolan::cli

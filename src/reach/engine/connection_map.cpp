@@ -1,0 +1,374 @@
+#include "reach/connection_map.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "reach/network_index.h"
+
+namespace portolan::reach {
+
+namespace {
+
+template <class Resource>
+std::string name_of(const Resource* resource, const std::string& id) {
+  const std::string_view name = resource == nullptr ? std::string_view{} : resource->owned.name();
+  return name.empty() ? id : std::string(name);
+}
+
+/// Calls classes by what their members have in common.
+class Labels {
+ public:
+  explicit Labels(const Network& network)
+      : snapshot_(network.snapshot()),
+        index_(network.index()),
+        has_vpcs_(snapshot_.all<Vpc>().size() > 1) {}
+
+  [[nodiscard]] Party party_of(const EndClass& end) const {
+    switch (end.kind) {
+      case EndClass::Kind::Interfaces:
+        return {.kind = end.kind, .label = of_interface(*end.interfaces.front())};
+      case EndClass::Kind::Outside:
+        return {.kind = end.kind,
+                .label = end.block.text(),
+                .is_internet = end.place.address && end.place.address->is_public()};
+      case EndClass::Kind::Alone:
+        return {.kind = end.kind, .label = of_place(end.place)};
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] std::string of_interface(const NetworkInterface& interface) const {
+    std::vector<std::string> names;
+    for (const SecurityGroupId& id : interface.groups) {
+      const SecurityGroup* group = snapshot_.find(id);
+      names.push_back(
+          "sg:" + (group == nullptr || group->group_name.empty() ? id.value : group->group_name));
+    }
+    std::sort(names.begin(), names.end());
+    const std::string what = names.empty() ? "subnet:" + name_of(snapshot_.find(interface.subnet),
+                                                                 interface.subnet.value)
+                                           : joined(names, " + ");
+    return has_vpcs_ ? fmt::format("{} in vpc:{}", what,
+                                   name_of(snapshot_.find(interface.vpc), interface.vpc.value))
+                     : what;
+  }
+
+  [[nodiscard]] std::string of_place(const Place& place) const {
+    if (place.kind == Place::Kind::Balancer) {
+      const LoadBalancer* balancer = snapshot_.find(LoadBalancerId{place.id});
+      return "lb:" + (balancer == nullptr ? place.id : balancer->balancer_name);
+    }
+    const VpcEndpoint* endpoint = index_.endpoint_of(NetworkInterfaceId{place.id});
+    return endpoint == nullptr ? place.id
+                               : fmt::format("endpoint:{}", name_of(endpoint, endpoint->id.value));
+  }
+
+  const Snapshot& snapshot_;
+  const NetworkIndex& index_;
+  bool has_vpcs_;
+};
+
+/// The resolver, the metadata and the time service are at hand for everyone, past all filters.
+/// SOURCE: EC2 guide, "Link-local addresses".
+bool is_served_by_aws(const IpPrefix& block) {
+  static const IpPrefix kLinkLocal(IpAddress::v6(0xFD00'0EC2'0000'0000ULL, 0), 32);
+  return kLinkLocal.contains(block);
+}
+
+/// Which members of each class are meant. A balancer stands for its nodes.
+class Choice {
+ public:
+  explicit Choice(const NetworkIndex& index) : index_(&index) {}
+
+  static Result<Choice> of(const Network& network, const std::optional<Selector>& selector) {
+    Choice choice(network.index());
+    choice.selector_ = selector;
+    if (!selector || selector->kind == SelectorKind::Any) {
+      choice.selector_.reset();
+      return choice;
+    }
+    for (const Place& place : TRY(resolve(network, *selector, {}))) {
+      if (place.kind == Place::Kind::Outside) {
+        choice.hosts_.push_back(*place.address);
+      } else {
+        choice.ids_.insert(place.id);
+      }
+    }
+    return choice;
+  }
+
+  /// The ids of the members that are meant; a host out there by its label.
+  [[nodiscard]] std::vector<std::string> members(const EndClass& end, const Party& party) const {
+    std::vector<std::string> ids;
+    switch (end.kind) {
+      case EndClass::Kind::Interfaces:
+        for (const NetworkInterface* interface : end.interfaces) {
+          if (!selector_ || ids_.contains(interface->id.value)) {
+            ids.push_back(interface->id.value);
+          }
+        }
+        break;
+      case EndClass::Kind::Outside:
+        if (!is_served_by_aws(end.block) && (!selector_ || means(end))) {
+          ids.push_back(party.label);
+        }
+        break;
+      case EndClass::Kind::Alone:
+        if (means_alone(end.place)) {
+          ids.push_back(end.place.id);
+        }
+        break;
+    }
+    return ids;
+  }
+
+ private:
+  [[nodiscard]] bool means(const EndClass& end) const {
+    switch (selector_->kind) {
+      case SelectorKind::Internet:
+        return end.place.address->is_public();
+      case SelectorKind::Cidr:
+        return !hosts_.empty() && selector_->prefix && end.block.overlaps(*selector_->prefix);
+      default:
+        return std::any_of(hosts_.begin(), hosts_.end(), [&](const IpAddress& host) {
+          return end.block.contains(host) && host.is_public() == end.place.address->is_public();
+        });
+    }
+  }
+
+  [[nodiscard]] bool means_alone(const Place& place) const {
+    if (place.kind == Place::Kind::Interface) {
+      const bool is_node = index_->balancer_of(NetworkInterfaceId{place.id}) != nullptr;
+      return !is_node && (!selector_ || ids_.contains(place.id));
+    }
+    const auto& nodes = index_->nodes_of(LoadBalancerId{place.id});
+    return !selector_ || ids_.contains(place.id) ||
+           std::any_of(nodes.begin(), nodes.end(),
+                       [&](const auto* node) { return ids_.contains(node->id.value); });
+  }
+
+  const NetworkIndex* index_;
+  std::optional<Selector> selector_;
+  std::unordered_set<std::string> ids_;
+  std::vector<IpAddress> hosts_;
+};
+
+/// The classes of one side that are meant, with their members.
+struct Side {
+  std::vector<Party> parties;                     // by class
+  std::vector<std::vector<std::string>> members;  // by class; empty: not meant
+};
+
+Side side_of(const Labels& labels, const Choice& choice, const std::vector<EndClass>& ends) {
+  Side side;
+  for (const EndClass& end : ends) {
+    side.parties.push_back(labels.party_of(end));
+    side.members.push_back(choice.members(end, side.parties.back()));
+  }
+  return side;
+}
+
+/// Calls hosts out there by the blocks they are in.
+class OutsideLabels {
+ public:
+  explicit OutsideLabels(const std::vector<EndClass>& ends) {
+    for (const EndClass& end : ends) {
+      if (end.kind == EndClass::Kind::Outside) {
+        all_[part_of(end)].insert(end.block);
+      }
+    }
+  }
+
+  using Part = std::pair<bool, IpFamily>;  // public, family
+  static Part part_of(const EndClass& end) {
+    return {end.place.address->is_public(), end.place.address->family()};
+  }
+
+  /// `internet`, `internet without 3.5.64.0/21`, `internet 203.0.113.0/24`, `outside 10.9.0.0/16`.
+  [[nodiscard]] std::string of(const Part& part, const std::set<IpPrefix>& blocks) const {
+    std::string name = part.first ? "internet" : "outside";
+    name += part.second == IpFamily::V6 ? " over IPv6" : "";
+    const std::set<IpPrefix>& all = all_.at(part);
+    if (blocks == all) {
+      return name;
+    }
+    // The whole of a family is what no smaller block holds.
+    if (!blocks.contains(IpPrefix::all(part.second))) {
+      return fmt::format("{} {}", name, listed(blocks));
+    }
+    std::set<IpPrefix> others;
+    std::set_difference(all.begin(), all.end(), blocks.begin(), blocks.end(),
+                        std::inserter(others, others.end()));
+    return fmt::format("{} without {}", name, listed(others));
+  }
+
+ private:
+  static std::string listed(const std::set<IpPrefix>& blocks) {
+    static constexpr std::size_t kMost = 3;
+    std::vector<std::string> texts;
+    for (const IpPrefix& block : blocks) {
+      if (texts.size() == kMost && blocks.size() > kMost + 1) {
+        texts.push_back(fmt::format("{} more blocks", blocks.size() - kMost));
+        break;
+      }
+      texts.push_back(block.text());
+    }
+    return joined(texts, ", ");
+  }
+
+  std::map<Part, std::set<IpPrefix>> all_;
+};
+
+using RowKey = std::tuple<Party, Party, std::string>;
+
+std::string text_of(const Passage& passage) {
+  return fmt::format("{}|{}|{}", passage.yes.text(), passage.depends.text(),
+                     passage.unknown.text());
+}
+
+class Map {
+ public:
+  Map(const Connections& connections, const ConnectionFilter& filter, Side from, Side to)
+      : connections_(connections), filter_(filter), from_(std::move(from)), to_(std::move(to)) {}
+
+  std::vector<ConnectionRow> run() {
+    for (std::uint32_t target = 0; target < to_.members.size(); ++target) {
+      if (!to_.members[target].empty()) {
+        add_column(target);
+      }
+    }
+    add_outside(inbound_, connections_.sources(), to_, true);
+    add_outside(outbound_, connections_.targets(), from_, false);
+    std::vector<ConnectionRow> rows;
+    rows.reserve(rows_.size());
+    for (auto& [key, row] : rows_) {
+      rows.push_back(std::move(row));
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+      return a.from.is_internet > b.from.is_internet;
+    });
+    return rows;
+  }
+
+ private:
+  /// Of one class inside: the hosts out there that it has the same services with.
+  struct Strangers {
+    Passage passage;
+    std::map<OutsideLabels::Part, std::set<IpPrefix>> blocks;
+  };
+  using StrangersOf = std::map<std::pair<std::uint32_t, std::string>, Strangers>;
+
+  void add_column(std::uint32_t target) {
+    for (const Cell& cell : connections_.to(target)) {
+      const Passage passage = cell.passage.only(filter_.services);
+      if (passage.blocked()) {
+        continue;
+      }
+      const std::string text = text_of(passage);
+      for (const std::uint32_t source : cell.sources) {
+        const bool is_meant = !from_.members[source].empty() &&
+                              (!filter_.from_internet || from_.parties[source].is_internet);
+        if (is_meant) {
+          add_pair(source, target, passage, text);
+        }
+      }
+    }
+  }
+
+  void add_pair(std::uint32_t source, std::uint32_t target, const Passage& passage,
+                const std::string& text) {
+    const EndClass& from = connections_.sources()[source];
+    const EndClass& to = connections_.targets()[target];
+    if (from.kind == EndClass::Kind::Outside) {
+      add_stranger(inbound_[{target, text}], passage, from);
+    } else if (to.kind == EndClass::Kind::Outside) {
+      add_stranger(outbound_[{source, text}], passage, to);
+    } else {
+      add_inside(source, target, passage, text);
+    }
+  }
+
+  static void add_stranger(Strangers& strangers, const Passage& passage, const EndClass& end) {
+    strangers.passage = passage;
+    strangers.blocks[OutsideLabels::part_of(end)].insert(end.block);
+  }
+
+  void add_inside(std::uint32_t source, std::uint32_t target, const Passage& passage,
+                  const std::string& text) {
+    const auto& sources = from_.members[source];
+    const auto& targets = to_.members[target];
+    const auto themselves = static_cast<std::uint64_t>(
+        std::count_if(sources.begin(), sources.end(), [&](const std::string& id) {
+          return std::find(targets.begin(), targets.end(), id) != targets.end();
+        }));
+    const std::uint64_t pairs = sources.size() * targets.size() - themselves;
+    if (pairs == 0) {
+      return;
+    }
+    ConnectionRow& row = row_of(from_.parties[source], to_.parties[target], passage, text);
+    row.sources.insert(sources.begin(), sources.end());
+    row.targets.insert(targets.begin(), targets.end());
+    row.pairs += pairs;
+  }
+
+  ConnectionRow& row_of(const Party& from, const Party& to, const Passage& passage,
+                        const std::string& text) {
+    ConnectionRow& row = rows_[{from, to, text}];
+    row.from = from;
+    row.to = to;
+    row.passage = passage;
+    return row;
+  }
+
+  void add_outside(const StrangersOf& all, const std::vector<EndClass>& ends, const Side& side,
+                   bool is_inbound) {
+    const OutsideLabels labels(ends);
+    for (const auto& [key, strangers] : all) {
+      const auto& [number, text] = key;
+      for (const auto& [part, blocks] : strangers.blocks) {
+        const Party stranger{.kind = EndClass::Kind::Outside,
+                             .label = labels.of(part, blocks),
+                             .is_internet = part.first};
+        const Party& inside = side.parties[number];
+        ConnectionRow& row = row_of(is_inbound ? stranger : inside, is_inbound ? inside : stranger,
+                                    strangers.passage, text);
+        auto& outer = is_inbound ? row.sources : row.targets;
+        auto& inner = is_inbound ? row.targets : row.sources;
+        outer.insert(stranger.label);
+        inner.insert(side.members[number].begin(), side.members[number].end());
+        row.pairs = inner.size();
+      }
+    }
+  }
+
+  const Connections& connections_;
+  const ConnectionFilter& filter_;
+  Side from_;
+  Side to_;
+  StrangersOf inbound_;
+  StrangersOf outbound_;
+  std::map<RowKey, ConnectionRow> rows_;
+};
+
+}  // namespace
+
+Result<std::vector<ConnectionRow>> connection_map(const Network& network,
+                                                  const Connections& connections,
+                                                  const ConnectionFilter& filter) {
+  const Choice from = TRY(Choice::of(network, filter.from));
+  const Choice to = TRY(Choice::of(network, filter.to));
+  const Labels labels(network);
+  return Map(connections, filter, side_of(labels, from, connections.sources()),
+             side_of(labels, to, connections.targets()))
+      .run();
+}
+
+}  // namespace portolan::reach

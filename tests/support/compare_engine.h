@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "model/snapshot.h"
+
+namespace portolan::tests {
+
+/// What came of asking both evaluators about a network.
+struct Compared {
+  int pairs = 0;
+  int open = 0;              // something passes, or may
+  std::string disagreement;  // of the first pair that they judge differently; empty: none
+};
+
+/// Asks the set engine and `trace` about every pair of classes of ends (of some members each), and
+/// counts the pairs of interfaces that are open both ways. Stops at the first disagreement.
+void compare_engine(const Snapshot& snapshot, Compared& compared);
+
+}  // namespace portolan::tests
