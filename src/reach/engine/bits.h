@@ -57,31 +57,43 @@ class Window {
   std::vector<Word> words_;
 };
 
-/// A set of positions that is filled and emptied again and again: it knows between which words
-/// something was set, so that nothing else is looked at or cleared.
+/// A set of positions that is filled and emptied again and again: it knows which of its words were
+/// touched, so that nothing else is looked at or cleared.
 class Plane {
  public:
   void resize(std::size_t words) {
     words_.assign(words, 0);
-    first_ = words;
-    end_ = 0;
+    touched_.assign(words / kWordBits + 1, 0);
+    is_empty_ = true;
   }
 
-  [[nodiscard]] bool empty() const { return first_ >= end_; }
-  [[nodiscard]] std::size_t first() const { return first_; }
-  [[nodiscard]] std::size_t end() const { return end_; }
+  [[nodiscard]] bool empty() const { return is_empty_; }
   [[nodiscard]] Word word(std::size_t number) const { return words_[number]; }
   [[nodiscard]] bool has(std::size_t position) const {
     return (words_[position / kWordBits] >> (position % kWordBits) & 1U) != 0;
   }
+  /// For each 64 words, which of them were touched.
+  [[nodiscard]] Word touched(std::size_t block) const { return touched_[block]; }
+
+  /// Visits the words that were touched: their number, and their bits.
+  template <class Visit>
+  void for_each_word(const Visit& visit) const {
+    if (is_empty_) {
+      return;
+    }
+    for (std::size_t block = 0; block < touched_.size(); ++block) {
+      for (Word left = touched_[block]; left != 0; left &= left - 1) {
+        const std::size_t number =
+            block * kWordBits + static_cast<std::size_t>(std::countr_zero(left));
+        visit(number, words_[number]);
+      }
+    }
+  }
 
   void clear() {
-    if (!empty()) {
-      std::fill(words_.begin() + static_cast<std::ptrdiff_t>(first_),
-                words_.begin() + static_cast<std::ptrdiff_t>(end_), 0);
-    }
-    first_ = words_.size();
-    end_ = 0;
+    for_each_word([this](std::size_t number, Word) { words_[number] = 0; });
+    std::fill(touched_.begin(), touched_.end(), 0);
+    is_empty_ = true;
   }
 
   void add(Run run) {
@@ -90,34 +102,30 @@ class Plane {
     }
     const std::size_t first = run.first / kWordBits;
     const std::size_t last = (run.end - 1) / kWordBits;
-    touch(first, last + 1);
     const Word head = ~low_bits(run.first % kWordBits);
     const Word tail = low_bits((run.end - 1) % kWordBits + 1);
     if (first == last) {
-      words_[first] |= head & tail;
+      add_word(first, head & tail);
       return;
     }
-    words_[first] |= head;
+    add_word(first, head);
     for (std::size_t word = first + 1; word < last; ++word) {
-      words_[word] = ~Word{0};
+      add_word(word, ~Word{0});
     }
-    words_[last] |= tail;
+    add_word(last, tail);
   }
 
   void add(const Window& window) {
-    if (window.empty()) {
-      return;
-    }
-    touch(window.first(), window.end());
     for (std::size_t word = window.first(); word < window.end(); ++word) {
-      words_[word] |= window.word(word);
+      add_word(word, window.word(word));
     }
   }
 
   void add_word(std::size_t number, Word bits) {
     if (bits != 0) {
-      touch(number, number + 1);
       words_[number] |= bits;
+      touched_[number / kWordBits] |= Word{1} << (number % kWordBits);
+      is_empty_ = false;
     }
   }
 
@@ -126,14 +134,9 @@ class Plane {
   }
 
  private:
-  void touch(std::size_t first, std::size_t end) {
-    first_ = std::min(first_, first);
-    end_ = std::max(end_, end);
-  }
-
   std::vector<Word> words_;
-  std::size_t first_ = 0;
-  std::size_t end_ = 0;
+  std::vector<Word> touched_;
+  bool is_empty_ = true;
 };
 
 /// Visits the positions of a word's bits.

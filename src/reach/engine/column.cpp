@@ -255,8 +255,8 @@ class ColumnMaker::Maker {
   void fill() {
     find_doubt();
     cut_segments();
-    start_planes(column_.hosts, host_planes_, compiled_.host_words);
-    start_planes(column_.senders, host_planes_, compiled_.sender_words);
+    start_planes(column_.hosts, compiled_.host_words);
+    start_planes(column_.senders, compiled_.sender_words);
     for (const Approach& approach : approaches_) {
       judge_hosts(approach);
       judge_senders(approach);
@@ -389,7 +389,7 @@ class ColumnMaker::Maker {
     }
   }
 
-  void start_planes(SourcePlanes& planes, int&, std::size_t words) const {
+  void start_planes(SourcePlanes& planes, std::size_t words) const {
     for (std::size_t level = 0; level < kLevels; ++level) {
       auto& list = planes.planes[level];
       while (list.size() < column_.segments.size()) {
@@ -407,7 +407,7 @@ class ColumnMaker::Maker {
     if (approach.hosts->groups.empty()) {
       return;
     }
-    gather_ingress(approach.family, host_ingress_, [&](const RulePeerSet& peer) {
+    gather_ingress(host_ingress_, [&](const RulePeerSet& peer) {
       return std::span<const Run>(peer.hosts[approach.family]);
     });
     gather_egress(approach);
@@ -424,7 +424,7 @@ class ColumnMaker::Maker {
     if (approach.senders == nullptr || approach.senders->groups.empty()) {
       return;
     }
-    gather_ingress(approach.family, sender_ingress_,
+    gather_ingress(sender_ingress_,
                    [&](const RulePeerSet& peer) { return std::span<const Run>(peer.senders); });
     for (const DoorGroup& group : approach.senders->groups) {
       for (const Level level : kAllLevels) {
@@ -436,8 +436,7 @@ class ColumnMaker::Maker {
   }
 
   template <class RunsOf>
-  void gather_ingress(std::size_t family, Verdicts& verdicts, const RunsOf& runs_of) {
-    (void)family;
+  void gather_ingress(Verdicts& verdicts, const RunsOf& runs_of) {
     verdicts.start(column_.segments.size());
     if (!is_filtered()) {
       return;
@@ -537,15 +536,27 @@ class ColumnMaker::Maker {
            (may_be_member && ingress.missing[segment] != 0);
   }
 
+  /// The line of services has no points for protocols that have blocks of their own.
+  static bool exists(Point point) {
+    const Point protocol = point - ServiceSet::kOther;
+    return point < ServiceSet::kOther || (protocol != kProtocolIcmp && protocol != kProtocolTcp &&
+                                          protocol != kProtocolUdp && protocol != kProtocolIcmpV6);
+  }
+
   void pass(const Approach& approach, const DoorGroup& group, Level level, Verdicts& ingress,
             Verdicts* egress, SourcePlanes& result) {
-    const ServiceSet through = sure_services(group.way->passage, level);
-    const bool passes_all = through.is_all();
-    for_each_segment_of(passes_all ? ServiceSet::all() : through, [&](std::size_t segment) {
-      pass_segment(approach, group, level, segment, ingress, egress,
-                   result.planes[static_cast<std::size_t>(level)][segment]);
+    std::vector<Plane>& planes = result.planes[static_cast<std::size_t>(level)];
+    if (group.way->passage.yes.is_all()) {  // nearly always
+      for (std::size_t segment = 0; segment < column_.segments.size(); ++segment) {
+        if (exists(column_.segments[segment].first)) {
+          pass_segment(approach, group, level, segment, ingress, egress, planes[segment]);
+        }
+      }
+      return;
+    }
+    for_each_segment_of(sure_services(group.way->passage, level), [&](std::size_t segment) {
+      pass_segment(approach, group, level, segment, ingress, egress, planes[segment]);
     });
-    (void)passes_all;
   }
 
   static bool references_count(const Shown& shown, Level level) {
@@ -561,31 +572,31 @@ class ColumnMaker::Maker {
     const Plane* blocks = to_target.address ? nullptr : &ingress.blocks[segment];
     const Plane* references =
         references_count(to_target, level) ? &ingress.references[segment] : nullptr;
-    std::size_t first = group.first;
-    std::size_t end = group.end();
-    if (!all_in) {
-      std::size_t low = end;
-      std::size_t high = first;
-      for (const Plane* plane : {blocks, references}) {
-        if (plane != nullptr && !plane->empty()) {
-          low = std::min(low, plane->first());
-          high = std::max(high, plane->end());
-        }
-      }
-      first = std::max(first, low);
-      end = std::min(end, high);
-    }
     const bool asks_egress = egress != nullptr && group.way->to_source.counts;
-    for (std::size_t word = first; word < end; ++word) {
-      Word bits = group.word(word);
-      if (!all_in) {
-        bits &= (blocks == nullptr ? 0 : blocks->word(word)) |
-                (references == nullptr ? 0 : references->word(word));
-      }
+    const auto pass_word = [&](std::size_t word, Word bits) {
       if (bits != 0 && asks_egress) {
         bits &= let_out(approach, group.way->to_source, level, segment, word);
       }
       result.add_word(word, bits);
+    };
+    if (all_in) {
+      for (std::size_t word = group.first; word < group.end(); ++word) {
+        pass_word(word, group.word(word));
+      }
+      return;
+    }
+    for (std::size_t block = group.first / kWordBits; block * kWordBits < group.end(); ++block) {
+      Word left = (blocks == nullptr ? 0 : blocks->touched(block)) |
+                  (references == nullptr ? 0 : references->touched(block));
+      for (; left != 0; left &= left - 1) {
+        const std::size_t word =
+            block * kWordBits + static_cast<std::size_t>(std::countr_zero(left));
+        if (word >= group.first && word < group.end()) {
+          const Word admitted = (blocks == nullptr ? 0 : blocks->word(word)) |
+                                (references == nullptr ? 0 : references->word(word));
+          pass_word(word, group.word(word) & admitted);
+        }
+      }
     }
   }
 
@@ -629,7 +640,6 @@ class ColumnMaker::Maker {
   Verdicts egress_;
   Stack unknown_egress_{compiled_.host_words};
   Stack missing_egress_{compiled_.host_words};
-  int host_planes_ = 0;
   Column column_;
 };
 

@@ -4,162 +4,16 @@
 #include <iterator>
 #include <map>
 #include <tuple>
-#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/text.h"
-#include "reach/network_index.h"
+#include "reach/engine/parties.h"
 
 namespace portolan::reach {
 
 namespace {
-
-template <class Resource>
-std::string name_of(const Resource* resource, const std::string& id) {
-  const std::string_view name = resource == nullptr ? std::string_view{} : resource->owned.name();
-  return name.empty() ? id : std::string(name);
-}
-
-/// Calls classes by what their members have in common.
-class Labels {
- public:
-  explicit Labels(const Network& network)
-      : snapshot_(network.snapshot()),
-        index_(network.index()),
-        has_vpcs_(snapshot_.all<Vpc>().size() > 1) {}
-
-  [[nodiscard]] Party party_of(const EndClass& end) const {
-    switch (end.kind) {
-      case EndClass::Kind::Interfaces:
-        return {.kind = end.kind, .label = of_interface(*end.interfaces.front())};
-      case EndClass::Kind::Outside:
-        return {.kind = end.kind,
-                .label = end.block.text(),
-                .is_internet = end.place.address && end.place.address->is_public()};
-      case EndClass::Kind::Alone:
-        return {.kind = end.kind, .label = of_place(end.place)};
-    }
-    return {};
-  }
-
- private:
-  [[nodiscard]] std::string of_interface(const NetworkInterface& interface) const {
-    std::vector<std::string> names;
-    for (const SecurityGroupId& id : interface.groups) {
-      const SecurityGroup* group = snapshot_.find(id);
-      names.push_back(
-          "sg:" + (group == nullptr || group->group_name.empty() ? id.value : group->group_name));
-    }
-    std::sort(names.begin(), names.end());
-    const std::string what = names.empty() ? "subnet:" + name_of(snapshot_.find(interface.subnet),
-                                                                 interface.subnet.value)
-                                           : joined(names, " + ");
-    return has_vpcs_ ? fmt::format("{} in vpc:{}", what,
-                                   name_of(snapshot_.find(interface.vpc), interface.vpc.value))
-                     : what;
-  }
-
-  [[nodiscard]] std::string of_place(const Place& place) const {
-    if (place.kind == Place::Kind::Balancer) {
-      const LoadBalancer* balancer = snapshot_.find(LoadBalancerId{place.id});
-      return "lb:" + (balancer == nullptr ? place.id : balancer->balancer_name);
-    }
-    const VpcEndpoint* endpoint = index_.endpoint_of(NetworkInterfaceId{place.id});
-    return endpoint == nullptr ? place.id
-                               : fmt::format("endpoint:{}", name_of(endpoint, endpoint->id.value));
-  }
-
-  const Snapshot& snapshot_;
-  const NetworkIndex& index_;
-  bool has_vpcs_;
-};
-
-/// The resolver, the metadata and the time service are at hand for everyone, past all filters.
-/// SOURCE: EC2 guide, "Link-local addresses".
-bool is_served_by_aws(const IpPrefix& block) {
-  static const IpPrefix kLinkLocal(IpAddress::v6(0xFD00'0EC2'0000'0000ULL, 0), 32);
-  return kLinkLocal.contains(block);
-}
-
-/// Which members of each class are meant. A balancer stands for its nodes.
-class Choice {
- public:
-  explicit Choice(const NetworkIndex& index) : index_(&index) {}
-
-  static Result<Choice> of(const Network& network, const std::optional<Selector>& selector) {
-    Choice choice(network.index());
-    choice.selector_ = selector;
-    if (!selector || selector->kind == SelectorKind::Any) {
-      choice.selector_.reset();
-      return choice;
-    }
-    for (const Place& place : TRY(resolve(network, *selector, {}))) {
-      if (place.kind == Place::Kind::Outside) {
-        choice.hosts_.push_back(*place.address);
-      } else {
-        choice.ids_.insert(place.id);
-      }
-    }
-    return choice;
-  }
-
-  /// The ids of the members that are meant; a host out there by its label.
-  [[nodiscard]] std::vector<std::string> members(const EndClass& end, const Party& party) const {
-    std::vector<std::string> ids;
-    switch (end.kind) {
-      case EndClass::Kind::Interfaces:
-        for (const NetworkInterface* interface : end.interfaces) {
-          if (!selector_ || ids_.contains(interface->id.value)) {
-            ids.push_back(interface->id.value);
-          }
-        }
-        break;
-      case EndClass::Kind::Outside:
-        if (!is_served_by_aws(end.block) && (!selector_ || means(end))) {
-          ids.push_back(party.label);
-        }
-        break;
-      case EndClass::Kind::Alone:
-        if (means_alone(end.place)) {
-          ids.push_back(end.place.id);
-        }
-        break;
-    }
-    return ids;
-  }
-
- private:
-  [[nodiscard]] bool means(const EndClass& end) const {
-    switch (selector_->kind) {
-      case SelectorKind::Internet:
-        return end.place.address->is_public();
-      case SelectorKind::Cidr:
-        return !hosts_.empty() && selector_->prefix && end.block.overlaps(*selector_->prefix);
-      default:
-        return std::any_of(hosts_.begin(), hosts_.end(), [&](const IpAddress& host) {
-          return end.block.contains(host) && host.is_public() == end.place.address->is_public();
-        });
-    }
-  }
-
-  [[nodiscard]] bool means_alone(const Place& place) const {
-    if (place.kind == Place::Kind::Interface) {
-      const bool is_node = index_->balancer_of(NetworkInterfaceId{place.id}) != nullptr;
-      return !is_node && (!selector_ || ids_.contains(place.id));
-    }
-    const auto& nodes = index_->nodes_of(LoadBalancerId{place.id});
-    return !selector_ || ids_.contains(place.id) ||
-           std::any_of(nodes.begin(), nodes.end(),
-                       [&](const auto* node) { return ids_.contains(node->id.value); });
-  }
-
-  const NetworkIndex* index_;
-  std::optional<Selector> selector_;
-  std::unordered_set<std::string> ids_;
-  std::vector<IpAddress> hosts_;
-};
 
 /// The classes of one side that are meant, with their members.
 struct Side {

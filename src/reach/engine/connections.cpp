@@ -75,12 +75,12 @@ class Cells {
     for (std::size_t level = 0; level < levels; ++level) {
       for (std::size_t segment = 0; segment < column.segments.size(); ++segment) {
         const Plane& plane = planes.planes[level][segment];
-        for (std::size_t word = plane.first(); word < plane.end(); ++word) {
-          for_each_bit(word, plane.word(word), [&](std::size_t position) {
+        plane.for_each_word([&](std::size_t word, Word bits) {
+          for_each_bit(word, bits, [&](std::size_t position) {
             signatures[static_cast<std::uint32_t>(position)][level].push_back(
                 static_cast<std::uint16_t>(segment));
           });
-        }
+        });
       }
     }
     std::map<Signature, std::vector<std::uint32_t>> groups;
@@ -155,19 +155,21 @@ class Weights {
 class Counter {
  public:
   Counter(const Compiled& compiled, const Weights& weights)
-      : hosts_(compiled.classes.hosts), weights_(weights), maker_(compiled) {}
+      : hosts_(compiled.classes.hosts), weights_(weights), maker_(compiled) {
+    any_.resize(compiled.host_words);
+  }
 
   void add(std::uint32_t target) {
     const Column& column = maker_.make({ColumnTarget::Kind::Host, target});
     const std::uint64_t size = hosts_[target].members.size();
     const std::uint64_t beside = column.beside.size();  // each stands for one interface
-    const std::uint64_t open = count(column, Level::Yes, target) + beside;
+    const std::uint64_t open = count(column, Level::Yes) + beside;
     totals_.open += size * open - itself(column, Level::Yes, target);
     if (column.is_certain) {
       totals_.possible += size * open - itself(column, Level::Yes, target);
     } else {
-      totals_.possible += size * (count(column, Level::Unknown, target) + beside) -
-                          itself(column, Level::Unknown, target);
+      totals_.possible +=
+          size * (count(column, Level::Unknown) + beside) - itself(column, Level::Unknown, target);
     }
     const auto& senders = column.senders.planes[0];
     const bool is_exposed = std::any_of(
@@ -179,24 +181,14 @@ class Counter {
   [[nodiscard]] const ConnectionTotals& totals() const { return totals_; }
 
  private:
-  [[nodiscard]] std::uint64_t count(const Column& column, Level level, std::uint32_t) const {
-    std::size_t first = ~std::size_t{0};
-    std::size_t end = 0;
+  [[nodiscard]] std::uint64_t count(const Column& column, Level level) {
+    any_.clear();
     for (std::size_t segment = 0; segment < column.segments.size(); ++segment) {
-      const Plane& plane = column.hosts.at(level, segment, column.is_certain);
-      if (!plane.empty()) {
-        first = std::min(first, plane.first());
-        end = std::max(end, plane.end());
-      }
+      column.hosts.at(level, segment, column.is_certain)
+          .for_each_word([&](std::size_t word, Word bits) { any_.add_word(word, bits); });
     }
     std::uint64_t sum = 0;
-    for (std::size_t word = first; word < end; ++word) {
-      Word any = 0;
-      for (std::size_t segment = 0; segment < column.segments.size(); ++segment) {
-        any |= column.hosts.at(level, segment, column.is_certain).word(word);
-      }
-      sum += weights_.of(word, any);
-    }
+    any_.for_each_word([&](std::size_t word, Word bits) { sum += weights_.of(word, bits); });
     return sum;
   }
 
@@ -214,6 +206,7 @@ class Counter {
   const std::vector<HostClass>& hosts_;
   const Weights& weights_;
   ColumnMaker maker_;
+  Plane any_;
   ConnectionTotals totals_;
 };
 
