@@ -7,6 +7,7 @@
 
 #include "cli/terminal.h"
 #include "reach/connection_map.h"
+#include "reach/lateral.h"
 
 /// Connections as people and programs read them. All text is printable.
 namespace portolan::cli {
@@ -26,5 +27,14 @@ boost::json::object connections_json(const ConnectionRows& rows);
 
 /// A graph for Graphviz: parties as nodes, what may be opened as edges.
 std::string connections_dot(const ConnectionRows& rows);
+
+/// What can be reached in how many connections, with one that leads to each; and as JSON `reached`.
+std::string reached_table(const std::vector<reach::Reached>& reached, bool members,
+                          const Style& style);
+boost::json::object reached_json(const std::vector<reach::Reached>& reached);
+
+/// Chains of connections, each with the rule that lets it in; and as JSON `paths`.
+std::string paths_text(const std::vector<reach::AttackPath>& paths, const Style& style);
+boost::json::object paths_json(const std::vector<reach::AttackPath>& paths);
 
 }  // namespace portolan::cli

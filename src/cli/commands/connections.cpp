@@ -9,6 +9,7 @@
 #include "cli/connection_text.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
+#include "core/text.h"
 #include "reach/connection_map.h"
 
 namespace portolan::cli {
@@ -85,6 +86,47 @@ void write_views(const Invocation& invocation, const std::string& format, Views 
   }
 }
 
+constexpr std::size_t kPathsMost = 100;
+constexpr std::uint32_t kHopsMost = 1000;
+
+/// `--hops` and `--paths`: connections one after the other.
+Result<void> write_chains(const Invocation& invocation, const reach::Network& network,
+                          const reach::Connections& connections,
+                          const reach::ConnectionFilter& filter, Terminal& terminal) {
+  const bool is_json = invocation.has("json") || invocation.value("format") == "json";
+  if (invocation.has("paths")) {
+    const reach::Selector internet = TRY(reach::parse_selector("internet"));
+    const auto paths = TRY(reach::attack_paths(network, connections, filter.from.value_or(internet),
+                                               *filter.to, filter.services, kPathsMost));
+    terminal.out.write(is_json ? boost::json::serialize(paths_json(paths)) + "\n"
+                               : paths_text(paths, terminal.style()));
+    return {};
+  }
+  const auto hops = decimal(invocation.value("hops"), kHopsMost);
+  const auto reached = TRY(reach::blast_radius(network, connections, *filter.from, filter.services,
+                                               static_cast<int>(*hops)));
+  terminal.out.write(is_json ? boost::json::serialize(reached_json(reached)) + "\n"
+                             : reached_table(reached, invocation.has("members"), terminal.style()));
+  return {};
+}
+
+/// What goes together.
+Result<void> check_options(const Invocation& invocation, const reach::ConnectionFilter& filter) {
+  if (invocation.has("of") && (filter.from || filter.to)) {
+    return fail("usage", "`--of` shows both directions, so `--from` and `--to` do not go with it");
+  }
+  if (invocation.has("hops") && (!filter.from || filter.to)) {
+    return fail("usage", "`--hops` starts somewhere: it goes with `--from`, and without `--to`");
+  }
+  if (invocation.has("hops") && decimal(invocation.value("hops"), kHopsMost).value_or(0) == 0) {
+    return fail("usage", fmt::format("`--hops` is a number from 1 to {}", kHopsMost));
+  }
+  if (invocation.has("paths") && (!filter.to || invocation.has("hops"))) {
+    return fail("usage", "`--paths` leads somewhere: it goes with `--to`, and without `--hops`");
+  }
+  return {};
+}
+
 std::string format_of(const Invocation& invocation) {
   return invocation.has("json") ? "json" : invocation.value("format", "table");
 }
@@ -92,13 +134,18 @@ std::string format_of(const Invocation& invocation) {
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   reach::ConnectionFilter filter = TRY(filter_of(invocation));
   const auto of = TRY(selector_of(invocation, "of"));
-  if (of && (filter.from || filter.to)) {
-    return fail("usage", "`--of` shows both directions, so `--from` and `--to` do not go with it");
+  if (auto checked = check_options(invocation, filter); !checked) {
+    return tl::unexpected<Error>(std::move(checked).error());
   }
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
   const Source source = TRY(load_source(invocation, name, terminal));
   const reach::Network network = reach::build(source.decoded.snapshot);
   const reach::Connections connections(network, 2);
+  if (invocation.has("hops") || invocation.has("paths")) {
+    auto written = write_chains(invocation, network, connections, filter, terminal);
+    return written ? Result<ExitCode>(exit_code({.bad_input = source.is_bad()}))
+                   : tl::unexpected<Error>(std::move(written).error());
+  }
   bool is_unknown = false;
   if (of) {
     reach::ConnectionFilter outward = filter;
@@ -118,9 +165,11 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
 
 constexpr std::array<std::string_view, 4> kFormats = {"table", "csv", "json", "dot"};
 
-constexpr std::array<std::string_view, 2> kUsage = {
+constexpr std::array<std::string_view, 4> kUsage = {
     "[SOURCE] [--from FROM] [--to TO] [--service SERVICE]",
     "[SOURCE] --of RESOURCE",
+    "[SOURCE] --from FOOTHOLD --hops N",
+    "[SOURCE] --to RESOURCE --paths",
 };
 
 constexpr std::array kArguments = {
@@ -142,6 +191,13 @@ constexpr std::array kOptions = {
            .value = "RESOURCE",
            .summary = "both directions of one resource: who may open what to it, and what it may "
                       "open to whom"},
+    Option{.name = "hops",
+           .value = "N",
+           .summary = "what somebody who holds FROM gets to by at most N connections, each opened "
+                      "from what the one before reached"},
+    Option{.name = "paths",
+           .summary = "all shortest chains of connections from FROM (default: internet) to TO, "
+                      "with the rule that lets each in"},
     Option{.name = "exposed", .summary = "only what the internet opens"},
     Option{.name = "risky",
            .summary = "only services that are dangerous in the wrong hands: admin ports, "
@@ -160,6 +216,10 @@ constexpr std::array kExamples = {
     Example{"what the internet may open that is dangerous",
             "portolan connections dump --exposed --risky"},
     Example{"all about one instance", "portolan connections dump --of web-1 --members"},
+    Example{"how far an attacker gets who takes over web-1",
+            "portolan connections dump --from web-1 --hops 3"},
+    Example{"every shortest way from the internet to the databases",
+            "portolan connections dump --to tag:tier=db --paths"},
     Example{"who reaches the databases, as a picture",
             "portolan connections dump --to tag:tier=db --format dot | dot -Tsvg >db.svg"},
 };
@@ -178,7 +238,9 @@ const Command kConnections = {
         "`internet 203.0.113.0/24` is that block without the smaller ones that have rows of their "
         "own, and `internet` what is in none.\n\n"
         "Services in brackets are not sure: they depend on the client's ports, or something that "
-        "decides was not collected; then the exit code is 3.",
+        "decides was not collected; then the exit code is 3. Chains (`--hops`, `--paths`) are made "
+        "of "
+        "connections that are sure.",
     .usage = kUsage,
     .arguments = kArguments,
     .options = kOptions,

@@ -132,7 +132,9 @@ class Spread {
   [[nodiscard]] Party party_of(const EndClass& end) const {
     Party party = labels_.party_of(end);
     if (end.kind == EndClass::Kind::Outside) {
-      party.label = (party.is_internet ? "internet " : "outside ") + party.label;
+      const std::string name = party.is_internet ? "internet" : "outside";
+      const std::string family = end.block.family() == IpFamily::V6 ? " over IPv6" : "";
+      party.label = name + family + (end.block.is_everything() ? "" : " " + party.label);
     }
     return party;
   }
