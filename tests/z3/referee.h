@@ -23,7 +23,7 @@ namespace portolan::tests {
 /// access, both address families. It knows nothing of NAT, transit gateways, VPNs, endpoints,
 /// balancers, firewalls and appliances, nor of documents that are missing.
 ///
-/// Example: `Referee(scenario.documents).ask(from, to, {.protocol = 6, .port = 443})`.
+/// Example: `Referee(solver, scenario.documents).ask(from, to, {.protocol = 6, .port = 443})`.
 class Referee {
  public:
   enum class Verdict : std::uint8_t { No, Depends, Yes };
@@ -52,7 +52,8 @@ class Referee {
     std::vector<Services> not_asked = {};
   };
 
-  explicit Referee(std::span<const collect::Document> documents);
+  /// `solver` outlives the referee; many share one, for to end one costs more than ten questions.
+  Referee(z3::context& solver, std::span<const collect::Document> documents);
 
   [[nodiscard]] Verdict ask(const End& from, const End& to, const Service& service);
   /// A packet for which the claim is wrong, in words; empty if it is exactly right.
@@ -73,7 +74,7 @@ class Referee {
   [[nodiscard]] z3::expr is_one_of(std::span<const Services> services, const Packet& packet);
 
   Facts facts_;
-  z3::context solver_;
+  z3::context* solver_;
   Filters filters_;
   Ways ways_;
 };

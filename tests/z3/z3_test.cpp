@@ -190,13 +190,13 @@ struct Tally {
 
 class Match {
  public:
-  Match(std::uint64_t seed, Tally& tally)
+  Match(std::uint64_t seed, z3::context& solver, Tally& tally)
       : random_(seed),
         text_(random_network(seed, kKnown)),
         scenario_(scenario::read_scenario(text_)),
         decoded_(collect::decode(scenario_.documents, {}, 1)),
         network_(reach::build(decoded_.snapshot)),
-        referee_(scenario_.documents),
+        referee_(solver, scenario_.documents),
         seed_(seed),
         tally_(&tally) {}
 
@@ -272,9 +272,10 @@ class Match {
 
 TEST(Z3, agrees_with_trace) {
   const std::uint64_t wanted = setting("PORTOLAN_Z3_QUESTIONS", 3000);
+  z3::context solver;
   Tally tally;
   for (std::uint64_t seed = setting("PORTOLAN_Z3_SEED", 1); tally.questions < wanted; ++seed) {
-    Match(seed, tally).play(12);
+    Match(seed, solver, tally).play(12);
     if (tally.questions - tally.agreements > 20) {
       break;
     }
