@@ -62,6 +62,14 @@ ServiceSet ServiceSet::of(Point first, Point last) {
   return set;
 }
 
+ServiceSet ServiceSet::of_segments(const std::vector<Segment>& segments) {
+  ServiceSet set;
+  for (const Segment& segment : segments) {
+    Segments::append(set.segments_, segment);
+  }
+  return set;
+}
+
 ServiceSet ServiceSet::all() {
   ServiceSet set;
   set.segments_.assign(kAll.begin(), kAll.end());

@@ -60,6 +60,8 @@ class ServiceSet {
   static ServiceSet icmpv6(int type = -1, int code = -1);
   /// All of one protocol, by IANA number 0..255 (6 is all of tcp).
   static ServiceSet protocol(int number);
+  /// The points of segments, which are sorted and do not overlap.
+  static ServiceSet of_segments(const std::vector<Segment>& segments);
   /// Error `bad_service`. Accepts the text form, and several services separated by spaces.
   static Result<ServiceSet> parse(std::string_view text);
 

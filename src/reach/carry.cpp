@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "reach/carried.h"
 #include "reach/link_local.h"
 #include "reach/network_index.h"
 #include "reach/tracer.h"
@@ -66,7 +67,7 @@ class Carrier {
     outcome_.passage = Passage::of(services);
   }
 
-  Outcome run() {
+  Carried run() {
     if (from_.interface != nullptr) {
       from_inside();
     } else if (to_.interface == nullptr) {
@@ -76,7 +77,7 @@ class Carrier {
     } else {
       from_on_premises();
     }
-    return std::move(outcome_);
+    return {std::move(outcome_), std::move(seen_by_source_), std::move(seen_by_target_)};
   }
 
  private:
@@ -101,8 +102,9 @@ class Carrier {
     Walked walked = walk_from_interface(network_, setting(Direction::Forward, leg.ports), *leg.from,
                                         leg.header);
     leg.arrival = std::move(walked.arrival);
+    seen_by_source_ = peer_ahead(leg);
     if (!from_.skips_groups_of_source) {
-      outcome_.then(group_filter(network_, *from_.interface, true, peer_ahead(leg), services_));
+      outcome_.then(group_filter(network_, *from_.interface, true, *seen_by_source_, services_));
     }
     const ServiceSet admitted = outcome_.passage.possible();
     outcome_.then(std::move(walked.outcome));
@@ -116,21 +118,26 @@ class Carrier {
     for (auto back = legs_.rbegin(); back != legs_.rend() && !is_dead(); ++back) {
       reply(*back);
     }
-    if (is_dead() && walked.passed_over) {
+    if (walked.passed_over) {
       by_gateway_endpoint(*walked.passed_over, admitted);
     }
   }
 
-  /// Nothing passes, but had the destination been an address of the service behind a gateway
-  /// endpoint, another route would have counted.
+  /// Had the destination been an address of the service behind a gateway endpoint, another route
+  /// would have counted: what does not pass as it is might pass then.
   void by_gateway_endpoint(const PassedOver& passed_over, const ServiceSet& admitted) {
-    const ServiceSet services = passed_over.services.intersected(admitted);
+    const ServiceSet services =
+        passed_over.services.intersected(admitted).without(outcome_.passage.possible());
     if (services.empty() || to_.interface != nullptr || !to_.address.is_public()) {
       return;
     }
-    outcome_.passage = Passage::of(services);
-    outcome_.then(undecided(Direction::Forward, from_.interface->id.value, "",
-                            Reason::PrefixListMissing, passed_over.gap, services));
+    Outcome other{.passage = Passage::of(services), .hops = outcome_.hops, .assumptions = {}};
+    other.then(undecided(Direction::Forward, from_.interface->id.value, "",
+                         Reason::PrefixListMissing, passed_over.gap, services));
+    if (is_dead()) {
+      outcome_.hops = std::move(other.hops);
+    }
+    outcome_.passage = outcome_.passage.or_else(other.passage);
   }
 
   /// Nobody in the snapshot has either address. Inside a VPC whose interfaces were read, that
@@ -237,10 +244,14 @@ class Carrier {
                                         arrival.interface->id.value)));
       return;
     }
+    enter_target({.address = arrival.header.source_for_filters(),
+                  .interface = arrival.crossing.hides_private_addresses ? nullptr : leg.from,
+                  .crossing = arrival.crossing});
+  }
+
+  void enter_target(const Peer& peer) {
+    seen_by_target_ = peer;
     if (!to_.skips_groups_of_target) {
-      const Peer peer{.address = arrival.header.source_for_filters(),
-                      .interface = arrival.crossing.hides_private_addresses ? nullptr : leg.from,
-                      .crossing = arrival.crossing};
       outcome_.then(group_filter(network_, *to_.interface, false, peer, services_));
     }
   }
@@ -381,11 +392,9 @@ class Carrier {
                             Reason::NoRoute,
                             fmt::format("{} is {} as seen from there", to_.address.text(),
                                         walked.arrival.interface->id.value)));
-    } else if (!to_.skips_groups_of_target) {
-      outcome_.then(group_filter(
-          network_, *to_.interface, false,
-          {.address = from_.address, .interface = nullptr, .crossing = walked.arrival.crossing},
-          services_));
+    } else {
+      enter_target(
+          {.address = from_.address, .interface = nullptr, .crossing = walked.arrival.crossing});
     }
   }
 
@@ -409,15 +418,22 @@ class Carrier {
   Outcome outcome_;
   std::vector<Leg> legs_;
   std::optional<Arrival> arrived_;
+  std::optional<Peer> seen_by_source_;
+  std::optional<Peer> seen_by_target_;
 };
 
 }  // namespace
 
-Outcome carry(const Network& network, const End& from, const End& to, const ServiceSet& services) {
+Carried carry_watched(const Network& network, const End& from, const End& to,
+                      const ServiceSet& services) {
   if (auto local = link_local(network, from, to, services)) {
-    return *std::move(local);
+    return {*std::move(local), std::nullopt, std::nullopt};
   }
   return Carrier(network, from, to, services).run();
+}
+
+Outcome carry(const Network& network, const End& from, const End& to, const ServiceSet& services) {
+  return carry_watched(network, from, to, services).outcome;
 }
 
 }  // namespace portolan::reach

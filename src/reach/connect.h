@@ -54,6 +54,10 @@ enum class InterfaceRole : std::uint8_t {
 
 InterfaceRole role_of(const Network& network, const NetworkInterface& interface);
 
+/// Why the interface takes no part at all: it is detached, or its instance is gone. Nothing if it
+/// does.
+std::optional<Outcome> is_down(const Network& network, const NetworkInterface& interface);
+
 /// The connections that a balancer opens itself: to its registered targets, on the ports they are
 /// registered or checked with. From `node`, or from any node if null.
 Outcome from_balancer(const Network& network, const LoadBalancer& balancer,

@@ -119,6 +119,8 @@ Outcome from_node(const Network& network, const LoadBalancer& balancer,
   return outcome;
 }
 
+constexpr std::string_view kTargets = "the targets (elbv2 describe-target-health) were";
+
 Outcome not_collected(const LoadBalancer& balancer, std::string_view what,
                       const ServiceSet& services) {
   return undecided(Direction::Forward, balancer.id.value, "", Reason::NotCollected,
@@ -133,7 +135,7 @@ Outcome from_balancer(const Network& network, const LoadBalancer& balancer,
   const Registration registration = registration_of(network, balancer, destination);
   const ServiceSet asked = services.intersected(registration.services);
   if (asked.empty() && registration.is_unknown) {
-    return not_collected(balancer, "the targets (elbv2 describe-target-health) were", services);
+    return not_collected(balancer, kTargets, services);
   }
   if (asked.empty()) {
     return blocked(
@@ -147,13 +149,16 @@ Outcome from_balancer(const Network& network, const LoadBalancer& balancer,
   if (node != nullptr) {
     nodes = {node};
   }
-  if (nodes.empty()) {
-    return not_collected(balancer, "the interfaces (ec2 describe-network-interfaces) were",
-                         services);
-  }
-  Outcome best = from_node(network, balancer, *nodes.front(), destination, asked);
+  Outcome best =
+      nodes.empty() ? not_collected(
+                          balancer, "the interfaces (ec2 describe-network-interfaces) were", asked)
+                    : from_node(network, balancer, *nodes.front(), destination, asked);
   for (std::size_t i = 1; i < nodes.size() && !best.passage.yes.contains(asked); ++i) {
     best = beside(std::move(best), from_node(network, balancer, *nodes[i], destination, asked));
+  }
+  const ServiceSet others = services.without(asked);
+  if (registration.is_unknown && !others.empty()) {
+    best = beside(std::move(best), not_collected(balancer, kTargets, others));
   }
   return best;
 }

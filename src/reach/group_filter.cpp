@@ -19,36 +19,16 @@ struct RuleMatch {
   std::string gap;  // for Unknown: what is missing
 };
 
-/// A reference stands for the private addresses of the group's members, in the same VPC, over an
-/// active peering in the same region, or (inbound only) through a transit gateway that carries
-/// references. SOURCE: VPC guide, "Security group referencing"; EC2 API, TransitGatewayOptions.
-Match reference_counts(const Crossing& crossing, bool is_egress) {
-  if (crossing.hides_private_addresses || crossing.passed_appliance || crossing.is_cross_region) {
-    return Match::No;
-  }
-  switch (crossing.transit) {
-    case Crossing::Transit::NotCrossed:
-      return Match::Yes;
-    case Crossing::Transit::WithReferences:
-      return is_egress ? Match::No : Match::Yes;
-    case Crossing::Transit::WithoutReferences:
-      return Match::No;
-    case Crossing::Transit::Unknown:
-      return is_egress ? Match::No : Match::Unknown;
-  }
-  return Match::No;
-}
-
 RuleMatch match_reference(const Network& network, const GroupReference& reference, bool is_egress,
                           const Peer& peer) {
-  const Match counts = reference_counts(peer.crossing, is_egress);
-  if (counts == Match::No) {
+  const ReferenceMatch counts = reference_match(peer.crossing, is_egress);
+  if (counts == ReferenceMatch::No) {
     return {};
   }
   if (peer.interface != nullptr) {
     const auto& groups = peer.interface->groups;
     const bool is_member = std::find(groups.begin(), groups.end(), reference.group) != groups.end();
-    if (is_member && counts == Match::Unknown) {
+    if (is_member && counts == ReferenceMatch::Unknown) {
       return {.match = Match::Unknown,
               .gap =
                   "whether the transit gateway carries references to security groups was not "
@@ -185,6 +165,26 @@ std::string groups_text(const NetworkInterface& interface) {
 }
 
 }  // namespace
+
+/// A reference stands for the private addresses of the group's members, in the same VPC, over an
+/// active peering in the same region, or (inbound only) through a transit gateway that carries
+/// references. SOURCE: VPC guide, "Security group referencing"; EC2 API, TransitGatewayOptions.
+ReferenceMatch reference_match(const Crossing& crossing, bool is_egress) {
+  if (crossing.hides_private_addresses || crossing.passed_appliance || crossing.is_cross_region) {
+    return ReferenceMatch::No;
+  }
+  switch (crossing.transit) {
+    case Crossing::Transit::NotCrossed:
+      return ReferenceMatch::Yes;
+    case Crossing::Transit::WithReferences:
+      return is_egress ? ReferenceMatch::No : ReferenceMatch::Yes;
+    case Crossing::Transit::WithoutReferences:
+      return ReferenceMatch::No;
+    case Crossing::Transit::Unknown:
+      return is_egress ? ReferenceMatch::No : ReferenceMatch::Unknown;
+  }
+  return ReferenceMatch::No;
+}
 
 Outcome group_filter(const Network& network, const NetworkInterface& interface, bool is_egress,
                      const Peer& peer, const ServiceSet& services) {

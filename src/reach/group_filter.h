@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "core/ip.h"
 #include "core/service.h"
 #include "model/snapshot.h"
@@ -25,6 +27,10 @@ struct Peer {
   const NetworkInterface* interface = nullptr;  // null: a host out there
   Crossing crossing;
 };
+
+/// Whether references to groups can match at all after that way, if the other end is a member.
+enum class ReferenceMatch : std::uint8_t { No, Yes, Unknown };
+ReferenceMatch reference_match(const Crossing& crossing, bool is_egress);
 
 /// What the groups of `interface` let pass in one direction to or from `peer`: the union over its
 /// groups; nothing if no rule matches. An interface without groups is not filtered.

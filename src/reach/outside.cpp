@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "core/assert.h"
 #include "reach/network_index.h"
@@ -168,15 +169,24 @@ IpSet outside_part(const Network& network, const IpPrefix& block) {
   return IpSet({block}).without(hostless_space()).without(vpc_space(network));
 }
 
-std::vector<Place> outside_atoms(const Network& network, const IpSet& space,
-                                 const std::vector<Place>& peers) {
+std::vector<Atom> atoms_of(const Network& network, const IpSet& space,
+                           std::vector<IpPrefix> blocks) {
   const Owned owned(network);
-  std::vector<Place> places;
-  for (const Node& node : forest(relevant_prefixes(network, peers))) {
+  std::vector<Atom> atoms;
+  for (const Node& node : forest(std::move(blocks))) {
     const IpSet region = space.intersected(IpSet({node.block})).without(IpSet(node.holes));
     if (const auto host = host_of(region, owned)) {
-      places.push_back({.kind = Place::Kind::Outside, .id = {}, .address = *host});
+      atoms.push_back({.block = node.block, .host = *host});
     }
+  }
+  return atoms;
+}
+
+std::vector<Place> outside_atoms(const Network& network, const IpSet& space,
+                                 const std::vector<Place>& peers) {
+  std::vector<Place> places;
+  for (const Atom& atom : atoms_of(network, space, relevant_prefixes(network, peers))) {
+    places.push_back({.kind = Place::Kind::Outside, .id = {}, .address = atom.host});
   }
   std::sort(places.begin(), places.end());
   return places;

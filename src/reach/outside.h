@@ -21,6 +21,18 @@ IpSet on_premises_space(const Network& network);
 /// the CIDRs of a VPC, where an address that nobody has is nobody.
 IpSet outside_part(const Network& network, const IpPrefix& block);
 
+/// A block without the smaller ones inside it that are cut out of it as well, and a host there.
+struct Atom {
+  IpPrefix block;
+  IpAddress host;
+};
+
+/// An atom for each of the blocks (and the whole of each family) that has a host in `space` which
+/// the snapshot does not own. Sorted by block: those inside a block follow each other.
+/// Cost: blocks x ranges of `space`.
+std::vector<Atom> atoms_of(const Network& network, const IpSet& space,
+                           std::vector<IpPrefix> blocks);
+
 /// One host for each block of `space` that everything on the way to or from `peers` treats alike
 /// (see `relevant_prefixes`), sorted. A block that the snapshot owns whole has none.
 /// Cost: blocks x ranges of `space`.

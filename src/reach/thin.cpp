@@ -1,43 +1,21 @@
 #include "reach/thin.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "reach/connect.h"
+#include "reach/registrations.h"
 #include "reach/relevant.h"
+#include "reach/stretches.h"
 
 namespace portolan::reach {
 
 namespace {
 
 constexpr std::size_t kStayOfEachKind = 2;
-
-/// Numbers the stretches of address space inside which no block begins or ends.
-class Stretches {
- public:
-  explicit Stretches(const std::vector<IpPrefix>& blocks) {
-    for (const IpPrefix& block : blocks) {
-      borders_.push_back(block.first());
-      if (const auto after = block.last().next()) {
-        borders_.push_back(*after);
-      }
-    }
-    std::sort(borders_.begin(), borders_.end());
-    borders_.erase(std::unique(borders_.begin(), borders_.end()), borders_.end());
-  }
-
-  [[nodiscard]] std::size_t of(const IpAddress& address) const {
-    const auto after = std::upper_bound(borders_.begin(), borders_.end(), address);
-    return static_cast<std::size_t>(std::distance(borders_.begin(), after));
-  }
-
- private:
-  std::vector<IpAddress> borders_;
-};
 
 /// Interfaces that routes name: the packets of others go through them.
 std::set<std::string> route_targets(const Snapshot& snapshot) {
@@ -51,48 +29,6 @@ std::set<std::string> route_targets(const Snapshot& snapshot) {
   }
   return ids;
 }
-
-/// What balancers know of each interface, as text.
-class Registrations {
- public:
-  explicit Registrations(const Network& network) : index_(network.index()) {
-    for (const LoadBalancer& balancer : network.snapshot().all<LoadBalancer>()) {
-      for (const InstanceId& instance : balancer.instances) {
-        add(index_.interfaces_of(instance), balancer.id.value);
-      }
-    }
-    for (const TargetGroup& group : network.snapshot().all<TargetGroup>()) {
-      for (const Target& target : group.targets.value_or(std::vector<Target>{})) {
-        add(interfaces_of(group, target),
-            fmt::format("{}:{}:{}:{}", group.id.value, target.port, target.zone, target.health));
-      }
-    }
-  }
-
-  [[nodiscard]] std::string of(const NetworkInterface& interface) const {
-    const auto found = texts_.find(interface.id);
-    return found == texts_.end() ? std::string{} : found->second;
-  }
-
- private:
-  [[nodiscard]] std::vector<const NetworkInterface*> interfaces_of(const TargetGroup& group,
-                                                                   const Target& target) const {
-    if (group.target_type == "instance") {
-      return index_.interfaces_of(InstanceId{target.id});
-    }
-    const auto address = IpAddress::parse(target.id);
-    return address ? index_.interfaces_at(*address) : std::vector<const NetworkInterface*>{};
-  }
-
-  void add(const std::vector<const NetworkInterface*>& interfaces, const std::string& text) {
-    for (const NetworkInterface* interface : interfaces) {
-      texts_[interface->id] += text + ";";
-    }
-  }
-
-  const NetworkIndex& index_;
-  std::unordered_map<NetworkInterfaceId, std::string> texts_;
-};
 
 /// Writes down all that can make a difference.
 class Kinds {

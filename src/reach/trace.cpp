@@ -14,22 +14,6 @@ Outcome not_collected(const std::string& id, std::string_view call, const Servic
                    fmt::format("{} was not collected: {}", id, call), services);
 }
 
-/// Why the interface takes no part at all: it is detached, or its instance is gone.
-std::optional<Outcome> is_down(const Network& network, const NetworkInterface& interface) {
-  const Instance* instance = network.snapshot().find(interface.instance);
-  if (instance != nullptr && (instance->state == InstanceState::Terminated ||
-                              instance->state == InstanceState::ShuttingDown)) {
-    return blocked(Direction::Forward, interface.id.value, "", Reason::InterfaceDown,
-                   fmt::format("{} is terminated", instance->id.value));
-  }
-  const bool is_host = role_of(network, interface) == InterfaceRole::Host;
-  if (is_host && interface.status == "available" && interface.instance.empty()) {
-    return blocked(Direction::Forward, interface.id.value, "", Reason::InterfaceDown,
-                   fmt::format("{} is attached to nothing", interface.id.value));
-  }
-  return std::nullopt;
-}
-
 void assume_running(const Network& network, const NetworkInterface* interface, Outcome& outcome) {
   const Instance* instance =
       interface == nullptr ? nullptr : network.snapshot().find(interface->instance);
@@ -228,6 +212,21 @@ Outcome connect(const Network& network, const Place& from, const Place& to,
 }
 
 }  // namespace
+
+std::optional<Outcome> is_down(const Network& network, const NetworkInterface& interface) {
+  const Instance* instance = network.snapshot().find(interface.instance);
+  if (instance != nullptr && (instance->state == InstanceState::Terminated ||
+                              instance->state == InstanceState::ShuttingDown)) {
+    return blocked(Direction::Forward, interface.id.value, "", Reason::InterfaceDown,
+                   fmt::format("{} is terminated", instance->id.value));
+  }
+  const bool is_host = role_of(network, interface) == InterfaceRole::Host;
+  if (is_host && interface.status == "available" && interface.instance.empty()) {
+    return blocked(Direction::Forward, interface.id.value, "", Reason::InterfaceDown,
+                   fmt::format("{} is attached to nothing", interface.id.value));
+  }
+  return std::nullopt;
+}
 
 bool is_better(const Passage& a, const Passage& b) {
   if (a.verdict() != b.verdict()) {

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "reach/reach.h"
+
+/// All port connections of a network at once. Part of the reachability module's door.
+///
+/// Example:
+///     const reach::Connections connections(network, 2);
+///     for (std::size_t target = 0; target < connections.targets().size(); ++target) {
+///       for (const reach::Cell& cell : connections.to(target)) { … cell.sources, cell.passage … }
+///     }
+namespace portolan::reach {
+
+struct Compiled;
+
+/// Ends of connections that nothing on the network can tell apart: what holds for one of them holds
+/// for all.
+struct EndClass {
+  enum class Kind : std::uint8_t {
+    Interfaces,  // in one subnet, with the same groups and the same ways
+    Outside,     // hosts that the snapshot does not own, in one block
+    Alone,       // a balancer, an interface of a balancer or endpoint
+  };
+  Kind kind = Kind::Interfaces;
+  std::vector<const NetworkInterface*> interfaces;  // Interfaces: in the order of their ids
+  Place place;     // Outside: a host there; Alone: what it is; Interfaces: the first one
+  IpPrefix block;  // Outside: the smallest block of all that some filter or route names
+
+  /// How many places the class stands for; 1 for hosts out there.
+  [[nodiscard]] std::size_t size() const { return interfaces.empty() ? 1 : interfaces.size(); }
+};
+
+/// Sources that get the same services through to one target.
+struct Cell {
+  Passage passage;
+  std::vector<std::uint32_t> sources;  // sorted
+};
+
+/// Counts of ordered pairs of two different interfaces.
+struct ConnectionTotals {
+  std::uint64_t pairs = 0;     // of interfaces that stand for themselves
+  std::uint64_t open = 0;      // some service passes for sure
+  std::uint64_t possible = 0;  // some service passes, or depends, or is not known
+  std::uint64_t internet = 0;  // interfaces that a host out there reaches for sure
+
+  friend bool operator==(const ConnectionTotals&, const ConnectionTotals&) = default;
+};
+
+/// The answer of `trace` for every pair of places, worked out for classes of them: their groups by
+/// sets of classes, and the ways between kinds of subnets once. Nothing is kept for each pair.
+///
+/// Immutable; the network must outlive it. Methods may be called from several threads.
+class Connections {
+ public:
+  /// Cost: linear in interfaces and rules, and `carry` for each pair of kinds of subnets.
+  explicit Connections(const Network& network, int threads = 1);
+  Connections(Connections&&) noexcept;
+  Connections& operator=(Connections&&) noexcept;
+  ~Connections();
+
+  [[nodiscard]] const std::vector<EndClass>& sources() const { return sources_; }
+  [[nodiscard]] const std::vector<EndClass>& targets() const { return targets_; }
+  /// The class of a place; nothing for a place that goes by another address than the one that
+  /// `trace` would choose for it, and for what takes part in no connection.
+  [[nodiscard]] std::optional<std::uint32_t> source_of(const Place& place) const;
+  [[nodiscard]] std::optional<std::uint32_t> target_of(const Place& place) const;
+
+  /// Who gets something through to the target, those with the same services together. A class among
+  /// its own sources means pairs of two different members.
+  /// Cost: the rules of the target's groups, and the sources that pass; for a target that stands
+  /// alone, `trace` for each source.
+  [[nodiscard]] std::vector<Cell> to(std::uint32_t target) const;
+
+  /// Everything of one pair of classes.
+  [[nodiscard]] Passage between(std::uint32_t source, std::uint32_t target) const;
+
+  /// Cost: a column of bits for each target, on `threads` threads.
+  [[nodiscard]] ConnectionTotals totals(int threads = 1) const;
+
+ private:
+  const Network* network_;
+  std::unique_ptr<Compiled> compiled_;
+  std::vector<EndClass> sources_;
+  std::vector<EndClass> targets_;
+};
+
+}  // namespace portolan::reach

@@ -1,0 +1,642 @@
+#include "reach/engine/column.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace portolan::reach {
+
+namespace {
+
+using Point = ServiceSet::Point;
+using Segment = ServiceSet::Segment;
+
+/// Sources that come by ways which differ in nothing.
+struct DoorGroup {
+  const Way* way = nullptr;
+  bool is_private = false;  // senders: their addresses are private
+  std::vector<Word> mask;   // from word `first` on
+  std::size_t first = 0;
+  [[nodiscard]] std::size_t end() const { return first + mask.size(); }
+  [[nodiscard]] Word word(std::size_t number) const { return mask[number - first]; }
+};
+
+/// Everyone who comes by some way to one kind of target.
+struct Door {
+  std::vector<DoorGroup> groups;
+  bool is_certain = true;
+
+  void add(const Way& way, bool is_private, const Window& window) {
+    if (window.empty() || way.passage.blocked()) {
+      return;
+    }
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const DoorGroup& each) {
+      return each.way == &way && each.is_private == is_private;
+    });
+    if (group == groups.end()) {
+      group = groups.insert(groups.end(), {.way = &way, .is_private = is_private});
+      group->first = window.first();
+      is_certain = is_certain && way.passage.depends.empty() && way.passage.unknown.empty() &&
+                   way.to_source.references != ReferenceMatch::Unknown &&
+                   way.to_target.references != ReferenceMatch::Unknown;
+    }
+    widen(*group, window.first(), window.end());
+    for (std::size_t word = window.first(); word < window.end(); ++word) {
+      group->mask[word - group->first] |= window.word(word);
+    }
+  }
+
+  void remove(const Window& window) {
+    for (DoorGroup& group : groups) {
+      const std::size_t end = std::min(group.end(), window.end());
+      for (std::size_t word = std::max(group.first, window.first()); word < end; ++word) {
+        group.mask[word - group.first] &= ~window.word(word);
+      }
+    }
+  }
+
+ private:
+  static void widen(DoorGroup& group, std::size_t first, std::size_t end) {
+    if (first < group.first) {
+      group.mask.insert(group.mask.begin(), group.first - first, 0);
+      group.first = first;
+    }
+    if (end > group.end()) {
+      group.mask.resize(end - group.first, 0);
+    }
+  }
+};
+
+/// Planes that are filled for one column: one for each segment.
+class Stack {
+ public:
+  explicit Stack(std::size_t words) : words_(words) {}
+  void start(std::size_t segments) {
+    while (planes_.size() < segments) {
+      planes_.emplace_back().resize(words_);
+    }
+    for (Plane& plane : planes_) {
+      plane.clear();
+    }
+  }
+  Plane& operator[](std::size_t segment) { return planes_[segment]; }
+
+ private:
+  std::size_t words_;
+  std::vector<Plane> planes_;
+};
+
+/// What the rules at the two ends say of each source, by segment.
+struct Verdicts {
+  Stack blocks;               // admitted by address
+  Stack references;           // admitted as a member, where references count
+  std::vector<char> anyone;   // some rule's peer is not known: it may be anyone
+  std::vector<char> missing;  // some rule names a group that was not collected
+
+  explicit Verdicts(std::size_t words) : blocks(words), references(words) {}
+  void start(std::size_t segments) {
+    blocks.start(segments);
+    references.start(segments);
+    anyone.assign(segments, 0);
+    missing.assign(segments, 0);
+  }
+};
+
+}  // namespace
+
+ServiceSet sure_services(const Passage& passage, Level level) {
+  switch (level) {
+    case Level::Yes:
+      return passage.yes;
+    case Level::Depends:
+      return passage.yes.united(passage.depends);
+    case Level::Unknown:
+      return passage.possible();
+  }
+  return {};
+}
+
+class ColumnMaker::Maker {
+ public:
+  explicit Maker(const Compiled& compiled)
+      : compiled_(compiled),
+        host_ingress_(compiled.host_words),
+        sender_ingress_(compiled.sender_words),
+        egress_(compiled.host_words) {}
+
+  const Column& make(const ColumnTarget& target) {
+    column_.beside.clear();
+    if (target.kind == ColumnTarget::Kind::Host) {
+      to_host(target.number);
+    } else {
+      to_receiver(compiled_.classes.receivers[target.number]);
+    }
+    return column_;
+  }
+
+ private:
+  /// One family's part of the question: who comes how, and what is asked of them.
+  struct Approach {
+    std::size_t family = 0;
+    IpAddress address;  // of the target
+    const Door* hosts = nullptr;
+    const Door* senders = nullptr;
+  };
+
+  void to_host(std::uint32_t number) {
+    const HostClass& host = compiled_.classes.hosts[number];
+    approaches_.clear();
+    for (std::size_t family = 0; family < kFamilies; ++family) {
+      if (host.inner[family] != kNone) {
+        approaches_.push_back({.family = family,
+                               .address = host.address[family],
+                               .hosts = &door_of(host, family),
+                               .senders = &entrance_of(host, family)});
+      }
+    }
+    target_groups_ = &compiled_.classes.group_sets[host.groups];
+    set_number_ = host.groups;
+    fill();
+    without_itself(number, host);
+  }
+
+  void to_receiver(const OutsideClass& receiver) {
+    approaches_ = {{.family = number_of(receiver.host.family()),
+                    .address = receiver.host,
+                    .hosts = &exit_to(receiver),
+                    .senders = nullptr}};
+    target_groups_ = nullptr;
+    set_number_ = 0;
+    fill();
+  }
+
+  void without_itself(std::uint32_t number, const HostClass& host) {
+    if (host.members.size() == 1) {
+      remove(number);
+    }
+    if (host.host == kNone) {
+      return;
+    }
+    for (const std::uint32_t other : compiled_.on_host[host.host]) {
+      if (other != number) {
+        remove(other);
+        column_.beside.push_back(other);
+      }
+    }
+  }
+
+  void remove(std::uint32_t source) {
+    for (auto& planes : column_.hosts.planes) {
+      for (Plane& plane : planes) {
+        plane.remove(source);
+      }
+    }
+  }
+
+  // who comes how
+
+  const Door& door_of(const HostClass& host, std::size_t family) {
+    KeptDoor& kept = doors_[family];
+    if (kept.kind == host.inner[family] && kept.subnet == host.subnet && !host.is_lone) {
+      return kept.door;
+    }
+    kept = {.kind = host.inner[family], .subnet = host.is_lone ? kNone : host.subnet, .door = {}};
+    for (std::size_t kind = 0; kind < compiled_.classes.inner.size(); ++kind) {
+      const auto way = compiled_.inner.number(static_cast<std::uint32_t>(kind), kept.kind);
+      kept.door.add(compiled_.inner.way(way), false, compiled_.inner_members[kind]);
+    }
+    if (!host.is_lone) {
+      std::vector<std::uint32_t> near;
+      const Window& subnet = compiled_.subnet_members[host.subnet];
+      for (std::size_t word = subnet.first(); word < subnet.end(); ++word) {
+        for_each_bit(
+            word, subnet.word(word) & compiled_.speak[family].word(word),
+            [&](std::size_t position) { near.push_back(static_cast<std::uint32_t>(position)); });
+      }
+      const Window neighbours(near);
+      kept.door.remove(neighbours);
+      kept.door.add(in_subnet_, false, neighbours);
+    }
+    return kept.door;
+  }
+
+  const Door& entrance_of(const HostClass& host, std::size_t family) {
+    KeptDoor& kept = entrances_[family];
+    if (kept.kind != host.outer[family]) {
+      kept = {.kind = host.outer[family], .subnet = kNone, .door = {}};
+      for (std::size_t kind = 0; kind < compiled_.classes.outside.size(); ++kind) {
+        const auto way = compiled_.inbound.number(static_cast<std::uint32_t>(kind), kept.kind);
+        kept.door.add(compiled_.inbound.way(way),
+                      !compiled_.classes.outside[kind].outside->is_public(),
+                      compiled_.sender_members[kind]);
+      }
+    }
+    return kept.door;
+  }
+
+  const Door& exit_to(const OutsideClass& receiver) {
+    if (exit_.kind != receiver.kind) {
+      exit_ = {.kind = receiver.kind, .subnet = kNone, .door = {}};
+      for (std::size_t kind = 0; kind < compiled_.classes.outer.size(); ++kind) {
+        const auto way = compiled_.outbound.number(static_cast<std::uint32_t>(kind), receiver.kind);
+        exit_.door.add(compiled_.outbound.way(way), false, compiled_.outer_members[kind]);
+      }
+    }
+    return exit_.door;
+  }
+
+  // segments
+
+  [[nodiscard]] bool is_filtered() const {
+    return target_groups_ != nullptr && !target_groups_->empty();
+  }
+
+  void fill() {
+    find_doubt();
+    cut_segments();
+    start_planes(column_.hosts, host_planes_, compiled_.host_words);
+    start_planes(column_.senders, host_planes_, compiled_.sender_words);
+    for (const Approach& approach : approaches_) {
+      judge_hosts(approach);
+      judge_senders(approach);
+    }
+  }
+
+  /// Whether all that counts is known for sure, so that one level says all.
+  void find_doubt() {
+    const Rules& rules = compiled_.rules;
+    bool is_certain = rules.undetermined().empty() && rules.egress_to_unknown().empty() &&
+                      rules.egress_to_missing().empty();
+    for (const Approach& approach : approaches_) {
+      is_certain = is_certain && approach.hosts->is_certain &&
+                   (approach.senders == nullptr || approach.senders->is_certain);
+    }
+    column_.is_certain = is_certain && (!is_filtered() || set_facts().is_certain);
+  }
+
+  /// What is the same for all targets with one set of groups.
+  struct SetFacts {
+    bool is_made = false;
+    bool is_certain = true;
+    bool is_understood = true;
+    std::vector<Point> borders;
+  };
+
+  const SetFacts& set_facts() {
+    if (facts_.size() <= set_number_) {
+      facts_.resize(compiled_.classes.group_sets.size());
+    }
+    SetFacts& facts = facts_[set_number_];
+    if (facts.is_made) {
+      return facts;
+    }
+    facts.is_made = true;
+    for (const std::uint32_t number : *target_groups_) {
+      const CompiledGroup& group = compiled_.rules.group(number);
+      facts.is_understood = facts.is_understood && group.is_understood;
+      for (const CompiledRule& rule : group.ingress) {
+        const RulePeerSet& peer = compiled_.rules.peer(rule.peer);
+        const bool is_sure = peer.kind == RulePeerSet::Kind::Blocks ||
+                             (peer.kind == RulePeerSet::Kind::Group && peer.is_collected);
+        facts.is_certain = facts.is_certain && is_sure;
+        add_borders(compiled_.rules.services(rule.services), facts.borders);
+      }
+    }
+    facts.is_certain = facts.is_certain && facts.is_understood;
+    sort_unique(facts.borders);
+    return facts;
+  }
+
+  static void add_borders(const ServiceSet& services, std::vector<Point>& borders) {
+    for (const Segment& segment : services.segments()) {
+      borders.push_back(segment.first);
+      borders.push_back(segment.last + 1);
+    }
+  }
+
+  static void sort_unique(std::vector<Point>& borders) {
+    std::sort(borders.begin(), borders.end());
+    borders.erase(std::unique(borders.begin(), borders.end()), borders.end());
+  }
+
+  void cut_segments() {
+    static const ServiceSet kAll = ServiceSet::all();
+    borders_.clear();
+    bool is_open = !is_filtered();
+    if (is_filtered()) {
+      borders_ = set_facts().borders;
+      is_open = !set_facts().is_understood || !set_facts().is_certain;
+    }
+    for (const Approach& approach : approaches_) {
+      for (const Door* door : {approach.hosts, approach.senders}) {
+        if (door == nullptr) {
+          continue;
+        }
+        for (const DoorGroup& group : door->groups) {
+          is_open = is_open || !group.way->to_target.counts;
+          for (const ServiceSet* services : {&group.way->passage.yes, &group.way->passage.depends,
+                                             &group.way->passage.unknown}) {
+            if (!services->is_all()) {
+              add_borders(*services, borders_);
+            }
+          }
+        }
+      }
+      for_each_egress(approach, [&](const EgressRule& rule) {
+        const ServiceSet& services = compiled_.rules.services(rule.services);
+        if (!services.is_all()) {
+          add_borders(services, borders_);
+        }
+      });
+    }
+    if (is_open) {
+      add_borders(kAll, borders_);
+    }
+    sort_unique(borders_);
+    column_.segments.clear();
+    for (std::size_t i = 0; i + 1 < borders_.size(); ++i) {
+      column_.segments.push_back({borders_[i], borders_[i + 1] - 1});
+    }
+  }
+
+  template <class Visit>
+  void for_each_egress(const Approach& approach, const Visit& visit) const {
+    const Rules& rules = compiled_.rules;
+    rules.for_each_egress_to(approach.address, visit);
+    if (target_groups_ != nullptr) {
+      for (const std::uint32_t group : *target_groups_) {
+        std::for_each(rules.egress_to_group(group).begin(), rules.egress_to_group(group).end(),
+                      visit);
+      }
+    }
+    for (const auto* list : {&rules.egress_to_unknown(), &rules.egress_to_missing()}) {
+      std::for_each(list->begin(), list->end(), visit);
+    }
+  }
+
+  /// The segments that a set of services covers: it is made of whole ones.
+  template <class Visit>
+  void for_each_segment_of(const ServiceSet& services, const Visit& visit) const {
+    for (const Segment& part : services.segments()) {
+      auto border = std::lower_bound(borders_.begin(), borders_.end(), part.first);
+      for (; border != borders_.end() && *border <= part.last; ++border) {
+        const auto segment = static_cast<std::size_t>(border - borders_.begin());
+        if (segment < column_.segments.size()) {
+          visit(segment);
+        }
+      }
+    }
+  }
+
+  void start_planes(SourcePlanes& planes, int&, std::size_t words) const {
+    for (std::size_t level = 0; level < kLevels; ++level) {
+      auto& list = planes.planes[level];
+      while (list.size() < column_.segments.size()) {
+        list.emplace_back().resize(words);
+      }
+      for (Plane& plane : list) {
+        plane.clear();
+      }
+    }
+  }
+
+  // what rules say
+
+  void judge_hosts(const Approach& approach) {
+    if (approach.hosts->groups.empty()) {
+      return;
+    }
+    gather_ingress(approach.family, host_ingress_, [&](const RulePeerSet& peer) {
+      return std::span<const Run>(peer.hosts[approach.family]);
+    });
+    gather_egress(approach);
+    for (const DoorGroup& group : approach.hosts->groups) {
+      for (const Level level : kAllLevels) {
+        if (level == Level::Yes || !column_.is_certain) {
+          pass(approach, group, level, host_ingress_, &egress_, column_.hosts);
+        }
+      }
+    }
+  }
+
+  void judge_senders(const Approach& approach) {
+    if (approach.senders == nullptr || approach.senders->groups.empty()) {
+      return;
+    }
+    gather_ingress(approach.family, sender_ingress_,
+                   [&](const RulePeerSet& peer) { return std::span<const Run>(peer.senders); });
+    for (const DoorGroup& group : approach.senders->groups) {
+      for (const Level level : kAllLevels) {
+        if (level == Level::Yes || !column_.is_certain) {
+          pass(approach, group, level, sender_ingress_, nullptr, column_.senders);
+        }
+      }
+    }
+  }
+
+  template <class RunsOf>
+  void gather_ingress(std::size_t family, Verdicts& verdicts, const RunsOf& runs_of) {
+    (void)family;
+    verdicts.start(column_.segments.size());
+    if (!is_filtered()) {
+      return;
+    }
+    const bool are_hosts = &verdicts == &host_ingress_;
+    for (const std::uint32_t number : *target_groups_) {
+      for (const CompiledRule& rule : compiled_.rules.group(number).ingress) {
+        const RulePeerSet& peer = compiled_.rules.peer(rule.peer);
+        for_each_segment_of(compiled_.rules.services(rule.services), [&](std::size_t segment) {
+          switch (peer.kind) {
+            case RulePeerSet::Kind::Blocks:
+              for (const Run& run : runs_of(peer)) {
+                verdicts.blocks[segment].add(run);
+              }
+              break;
+            case RulePeerSet::Kind::Group:
+              if (are_hosts) {
+                verdicts.references[segment].add(compiled_.rules.members(peer.group));
+              }
+              verdicts.missing[segment] |= static_cast<char>(!peer.is_collected);
+              break;
+            case RulePeerSet::Kind::UnknownList:
+              verdicts.anyone[segment] = 1;
+              break;
+          }
+        });
+      }
+    }
+  }
+
+  void gather_egress(const Approach& approach) {
+    const Rules& rules = compiled_.rules;
+    egress_.start(column_.segments.size());
+    const auto let_out = [&](Stack& stack, const EgressRule& rule) {
+      for_each_segment_of(rules.services(rule.services), [&](std::size_t segment) {
+        stack[segment].add(rules.members(rule.group));
+      });
+    };
+    rules.for_each_egress_to(approach.address,
+                             [&](const EgressRule& rule) { let_out(egress_.blocks, rule); });
+    if (target_groups_ != nullptr) {
+      for (const std::uint32_t group : *target_groups_) {
+        for (const EgressRule& rule : rules.egress_to_group(group)) {
+          let_out(egress_.references, rule);
+        }
+      }
+    }
+    if (!column_.is_certain) {
+      unknown_egress_.start(column_.segments.size());
+      missing_egress_.start(column_.segments.size());
+      for (const EgressRule& rule : rules.egress_to_unknown()) {
+        let_out(unknown_egress_, rule);
+      }
+      for (const EgressRule& rule : rules.egress_to_missing()) {
+        let_out(missing_egress_, rule);
+      }
+    }
+  }
+
+  // both together
+
+  /// True if the address that all of these sources are seen by is admitted in the segment.
+  [[nodiscard]] bool admits(const IpAddress& address, std::size_t segment) const {
+    const Point point = column_.segments[segment].first;
+    for (const std::uint32_t number : *target_groups_) {
+      for (const CompiledRule& rule : compiled_.rules.group(number).ingress) {
+        const RulePeerSet& peer = compiled_.rules.peer(rule.peer);
+        const auto& segments = compiled_.rules.services(rule.services).segments();
+        const bool is_meant = std::any_of(
+            segments.begin(), segments.end(),
+            [&](const Segment& part) { return part.first <= point && point <= part.last; });
+        if (is_meant && peer.contains(address)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// True if everyone of the group is let in whatever the rules that are known say.
+  [[nodiscard]] bool lets_all_in(const DoorGroup& group, Level level, std::size_t segment,
+                                 const Verdicts& ingress) {
+    const Shown& shown = group.way->to_target;
+    if (!is_filtered() || !shown.counts) {
+      return true;
+    }
+    if (shown.address && admits(*shown.address, segment)) {
+      return true;
+    }
+    if (level != Level::Unknown) {
+      return false;
+    }
+    const bool is_private = shown.address ? !shown.address->is_public() : group.is_private;
+    const bool may_be_member =
+        !shown.is_host && is_private && shown.references != ReferenceMatch::No;
+    return ingress.anyone[segment] != 0 || !set_facts().is_understood ||
+           (may_be_member && ingress.missing[segment] != 0);
+  }
+
+  void pass(const Approach& approach, const DoorGroup& group, Level level, Verdicts& ingress,
+            Verdicts* egress, SourcePlanes& result) {
+    const ServiceSet through = sure_services(group.way->passage, level);
+    const bool passes_all = through.is_all();
+    for_each_segment_of(passes_all ? ServiceSet::all() : through, [&](std::size_t segment) {
+      pass_segment(approach, group, level, segment, ingress, egress,
+                   result.planes[static_cast<std::size_t>(level)][segment]);
+    });
+    (void)passes_all;
+  }
+
+  static bool references_count(const Shown& shown, Level level) {
+    return shown.is_host &&
+           (shown.references == ReferenceMatch::Yes ||
+            (level == Level::Unknown && shown.references == ReferenceMatch::Unknown));
+  }
+
+  void pass_segment(const Approach& approach, const DoorGroup& group, Level level,
+                    std::size_t segment, Verdicts& ingress, Verdicts* egress, Plane& result) {
+    const bool all_in = lets_all_in(group, level, segment, ingress);
+    const Shown& to_target = group.way->to_target;
+    const Plane* blocks = to_target.address ? nullptr : &ingress.blocks[segment];
+    const Plane* references =
+        references_count(to_target, level) ? &ingress.references[segment] : nullptr;
+    std::size_t first = group.first;
+    std::size_t end = group.end();
+    if (!all_in) {
+      std::size_t low = end;
+      std::size_t high = first;
+      for (const Plane* plane : {blocks, references}) {
+        if (plane != nullptr && !plane->empty()) {
+          low = std::min(low, plane->first());
+          high = std::max(high, plane->end());
+        }
+      }
+      first = std::max(first, low);
+      end = std::min(end, high);
+    }
+    const bool asks_egress = egress != nullptr && group.way->to_source.counts;
+    for (std::size_t word = first; word < end; ++word) {
+      Word bits = group.word(word);
+      if (!all_in) {
+        bits &= (blocks == nullptr ? 0 : blocks->word(word)) |
+                (references == nullptr ? 0 : references->word(word));
+      }
+      if (bits != 0 && asks_egress) {
+        bits &= let_out(approach, group.way->to_source, level, segment, word);
+      }
+      result.add_word(word, bits);
+    }
+  }
+
+  Word let_out(const Approach& approach, const Shown& shown, Level level, std::size_t segment,
+               std::size_t word) {
+    const Rules& rules = compiled_.rules;
+    Word bits =
+        rules.unfiltered(approach.address.family()).word(word) | egress_.blocks[segment].word(word);
+    if (references_count(shown, level)) {
+      bits |= egress_.references[segment].word(word);
+    }
+    if (level == Level::Unknown) {
+      bits |= rules.undetermined().word(word) | unknown_egress_[segment].word(word);
+      const bool may_be_member =
+          !shown.is_host && !approach.address.is_public() && shown.references != ReferenceMatch::No;
+      if (may_be_member) {
+        bits |= missing_egress_[segment].word(word);
+      }
+    }
+    return bits;
+  }
+
+  struct KeptDoor {
+    std::uint32_t kind = kNone;
+    std::uint32_t subnet = kNone;
+    Door door;
+  };
+
+  const Compiled& compiled_;
+  const Way in_subnet_ = way_in_subnet();
+  std::array<KeptDoor, kFamilies> doors_;
+  std::array<KeptDoor, kFamilies> entrances_;
+  KeptDoor exit_;
+  std::vector<SetFacts> facts_;
+  std::vector<Approach> approaches_;
+  const std::vector<std::uint32_t>* target_groups_ = nullptr;
+  std::uint32_t set_number_ = 0;
+  std::vector<Point> borders_;
+  Verdicts host_ingress_;
+  Verdicts sender_ingress_;
+  Verdicts egress_;
+  Stack unknown_egress_{compiled_.host_words};
+  Stack missing_egress_{compiled_.host_words};
+  int host_planes_ = 0;
+  Column column_;
+};
+
+ColumnMaker::ColumnMaker(const Compiled& compiled) : maker_(std::make_unique<Maker>(compiled)) {}
+ColumnMaker::ColumnMaker(ColumnMaker&&) noexcept = default;
+ColumnMaker::~ColumnMaker() = default;
+
+const Column& ColumnMaker::make(const ColumnTarget& target) { return maker_->make(target); }
+
+}  // namespace portolan::reach

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "reach/engine/bits.h"
+#include "reach/engine/classes.h"
+#include "reach/engine/rules.h"
+#include "reach/engine/ways.h"
+
+/// Private to the engine: who can connect to one class of ends.
+namespace portolan::reach {
+
+/// How sure a connection has to be to count: each level holds those above it.
+/// Yes < Depends < Unknown as sets.
+enum class Level : std::uint8_t { Yes, Depends, Unknown };
+inline constexpr std::size_t kLevels = 3;
+inline constexpr std::array<Level, kLevels> kAllLevels{Level::Yes, Level::Depends, Level::Unknown};
+
+ServiceSet sure_services(const Passage& passage, Level level);
+
+/// One side of the sources: interfaces, or hosts out there.
+struct SourcePlanes {
+  std::array<std::vector<Plane>, kLevels> planes;  // by segment; only Yes if all is certain
+
+  [[nodiscard]] const Plane& at(Level level, std::size_t segment, bool is_certain) const {
+    return planes[is_certain ? 0 : static_cast<std::size_t>(level)][segment];
+  }
+};
+
+/// The sources of one target: for each segment of services the classes that get through.
+struct Column {
+  std::vector<ServiceSet::Segment> segments;
+  bool is_certain = true;  // all levels are one
+  SourcePlanes hosts;
+  SourcePlanes senders;
+  /// Classes on the same instance: they talk past everything.
+  std::vector<std::uint32_t> beside;
+};
+
+/// What can be connected to.
+struct ColumnTarget {
+  enum class Kind : std::uint8_t { Host, Receiver };
+  Kind kind = Kind::Host;
+  std::uint32_t number = 0;
+};
+
+/// A network made ready for columns. Read by several threads.
+struct Compiled {
+  Compiled(const Network& network, int threads);
+
+  GroupNumbers numbers;
+  Classes classes;
+  Rules rules;
+  Ways inner;                                       // interface to interface
+  Ways inbound;                                     // host out there to interface
+  Ways outbound;                                    // interface to host out there
+  std::vector<Window> inner_members;                // classes by inner kind
+  std::vector<Window> outer_members;                // classes by outer kind
+  std::vector<Window> subnet_members;               // classes by subnet
+  std::array<Window, kFamilies> speak;              // classes with an address of the family
+  std::vector<Window> sender_members;               // senders by outside kind
+  std::vector<std::vector<std::uint32_t>> on_host;  // classes by instance
+  std::size_t host_words = 0;
+  std::size_t sender_words = 0;
+};
+
+/// Makes columns one after the other; each thread has its own. Targets that follow each other
+/// should be of one subnet: what they have in common is kept.
+class ColumnMaker {
+ public:
+  explicit ColumnMaker(const Compiled& compiled);
+  ColumnMaker(ColumnMaker&&) noexcept;
+  ~ColumnMaker();
+
+  /// Valid until the next call.
+  const Column& make(const ColumnTarget& target);
+
+ private:
+  class Maker;
+  std::unique_ptr<Maker> maker_;
+};
+
+}  // namespace portolan::reach
