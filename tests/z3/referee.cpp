@@ -11,8 +11,6 @@ namespace portolan::tests {
 namespace {
 
 constexpr int kIcmp = 1;
-constexpr int kTcp = 6;
-constexpr int kUdp = 17;
 constexpr int kIcmpV6 = 58;
 
 /// SOURCE: RFC 792, RFC 950, RFC 4443: which ICMP messages are answered, and by which.
