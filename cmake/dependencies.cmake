@@ -11,6 +11,7 @@ find_package(yaml-cpp REQUIRED)
 pkg_check_modules(deflate REQUIRED IMPORTED_TARGET libdeflate)
 if(PORTOLAN_TESTS)
   find_package(GTest REQUIRED)
+  pkg_check_modules(z3 REQUIRED IMPORTED_TARGET z3)
 endif()
 
 # yaml-cpp renamed its target between 0.7 and 0.8.

@@ -130,7 +130,8 @@ function(portolan_unit_tests)
   endforeach()
 endfunction()
 
-# tests/<folder>/*.cpp: one program <folder>_test, linked with everything. Named differently from a module's program.
+# tests/<folder>/*.cpp: one program <folder>_test, linked with everything, and with the libraries that are named. Named
+# differently from a module's program.
 function(portolan_test_folder folder)
   if(NOT TARGET portolan_test_support)
     portolan_support(portolan_test_support tests/support portolan_tools)
@@ -144,7 +145,7 @@ function(portolan_test_folder folder)
     set(target ${folder}_transcript_test)
   endif()
   portolan_test(${target} ${folder} SOURCES ${sources}
-    LINKS portolan_test_support portolan_tools portolan_all portolan_yaml)
+    LINKS portolan_test_support portolan_tools portolan_all portolan_yaml ${ARGN})
   if(TARGET portolan)
     add_dependencies(${target} portolan)
   endif()

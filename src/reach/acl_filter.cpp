@@ -90,15 +90,22 @@ std::string deciding_entry(const NetworkAcl& acl, const AclCrossing& crossing,
   return crossing.is_egress ? "egress default deny" : "ingress default deny";
 }
 
-/// The part of the ephemeral ports that passes, in words.
-std::string reply_detail(const ServiceSet& allowed, const Passage& passage) {
-  if (passage.depends.empty()) {
-    return "replies are denied";
-  }
+/// The part of the ephemeral ports that passes, in words. `allowed`: by this NACL; `passing`: by
+/// those before, too.
+std::string reply_detail(const ServiceSet& allowed, const ServiceSet& passing,
+                         const Passage& passage) {
   const ServiceSet ephemeral = ServiceSet::tcp(kEphemeralFirst, kLastPort)
                                    .united(ServiceSet::udp(kEphemeralFirst, kLastPort));
-  return fmt::format("replies pass only to client ports {} of 1024-65535",
-                     allowed.intersected(ephemeral).text());
+  const ServiceSet ports = allowed.intersected(ephemeral);
+  if (!passage.depends.empty()) {
+    return fmt::format("replies pass only to client ports {} of 1024-65535",
+                       passing.intersected(ephemeral).text());
+  }
+  return ports.empty() || passing.overlaps(ephemeral)
+             ? "replies are denied"
+             : fmt::format(
+                   "replies pass only to client ports {}, which a network ACL before denies",
+                   ports.text());
 }
 
 Outcome not_collected(const AclCrossing& crossing, const ServiceSet& services) {
@@ -175,8 +182,13 @@ Outcome acl_filter(const Network& network, const AclCrossing& crossing,
   }
   const ServiceSet allowed = acl_allows(*acl, crossing.is_egress, crossing.peer);
   const bool is_reply = crossing.direction == Direction::Return;
-  const Passage passage = is_reply ? reply_passage(services, allowed, crossing.ports)
+  const ServiceSet passing =
+      crossing.replies == nullptr ? allowed : crossing.replies->intersected(allowed);
+  const Passage passage = is_reply ? reply_passage(services, passing, crossing.ports)
                                    : Passage::of(services.intersected(allowed));
+  if (is_reply && crossing.replies != nullptr) {
+    *crossing.replies = passing;
+  }
   Hop hop{.direction = crossing.direction,
           .component = acl->id.value,
           .rule = deciding_entry(*acl, crossing, packet_services(crossing, services)),
@@ -185,14 +197,14 @@ Outcome acl_filter(const Network& network, const AclCrossing& crossing,
           .detail = {}};
   if (passage.blocked()) {
     hop.reason = denial(crossing);
-    hop.detail = is_reply ? reply_detail(allowed, passage)
+    hop.detail = is_reply ? reply_detail(allowed, passing, passage)
                           : fmt::format("denied {} {} {}", crossing.is_egress ? "out of" : "into",
                                         crossing.subnet->id.value,
                                         crossing.is_egress ? "to " + crossing.peer.text()
                                                            : "from " + crossing.peer.text());
   } else if (!passage.depends.empty()) {
     hop.reason = Reason::AclLimitsReply;
-    hop.detail = reply_detail(allowed, passage);
+    hop.detail = reply_detail(allowed, passing, passage);
   }
   return {.passage = passage, .hops = {std::move(hop)}, .assumptions = {}};
 }

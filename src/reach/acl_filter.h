@@ -32,6 +32,9 @@ struct AclCrossing {
   IpAddress peer;  // the packet's other address: destination if it leaves, source if it enters
   Direction direction = Direction::Forward;
   ClientPorts ports;  // of the client, for replies
+  /// Replies: what the NACLs crossed before let pass, narrowed by this one. A reply comes back to
+  /// one port of the client, which all of them must let pass. Null: this is the only one.
+  ServiceSet* replies = nullptr;
 };
 
 /// What the subnet's NACL lets pass of `services` (which are named by the request, also for

@@ -88,7 +88,8 @@ class Carrier {
             .services = services_,
             .ports = ports,
             .exits_as = PublicGateway::InternetGateway,
-            .checks_acl_in_subnet = from_.checks_acl_in_subnet};
+            .checks_acl_in_subnet = from_.checks_acl_in_subnet,
+            .egress_only_gateway = {}};
   }
 
   void from_inside() {
@@ -297,8 +298,9 @@ class Carrier {
 
   /// Replies are not filtered by groups, but by NACLs and routes.
   void reply(const Leg& leg) {
-    const WalkSetting walk_setting = setting(Direction::Return, leg.ports);
     const Arrival& arrival = leg.arrival;
+    WalkSetting walk_setting = setting(Direction::Return, leg.ports);
+    walk_setting.egress_only_gateway = arrival.egress_only_gateway;
     const Header header = reversed(arrival.header);
     if (leg.from == nullptr || arrival.kind == Arrival::Kind::Nowhere) {
       return;

@@ -145,6 +145,7 @@ void Walker::out_by_egress_only_gateway(const RouteTarget& target, const std::st
   }
   pass(target.id, "", "out to the internet");
   arrival_.crossing.hides_private_addresses = true;
+  arrival_.egress_only_gateway = target.id;
   onto_internet({.kind = Edge::Kind::EgressOnlyInternet, .gateway = target.id, .transit = {}});
 }
 
@@ -170,6 +171,13 @@ void Walker::in_by_internet_gateway(const NetworkInterface& target) {
   if (vpc == nullptr || !budget_left()) {
     unknown(target.vpc.value, "", Reason::NotCollected,
             fmt::format("{} was not collected: ec2 describe-vpcs", target.vpc.value));
+    return;
+  }
+  if (!setting_.egress_only_gateway.empty()) {
+    // That gateway keeps state: the reply comes back by it, whatever else the VPC has.
+    pass(setting_.egress_only_gateway, "", fmt::format("back to {}", target.id.value));
+    at_ = nullptr;
+    deliver(*vpc);
     return;
   }
   const InternetGateway* gateway = index_.internet_gateway_of(vpc->id);

@@ -69,7 +69,8 @@ void Walker::check_acl(const Subnet& subnet, bool is_egress) {
        .is_egress = is_egress,
        .peer = is_egress ? header_.destination_for_filters() : header_.source_for_filters(),
        .direction = setting_.direction,
-       .ports = setting_.ports},
+       .ports = setting_.ports,
+       .replies = &replies_},
       setting_.services));
 }
 

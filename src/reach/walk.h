@@ -41,9 +41,10 @@ struct Arrival {
   Kind kind = Kind::Nowhere;
   const NetworkInterface* interface = nullptr;  // Interface; Nat: the NAT gateway's own
   const NatGateway* nat = nullptr;
-  Edge edge;          // Outside: by which gateway it left
-  Header header;      // as it arrives, after translation on the way
-  Crossing crossing;  // what references to groups need to know
+  Edge edge;                             // Outside: by which gateway it left
+  Header header;                         // as it arrives, after translation on the way
+  Crossing crossing;                     // what references to groups need to know
+  std::string egress_only_gateway = {};  // by which it left for the internet, if it did
 };
 
 /// A gateway endpoint's route that was passed over because the entries of its prefix list were not
@@ -66,6 +67,7 @@ struct WalkSetting {
   ClientPorts ports;
   PublicGateway exits_as = PublicGateway::InternetGateway;
   bool checks_acl_in_subnet = false;
+  std::string egress_only_gateway = {};  // replies: the one that the request left by, if any
 };
 
 /// The way of a packet that `interface` sends. Ends at an interface, at a NAT gateway (which opens

@@ -76,6 +76,7 @@ class Walker {
   Outcome outcome_;
   Arrival arrival_;
   std::optional<PassedOver> passed_over_;
+  ServiceSet replies_ = ServiceSet::all();  // to these the NACLs crossed so far let replies pass
   const Subnet* at_ = nullptr;              // the subnet the packet is in, if it is in one
   const Subnet* transit_subnet_ = nullptr;  // it came out of a transit gateway into this subnet
   const TransitGatewayAttachment* transit_entry_ = nullptr;

@@ -24,6 +24,7 @@ struct DraftSubnet {
   bool is_public = false;
   int next_host = 10;
   int next_node = 100;
+  int next_block = 192;  // delegated to an interface
 };
 
 struct DraftTable {

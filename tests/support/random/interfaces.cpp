@@ -52,9 +52,10 @@ DraftInterface draw_addresses(Draft& draft, std::size_t index) {
     interface.addresses.push_back(
         fmt::format("{}:{}::{}", draft.vpcs[subnet.vpc].base6, subnet.number, subnet.next_host));
   }
-  if (random.chance(5)) {
-    interface.addresses.push_back(fmt::format("{}.{}.{}/28", draft.vpcs[subnet.vpc].base,
-                                              subnet.number, 208 + 16 * random.between(0, 1)));
+  if (random.chance(5) && subnet.next_block < 240) {
+    interface.addresses.push_back(
+        fmt::format("{}.{}.{}/28", draft.vpcs[subnet.vpc].base, subnet.number, subnet.next_block));
+    subnet.next_block += 16;
   }
   return interface;
 }

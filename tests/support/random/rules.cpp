@@ -168,7 +168,7 @@ void draw_acls(Draft& draft) {
   for (std::size_t vpc_index = 0; vpc_index < draft.vpcs.size(); ++vpc_index) {
     const DraftVpc& vpc = draft.vpcs[vpc_index];
     for (const std::size_t subnet : vpc.subnets) {
-      if (!draft.wants(draft.setting->acls, 30)) {
+      if (!draft.wants(draft.setting->acls, draft.setting->acls_percent)) {
         continue;
       }
       const std::string in = draw_entries(draft, vpc, vpc_index, "in");

@@ -67,7 +67,7 @@ void draw_vpc(Draft& draft, std::size_t index) {
                .place = random.chance(60) ? 0 : random.below(draft.places.size()),
                .base = fmt::format("10.{}", block),
                .cidr = fmt::format("10.{}.0.0/16", block)};
-  if (draft.wants(draft.setting->ipv6, 45)) {
+  if (draft.wants(draft.setting->ipv6, draft.setting->ipv6_percent)) {
     vpc.base6 = fmt::format("2600:1f18:{}", index + 1);
     vpc.cidr6 = vpc.base6 + "::/48";
   }
