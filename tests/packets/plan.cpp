@@ -1,0 +1,174 @@
+#include "tests/packets/plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "tests/packets/blueprint.h"
+
+namespace portolan::packets {
+
+namespace {
+
+using PortSet = std::set<std::uint16_t>;
+
+constexpr std::size_t kServicesMax = 8;  // of each protocol
+constexpr int kEphemeralFirst = 1024;
+constexpr int kLastPort = 65535;
+
+bool is_protocol(const json::object& rule, std::string_view member, std::string_view name,
+                 std::string_view number) {
+  const std::string protocol = text(rule, member);
+  return protocol == name || protocol == number;
+}
+
+void add_ports(PortSet& ports, std::optional<std::int64_t> first,
+               std::optional<std::int64_t> last) {
+  for (const std::int64_t port : {first.value_or(-1), last.value_or(-1)}) {
+    if (port > 0 && port <= kLastPort) {
+      ports.insert(static_cast<std::uint16_t>(port));
+    }
+  }
+}
+
+/// The ends of the port ranges of all rules.
+PortSet ports_of_rules(const Documents& documents, std::string_view name,
+                       std::string_view number_text) {
+  PortSet ports;
+  for (const json::object& group : documents.rows("SecurityGroups")) {
+    for (const std::string_view member : {"IpPermissions", "IpPermissionsEgress"}) {
+      for (const json::object& rule : list(group, member)) {
+        if (is_protocol(rule, "IpProtocol", name, number_text)) {
+          add_ports(ports, number(rule, "FromPort"), number(rule, "ToPort"));
+        }
+      }
+    }
+  }
+  for (const json::object& acl : documents.rows("NetworkAcls")) {
+    for (const json::object& entry : list(acl, "Entries")) {
+      if (is_protocol(entry, "Protocol", name, number_text)) {
+        const json::object range = part(entry, "PortRange");
+        add_ports(ports, number(range, "From"), number(range, "To"));
+      }
+    }
+  }
+  return ports;
+}
+
+/// Low ports come first: those at the upper end are mostly ends of ranges for clients.
+Ports services(const Documents& documents, std::string_view name, std::string_view number_text) {
+  PortSet ports = ports_of_rules(documents, name, number_text);
+  Ports result(ports.begin(), ports.end());
+  result.resize(std::min(result.size(), kServicesMax - 1));
+  result.push_back(7);  // in no rule, most likely
+  std::sort(result.begin(), result.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  return result;
+}
+
+/// The ends of the ranges, and the ports beside them.
+PortSet client_ports(const Documents& documents) {
+  PortSet ports;
+  const auto add = [&](int port) {
+    if (port >= kEphemeralFirst && port <= kLastPort) {
+      ports.insert(static_cast<std::uint16_t>(port));
+    }
+  };
+  for (const int port : {kEphemeralFirst, 32768, 49152, 61000, kLastPort}) {
+    add(port);
+  }
+  for (const json::object& acl : documents.rows("NetworkAcls")) {
+    for (const json::object& entry : list(acl, "Entries")) {
+      const json::object range = part(entry, "PortRange");
+      if (const auto first = number(range, "From")) {
+        add(static_cast<int>(*first));
+        add(static_cast<int>(*first) - 1);
+      }
+      if (const auto last = number(range, "To")) {
+        add(static_cast<int>(*last));
+        add(static_cast<int>(*last) + 1);
+      }
+    }
+  }
+  return ports;
+}
+
+bool is_windows(const Documents& documents, const std::string& instance) {
+  const json::object* row = documents.find("Instances", "InstanceId", instance);
+  return row != nullptr && (text(*row, "Platform") == "windows" ||
+                            text(*row, "PlatformDetails").find("Windows") != std::string::npos);
+}
+
+Party party(const IpAddress& address, const std::string& node, reach::Place::Kind kind) {
+  const bool is_interface = kind == reach::Place::Kind::Interface;
+  return {.host = {.node = node, .address = address},
+          .place = {.kind = kind, .id = is_interface ? node : "", .address = address},
+          .asked_by = {address},
+          .instance = {},
+          .client_ports_first = kEphemeralFirst,
+          .client_ports_last = kLastPort};
+}
+
+void add_parties(const Documents& documents, const json::object& interface,
+                 std::vector<Party>& parties) {
+  const std::string id = text(interface, "NetworkInterfaceId");
+  const std::string instance = text(part(interface, "Attachment"), "InstanceId");
+  for (const std::string& inner : private_addresses(interface)) {
+    Party made = party(*IpAddress::parse(inner), id, reach::Place::Kind::Interface);
+    made.instance = instance;
+    if (!instance.empty()) {
+      // SOURCE: VPC guide, "Ephemeral ports".
+      const bool windows = is_windows(documents, instance);
+      made.client_ports_first = windows ? 49152 : 32768;
+      made.client_ports_last = windows ? 65535 : 61000;
+    }
+    for (const auto& [outer, mapped] : public_addresses(interface)) {
+      if (mapped == inner) {
+        made.asked_by.push_back(*IpAddress::parse(outer));
+      }
+    }
+    parties.push_back(std::move(made));
+  }
+}
+
+}  // namespace
+
+std::vector<IpAddress> internet_hosts(const Documents& documents) {
+  std::vector<IpAddress> hosts = {IpAddress::v4(0x08080404), *IpAddress::parse("2a00:1450::5")};
+  for (const json::object& group : documents.rows("SecurityGroups")) {
+    for (const std::string_view member : {"IpPermissions", "IpPermissionsEgress"}) {
+      for (const json::object& rule : list(group, member)) {
+        for (const json::object& range : list(rule, "IpRanges")) {
+          const auto block = IpPrefix::parse(text(range, "CidrIp"));
+          const auto host = block ? block->last().previous() : std::nullopt;
+          const bool is_small = block && block->length() >= 8 && block->length() <= 30;
+          if (hosts.size() < 3 && is_small && host->is_public()) {
+            hosts.push_back(*host);
+          }
+        }
+      }
+    }
+  }
+  return hosts;
+}
+
+Plan plan(const Documents& documents, const std::vector<IpAddress>& internet_hosts) {
+  Plan plan;
+  for (const json::object& interface : documents.rows("NetworkInterfaces")) {
+    if (is_host(interface)) {
+      add_parties(documents, interface, plan.parties);
+    }
+  }
+  for (const IpAddress& host : internet_hosts) {
+    plan.parties.push_back(party(host, kInternet, reach::Place::Kind::Outside));
+  }
+  plan.tcp = services(documents, "tcp", "6");
+  plan.udp = services(documents, "udp", "17");
+  PortSet taken(plan.tcp.begin(), plan.tcp.end());
+  taken.insert(plan.udp.begin(), plan.udp.end());
+  for (const std::uint16_t port : client_ports(documents)) {
+    (taken.count(port) > 0 ? plan.spare : plan.client_ports).push_back(port);
+  }
+  return plan;
+}
+
+}  // namespace portolan::packets
