@@ -17,7 +17,7 @@ bool is_v6(std::string_view address) { return address.find(':') != std::string_v
 
 /// Routes of one prefix in the order in which AWS prefers them.
 /// SOURCE: VPC guide, "Route priority".
-enum Metric { kStatic = 10, kPrefixList = 20, kPropagated = 30, kNowhere = 4000 };
+enum Metric { kInside = 1, kStatic = 10, kPrefixList = 20, kPropagated = 30, kNowhere = 4000 };
 
 /// The end of a route. A wire needs no neighbour, but one name for it keeps the kernel's table of
 /// neighbours at one entry for each device.
@@ -76,7 +76,7 @@ class Draftsman {
   static std::string nowhere() {
     return fmt::format(
         "route add blackhole 0.0.0.0/0 metric {0}\nroute add blackhole ::/0 metric {0}\n",
-        static_cast<int>(kNowhere));
+        int{kNowhere});
   }
 
   /// Joins two nodes; gives the device of the first. The devices' names begin with the given
@@ -111,9 +111,8 @@ class Draftsman {
     locals_[id] = wire(id, 'l', vpc, 's');
     Node& router = node(id);
     router.ip += nowhere();
-    router.ip += "route add blackhole 0.0.0.0/0 table 10\nroute add blackhole ::/0 table 10\n";
     for (const std::string& cidr : cidrs_of(subnet)) {
-      router.ip += fmt::format("rule add pref 10 to {} lookup 10\n", cidr);
+      router.ip += fmt::format("route add blackhole {} metric {}\n", cidr, int{kInside});
       node(vpc).ip += fmt::format("route add {} {}\n", cidr, via(cidr, far_end()));
     }
     router.nft = acl_rules(documents_, id);
@@ -128,8 +127,8 @@ class Draftsman {
     for (const std::string& address : private_addresses(interface)) {
       host.ip +=
           fmt::format("address add {} dev {}{}\n", address, device, is_v6(address) ? " nodad" : "");
-      node(subnet).ip +=
-          fmt::format("route add {} {} table 10\n", address, via(address, far_end()));
+      node(subnet).ip += fmt::format("route add {} {} metric {}\n", address,
+                                     via(address, far_end()), int{kInside});
     }
     host.ip += fmt::format("route add default {}\nroute add ::/0 {}\n", via("", device),
                            via("::", device));

@@ -237,10 +237,11 @@ class Referee {
 
 }  // namespace
 
-Verdicts judge(const std::vector<collect::Document>& documents) {
-  const Documents raw(documents);
+Verdicts judge(const std::vector<collect::Document>& built,
+               const std::vector<collect::Document>& asked) {
+  const Documents raw(built);
   const std::vector<IpAddress> outside = internet_hosts(raw);
-  const collect::Decoded decoded = collect::decode(documents, {}, 1);
+  const collect::Decoded decoded = collect::decode(asked, {}, 1);
   const reach::Network network = reach::build(decoded.snapshot);
   const auto world = World::build(draw(raw, outside));
   if (!world) {

@@ -19,9 +19,11 @@ struct Verdicts {
   std::vector<std::string> disagreements;
 };
 
-/// Builds the network of the documents in the kernel, tries all connections between its hosts and
-/// some of the internet, and compares with `reach::trace`. Fails the test at hand if the network
-/// cannot be built.
-Verdicts judge(const std::vector<collect::Document>& documents);
+/// Builds the network of some documents in the kernel, tries all connections between its hosts and
+/// some of the internet, and compares with what `reach::trace` says of the network of others, which
+/// are the same unless a test wants them to disagree. Fails the test at hand if the network cannot
+/// be built.
+Verdicts judge(const std::vector<collect::Document>& built,
+               const std::vector<collect::Document>& asked);
 
 }  // namespace portolan::packets
