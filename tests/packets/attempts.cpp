@@ -21,7 +21,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kPatience{250};
-constexpr std::size_t kBatchMax = 4000;
+constexpr std::size_t kBatchMax = 16000;
 
 /// What is on the wire: which attempt, and in a reply the host that answers.
 struct Message {
@@ -69,6 +69,7 @@ class Exchange {
     clients_.clear();
     clients_.resize(last - first);
     first_ = first;
+    pending_ = last - first;
     for (std::size_t i = first; i < last; ++i) {
       start(i);
       if (i % 64 == 0) {
@@ -76,12 +77,7 @@ class Exchange {
       }
     }
     const auto deadline = Clock::now() + kPatience;
-    const auto is_done = [&] {
-      return std::all_of(attempts_.begin() + static_cast<std::ptrdiff_t>(first),
-                         attempts_.begin() + static_cast<std::ptrdiff_t>(last),
-                         [](const Attempt& attempt) { return attempt.passed; });
-    };
-    while (Clock::now() < deadline && !is_done()) {
+    while (Clock::now() < deadline && pending_ > 0) {
       serve(std::chrono::milliseconds(20));
     }
   }
@@ -180,11 +176,20 @@ class Exchange {
     }
   }
 
+  /// The answer came, if `is_right` from whom it should. It may come twice.
+  void note(Attempt& attempt, bool is_right) {
+    if (is_right && !attempt.passed) {
+      attempt.passed = true;
+      --pending_;
+    }
+  }
+
   void read_client(std::size_t index) {
     Descriptor& client = clients_.at(index - first_);
     std::uint32_t node = 0;
     const ssize_t size = read(client.number(), &node, sizeof node);
-    attempts_[index].passed = size == sizeof node && node == nodes_.at(attempts_[index].to);
+    Attempt& attempt = attempts_[index];
+    note(attempt, size == sizeof node && node == nodes_.at(attempt.to));
     client = Descriptor();
   }
 
@@ -205,8 +210,7 @@ class Exchange {
         continue;
       }
       Attempt& attempt = attempts_.at(message.attempt);
-      attempt.passed = attempt.passed || (message.node == nodes_.at(attempt.to) &&
-                                          peer.address() == attempt.destination);
+      note(attempt, message.node == nodes_.at(attempt.to) && peer.address() == attempt.destination);
     }
   }
 
@@ -216,7 +220,7 @@ class Exchange {
          echo = receive_echo(socket.descriptor, family)) {
       if (echo.number) {
         Attempt& attempt = attempts_.at(*echo.number);
-        attempt.passed = attempt.passed || echo.sender == attempt.destination;
+        note(attempt, echo.sender == attempt.destination);
       }
     }
   }
@@ -232,6 +236,7 @@ class Exchange {
   std::map<std::pair<std::size_t, std::uint16_t>, std::size_t> datagrams_at_;  // by host and port
   std::vector<Descriptor> clients_;  // of the batch at hand
   std::size_t first_ = 0;            // of the batch
+  std::size_t pending_ = 0;          // attempts of the batch that have not passed
   std::string at_;
 };
 
