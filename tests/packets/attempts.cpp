@@ -190,7 +190,7 @@ class Exchange {
     const ssize_t size = read(client.number(), &node, sizeof node);
     Attempt& attempt = attempts_[index];
     note(attempt, size == sizeof node && node == nodes_.at(attempt.to));
-    client = Descriptor();
+    abort(client);
   }
 
   void read_datagrams(const Socket& socket) {

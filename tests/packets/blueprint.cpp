@@ -7,13 +7,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "tests/packets/facts.h"
 #include "tests/packets/rules.h"
 
 namespace portolan::packets {
 
 namespace {
-
-bool is_v6(std::string_view address) { return address.find(':') != std::string_view::npos; }
 
 /// Routes of one prefix in the order in which AWS prefers them.
 /// SOURCE: VPC guide, "Route priority".
@@ -24,10 +23,6 @@ enum Metric { kInside = 1, kStatic = 10, kPrefixList = 20, kPropagated = 30, kNo
 std::string via(std::string_view destination, std::string_view device) {
   return fmt::format("via {} dev {} onlink", is_v6(destination) ? "fe80::1" : "169.254.1.1",
                      device);
-}
-
-bool is_nat(const json::object& interface) {
-  return text(interface, "InterfaceType") == "nat_gateway";
 }
 
 class Draftsman {
@@ -44,7 +39,7 @@ class Draftsman {
       add_subnet(subnet);
     }
     for (const json::object& interface : documents_.rows("NetworkInterfaces")) {
-      if (is_host(interface) || is_nat(interface)) {
+      if (is_host(documents_, interface) || is_nat(interface)) {
         add_interface(interface);
       }
     }
@@ -137,48 +132,26 @@ class Draftsman {
                                  : group_rules(documents_, interface);
   }
 
-  /// A NAT gateway opens connections for others and takes none.
-  /// SOURCE: VPC guide, "NAT gateway basics".
-  static std::string nat_rules(const std::string& address) {
-    return fmt::format(
-        "table ip nat {{\n"
-        "  chain in {{\n    type filter hook input priority filter; policy drop;\n  }}\n"
-        "  chain through {{\n    type filter hook forward priority filter; policy drop;\n"
-        "    meta l4proto {{ tcp, udp, icmp }} accept\n  }}\n"
-        "  chain source {{\n    type nat hook postrouting priority srcnat;\n"
-        "    snat to {}\n  }}\n}}\n"
-        "table ip6 nat {{\n"
-        "  chain through {{\n    type filter hook forward priority filter; policy drop;\n  "
-        "}}\n}}\n",
-        address);
-  }
-
-  /// Only between the CIDRs of the two VPCs; the devices `r…` lead to the requester's subnets,
-  /// `a…` to the accepter's, `R…` and `A…` to the routers of the VPCs.
+  /// One node for each direction.
   void add_peering(const json::object& peering) {
-    const std::string id = text(peering, "VpcPeeringConnectionId");
     const json::object requester = part(peering, "RequesterVpcInfo");
     const json::object accepter = part(peering, "AccepterVpcInfo");
     if (text(part(peering, "Status"), "Code") != "active" || !has_node(text(requester, "VpcId")) ||
         !has_node(text(accepter, "VpcId"))) {
       return;
     }
-    node(id).ip += nowhere();
-    std::string rules;
-    for (const auto& [side, letter] : {std::pair(requester, 'R'), std::pair(accepter, 'A')}) {
-      const std::string device = wire(id, letter, text(side, "VpcId"), 'p');
-      const char from = letter == 'R' ? 'r' : 'a';
-      const char to = letter == 'R' ? 'A' : 'R';
-      for (const std::string& cidr : cidrs_of(side)) {
-        node(id).ip += fmt::format("route add {} {}\n", cidr, via(cidr, device));
-        rules += fmt::format("    iifname \"{}*\" oifname \"{}*\" {} saddr {} accept\n", from, to,
-                             is_v6(cidr) ? "ip6" : "ip", cidr);
-      }
+    for (const auto& [from, to] :
+         {std::pair(requester, accepter), std::pair(accepter, requester)}) {
+      const std::string id = peering_node(peering, text(from, "VpcId"));
+      const std::string device = wire(id, 'v', text(to, "VpcId"), 'p');
+      node(id).ip += fmt::format("route add default {}\nroute add ::/0 {}\n", via("", device),
+                                 via("::", device));
+      node(id).nft = peering_rules(from, to);
     }
-    node(id).nft = fmt::format(
-        "table inet peering {{\n  chain through {{\n"
-        "    type filter hook forward priority filter; policy drop;\n{}  }}\n}}\n",
-        rules);
+  }
+
+  static std::string peering_node(const json::object& peering, const std::string& from_vpc) {
+    return text(peering, "VpcPeeringConnectionId") + " from " + from_vpc;
   }
 
   /// Translates one to one and keeps no state. The devices: `x…` towards subnets, `v…` the VPC,
@@ -193,65 +166,36 @@ class Draftsman {
       attached_.insert({id, vpc});
       const std::string inside = wire(id, 'v', vpc, 'g');
       const std::string outside = wire(id, 'i', kInternet, 'g');
-      const std::string from_internet = far_end();
+      route_public_addresses(vpc, far_end());
       node(id).ip += fmt::format("route add default {}\nroute add ::/0 {}\n", via("", outside),
                                  via("::", outside));
       for (const std::string& cidr : cidrs_of(*documents_.find("Vpcs", "VpcId", vpc))) {
         node(id).ip += fmt::format("route add {} {}\n", cidr, via(cidr, inside));
       }
-      node(id).nft = gateway_rules(vpc, from_internet);
+      node(id).nft = gateway_rules(documents_, vpc);
     }
   }
 
-  std::string gateway_rules(const std::string& vpc, const std::string& from_internet) {
-    std::string in;
-    std::string out;
+  /// What the internet sends to the public addresses of a VPC comes by that device.
+  void route_public_addresses(const std::string& vpc, const std::string& device) {
+    std::string& internet = node(kInternet).ip;
     for (const json::object& interface : documents_.rows("NetworkInterfaces")) {
       if (text(interface, "VpcId") != vpc) {
         continue;
       }
       for (const auto& [outer, inner] : public_addresses(interface)) {
-        in += fmt::format("    iifname \"i*\" ip daddr {} ip daddr set {} return\n", outer, inner);
-        out += fmt::format("    oifname \"i*\" ip saddr {} ip saddr set {} return\n", inner, outer);
-        node(kInternet).ip += fmt::format("route add {} {}\n", outer, via(outer, from_internet));
+        internet += fmt::format("route add {} {}\n", outer, via(outer, device));
       }
       for (const std::string& address : private_addresses(interface)) {
         if (is_v6(address)) {
-          node(kInternet).ip +=
-              fmt::format("route add {} {}\n", address, via(address, from_internet));
+          internet += fmt::format("route add {} {}\n", address, via(address, device));
         }
       }
     }
-    return fmt::format(
-        "table ip translation {{\n"
-        "  chain in {{\n    type filter hook prerouting priority raw;\n{}"
-        "    iifname \"i*\" drop\n  }}\n"
-        "  chain out {{\n    type filter hook postrouting priority srcnat;\n{}"
-        "    oifname \"i*\" drop\n  }}\n}}\n"
-        "table inet gateway {{\n  chain through {{\n"
-        "    type filter hook forward priority filter; policy drop;\n"
-        "    iifname \"x*\" oifname \"i*\" accept\n"
-        "    iifname \"i*\" oifname \"v*\" accept\n  }}\n}}\n",
-        in, out);
-  }
-
-  [[nodiscard]] const json::object* table_of(const json::object& subnet) const {
-    const json::object* main = nullptr;
-    for (const json::object& table : documents_.rows("RouteTables")) {
-      for (const json::object& association : list(table, "Associations")) {
-        if (text(association, "SubnetId") == text(subnet, "SubnetId")) {
-          return &table;
-        }
-        if (is_true(association, "Main") && text(table, "VpcId") == text(subnet, "VpcId")) {
-          main = &table;
-        }
-      }
-    }
-    return main;
   }
 
   void add_routes(const json::object& subnet) {
-    const json::object* table = table_of(subnet);
+    const json::object* table = route_table_of(documents_, subnet);
     if (table == nullptr) {
       return;
     }
@@ -273,10 +217,12 @@ class Draftsman {
                  Metric metric) {
     const std::string id = text(subnet, "SubnetId");
     const std::string device = text(route, "State") == "blackhole" ? "" : target(subnet, route);
-    node(id).ip +=
-        device.empty()
-            ? fmt::format("route add blackhole {} metric {}\n", block, int{metric})
-            : fmt::format("route add {} {} metric {}\n", block, via(block, device), int{metric});
+    // Two prefix lists may have the same entry; the first counts.
+    const std::string_view verb = metric == kPrefixList ? "append" : "add";
+    node(id).ip += device.empty()
+                       ? fmt::format("route {} blackhole {} metric {}\n", verb, block, int{metric})
+                       : fmt::format("route {} {} {} metric {}\n", verb, block, via(block, device),
+                                     int{metric});
   }
 
   /// The device that leads from the subnet to the target of a route; empty if that is nowhere.
@@ -289,13 +235,13 @@ class Draftsman {
       return locals_[id];
     }
     if (attached_.count({gateway, vpc}) > 0) {
-      return device_to(id, gateway, 'x');
+      return device_to(id, gateway);
     }
-    if (!peering.empty() && has_node(peering)) {
-      const json::object& row =
-          *documents_.find("VpcPeeringConnections", "VpcPeeringConnectionId", peering);
-      const bool is_requester = text(part(row, "RequesterVpcInfo"), "VpcId") == vpc;
-      return device_to(id, peering, is_requester ? 'r' : 'a');
+    const json::object* row =
+        documents_.find("VpcPeeringConnections", "VpcPeeringConnectionId", peering);
+    if (row != nullptr) {
+      const std::string there = peering_node(*row, vpc);
+      return has_node(there) ? device_to(id, there) : "";
     }
     const json::object* nat =
         documents_.find("NatGateways", "NatGatewayId", text(route, "NatGatewayId"));
@@ -326,10 +272,10 @@ class Draftsman {
   }
 
   /// One wire from a subnet to a gateway or peering, however many routes lead there.
-  std::string device_to(const std::string& subnet, const std::string& id, char letter) {
+  std::string device_to(const std::string& subnet, const std::string& id) {
     const auto [link, is_new] = links_.try_emplace({subnet, id});
     if (is_new) {
-      link->second = wire(subnet, 'x', id, letter);
+      link->second = wire(subnet, 'x', id, 'x');
     }
     return link->second;
   }
@@ -347,53 +293,6 @@ class Draftsman {
 
 Blueprint draw(const Documents& documents, const std::vector<IpAddress>& internet_hosts) {
   return Draftsman(documents, internet_hosts).run();
-}
-
-bool is_host(const json::object& interface) {
-  const json::object attachment = part(interface, "Attachment");
-  return text(interface, "InterfaceType") == "interface" && text(interface, "Status") == "in-use" &&
-         (!text(attachment, "InstanceId").empty() ||
-          text(interface, "RequesterId") == "amazon-rds");
-}
-
-std::vector<std::string> private_addresses(const json::object& interface) {
-  std::vector<std::string> result;
-  for (const json::object& each : list(interface, "PrivateIpAddresses")) {
-    result.push_back(text(each, "PrivateIpAddress"));
-  }
-  for (const json::object& each : list(interface, "Ipv6Addresses")) {
-    result.push_back(text(each, "Ipv6Address"));
-  }
-  return result;
-}
-
-std::map<std::string, std::string> public_addresses(const json::object& interface) {
-  std::map<std::string, std::string> result;
-  for (const json::object& each : list(interface, "PrivateIpAddresses")) {
-    const std::string outer = text(part(each, "Association"), "PublicIp");
-    if (!outer.empty()) {
-      result[outer] = text(each, "PrivateIpAddress");
-    }
-  }
-  return result;
-}
-
-std::vector<std::string> cidrs_of(const json::object& row) {
-  std::set<std::string> result;
-  for (const std::string_view member : {"CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet",
-                                        "CidrBlockSet", "Ipv6CidrBlockSet"}) {
-    for (const json::object& each : list(row, member)) {
-      const std::string state = text(part(each, "CidrBlockState"), "State") +
-                                text(part(each, "Ipv6CidrBlockState"), "State");
-      if (state.empty() || state == "associated") {
-        result.insert(text(each, "CidrBlock") + text(each, "Ipv6CidrBlock"));
-      }
-    }
-  }
-  if (!text(row, "CidrBlock").empty()) {
-    result.insert(text(row, "CidrBlock"));
-  }
-  return {result.begin(), result.end()};
 }
 
 }  // namespace portolan::packets

@@ -38,13 +38,4 @@ inline constexpr const char* kInternet = "internet";
 /// anything else lead nowhere.
 Blueprint draw(const Documents& documents, const std::vector<IpAddress>& internet_hosts);
 
-/// True for an interface that opens and takes connections itself, as an instance does.
-bool is_host(const json::object& interface);
-/// The private IPv4 and the IPv6 addresses of a row of `NetworkInterfaces`.
-std::vector<std::string> private_addresses(const json::object& interface);
-/// Its public IPv4 addresses, each with the private one that it maps to.
-std::map<std::string, std::string> public_addresses(const json::object& interface);
-/// The CIDRs of a row of `Vpcs` or `Subnets`, or of one side of a peering.
-std::vector<std::string> cidrs_of(const json::object& row);
-
 }  // namespace portolan::packets

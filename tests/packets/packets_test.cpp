@@ -6,8 +6,11 @@
 #include <gtest/gtest.h>
 
 #include "collect/collect.h"
+#include "tests/packets/documents.h"
+#include "tests/packets/facts.h"
 #include "tests/packets/referee.h"
 #include "tests/packets/world.h"
+#include "tests/support/random_network.h"
 #include "tools/scenario/scenario.h"
 
 namespace portolan::packets {
@@ -160,6 +163,42 @@ TEST_F(Packets, show_where_the_model_is_wrong) {
   EXPECT_EQ(judge(with, with).disagreements.size(), 0U);
   EXPECT_EQ(judge(with, without).disagreements.size(), 2U);
   EXPECT_EQ(judge(without, with).disagreements.size(), 2U);
+}
+
+/// The number in an environment variable.
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
+}
+
+TEST_F(Packets, agree_about_random_networks) {
+  const tests::RandomNetwork setting{.transit = false,
+                                     .endpoints = false,
+                                     .balancers = false,
+                                     .firewalls = false,
+                                     .block_public_access = false,
+                                     .many_accounts = false,
+                                     .appliances = false,
+                                     .gaps = false,
+                                     .interfaces_max = 10};
+  std::uint64_t seed = from_environment("PORTOLAN_PACKETS_SEED", 1);
+  const std::uint64_t wanted = from_environment("PORTOLAN_PACKETS_NETWORKS", 10);
+  std::uint64_t judged = 0;
+  for (std::uint64_t tries = 0; judged < wanted && tries < 10 * wanted; ++tries, ++seed) {
+    const std::string text = tests::random_network(seed, setting);
+    const auto documents = scenario::read_scenario(text).documents;
+    if (const std::string cause = why_not_covered(Documents(documents)); !cause.empty()) {
+      continue;
+    }
+    ++judged;
+    const Verdicts verdicts = judge_and_tell(fmt::format("seed {}", seed), documents);
+    if (!verdicts.disagreements.empty()) {
+      ADD_FAILURE() << "seed " << seed << ", " << verdicts.disagreements.size()
+                    << " disagreements, the first:\n"
+                    << verdicts.disagreements.front() << text;
+    }
+  }
+  EXPECT_EQ(judged, wanted);
 }
 
 TEST_F(Packets, agree_about_the_example_estate) {

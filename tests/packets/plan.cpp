@@ -4,6 +4,7 @@
 #include <set>
 
 #include "tests/packets/blueprint.h"
+#include "tests/packets/facts.h"
 
 namespace portolan::packets {
 
@@ -65,28 +66,19 @@ Ports services(const Documents& documents, std::string_view name, std::string_vi
   return result;
 }
 
-/// The ends of the ranges, and the ports beside them.
+/// The first port of each range that neither NACLs nor clients' systems cut.
 PortSet client_ports(const Documents& documents) {
-  PortSet ports;
-  const auto add = [&](int port) {
+  PortSet ports = {kEphemeralFirst, 32768, 49152, 61001};
+  const auto cut = [&](std::int64_t port) {
     if (port >= kEphemeralFirst && port <= kLastPort) {
       ports.insert(static_cast<std::uint16_t>(port));
     }
   };
-  for (const int port : {kEphemeralFirst, 32768, 49152, 61000, kLastPort}) {
-    add(port);
-  }
   for (const json::object& acl : documents.rows("NetworkAcls")) {
     for (const json::object& entry : list(acl, "Entries")) {
       const json::object range = part(entry, "PortRange");
-      if (const auto first = number(range, "From")) {
-        add(static_cast<int>(*first));
-        add(static_cast<int>(*first) - 1);
-      }
-      if (const auto last = number(range, "To")) {
-        add(static_cast<int>(*last));
-        add(static_cast<int>(*last) + 1);
-      }
+      cut(number(range, "From").value_or(0));
+      cut(number(range, "To").value_or(0) + 1);
     }
   }
   return ports;
@@ -154,7 +146,7 @@ std::vector<IpAddress> internet_hosts(const Documents& documents) {
 Plan plan(const Documents& documents, const std::vector<IpAddress>& internet_hosts) {
   Plan plan;
   for (const json::object& interface : documents.rows("NetworkInterfaces")) {
-    if (is_host(interface)) {
+    if (is_host(documents, interface)) {
       add_parties(documents, interface, plan.parties);
     }
   }

@@ -7,13 +7,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "tests/packets/blueprint.h"
+#include "tests/packets/facts.h"
 
 namespace portolan::packets {
 
 namespace {
-
-bool is_v6(std::string_view address) { return address.find(':') != std::string_view::npos; }
 
 /// `ip saddr { … }`; nftables takes no set with the whole space in it.
 std::string match_of(std::string_view family, std::string_view side,
@@ -160,17 +158,6 @@ std::string permissions(const Documents& documents, const json::object& interfac
   return lines;
 }
 
-const json::object* acl_of(const Documents& documents, std::string_view subnet) {
-  for (const json::object& acl : documents.rows("NetworkAcls")) {
-    for (const json::object& association : list(acl, "Associations")) {
-      if (text(association, "SubnetId") == subnet) {
-        return &acl;
-      }
-    }
-  }
-  return nullptr;
-}
-
 std::string acl_line(const json::object& entry, bool is_egress) {
   const std::string block = text(entry, "CidrBlock") + text(entry, "Ipv6CidrBlock");
   const json::object range = part(entry, "PortRange");
@@ -222,6 +209,60 @@ std::string acl_rules(const Documents& documents, std::string_view subnet) {
       "    iifname \"e*\" jump out\n"
       "    oifname \"e*\" jump in\n  }}\n}}\n",
       acl == nullptr ? "" : acl_lines(*acl, true), acl == nullptr ? "" : acl_lines(*acl, false));
+}
+
+std::string nat_rules(const std::string& address) {
+  return fmt::format(
+      "table ip nat {{\n"
+      "  chain in {{\n    type filter hook input priority filter; policy drop;\n  }}\n"
+      "  chain through {{\n    type filter hook forward priority filter; policy drop;\n"
+      "    meta l4proto {{ tcp, udp, icmp }} accept\n  }}\n"
+      "  chain source {{\n    type nat hook postrouting priority srcnat;\n"
+      "    snat to {}\n  }}\n}}\n"
+      "table ip6 nat {{\n  chain through {{\n"
+      "    type filter hook forward priority filter; policy drop;\n  }}\n}}\n",
+      address);
+}
+
+std::string peering_rules(const json::object& from, const json::object& to) {
+  std::string lines;
+  for (const std::string& source : cidrs_of(from)) {
+    for (const std::string& destination : cidrs_of(to)) {
+      if (is_v6(source) == is_v6(destination)) {
+        lines += fmt::format("    {0} saddr {1} {0} daddr {2} accept\n",
+                             is_v6(source) ? "ip6" : "ip", source, destination);
+      }
+    }
+  }
+  return fmt::format(
+      "table inet peering {{\n  chain through {{\n"
+      "    type filter hook forward priority filter; policy drop;\n{}  }}\n}}\n",
+      lines);
+}
+
+std::string gateway_rules(const Documents& documents, const std::string& vpc) {
+  std::string in;
+  std::string out;
+  for (const json::object& interface : documents.rows("NetworkInterfaces")) {
+    if (text(interface, "VpcId") != vpc) {
+      continue;
+    }
+    for (const auto& [outer, inner] : public_addresses(interface)) {
+      in += fmt::format("    iifname \"i*\" ip daddr {} ip daddr set {} return\n", outer, inner);
+      out += fmt::format("    oifname \"i*\" ip saddr {} ip saddr set {} return\n", inner, outer);
+    }
+  }
+  return fmt::format(
+      "table ip translation {{\n"
+      "  chain in {{\n    type filter hook prerouting priority raw;\n{}"
+      "    iifname \"i*\" drop\n  }}\n"
+      "  chain out {{\n    type filter hook postrouting priority srcnat;\n{}"
+      "    oifname \"i*\" drop\n  }}\n}}\n"
+      "table inet gateway {{\n  chain through {{\n"
+      "    type filter hook forward priority filter; policy drop;\n"
+      "    iifname \"x*\" oifname \"i*\" accept\n"
+      "    iifname \"i*\" oifname \"v*\" accept\n  }}\n}}\n",
+      in, out);
 }
 
 }  // namespace portolan::packets

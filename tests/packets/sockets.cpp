@@ -27,7 +27,6 @@ Descriptor open(IpFamily family, int type, int protocol) {
 
 /// A port may serve and ask at once.
 void bind_to(const Descriptor& socket, const SocketAddress& address) {
-  set(socket, SOL_SOCKET, SO_REUSEADDR, 1);
   set(socket, SOL_SOCKET, SO_REUSEPORT, 1);
   EXPECT_EQ(bind(socket.number(), address.get(), address.size), 0)
       << "bind to " << address.address().text() << ": " << std::strerror(errno);
@@ -106,15 +105,18 @@ Descriptor listen_on(IpFamily family, std::uint16_t port) {
 Descriptor connect_to(const IpAddress& source, std::uint16_t client_port,
                       const IpAddress& destination, std::uint16_t port) {
   Descriptor result = open(source.family(), SOCK_STREAM, 0);
-  // The connection is gone when the socket is, so that the next attempt finds nothing of it.
-  const linger at_once = {1, 0};
-  setsockopt(result.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   bind_to(result, {source, client_port});
   const SocketAddress target(destination, port);
   if (connect(result.number(), target.get(), target.size) != 0 && errno != EINPROGRESS) {
     return {};
   }
   return result;
+}
+
+void abort(Descriptor& connection) {
+  const linger at_once = {1, 0};
+  setsockopt(connection.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  connection = Descriptor();
 }
 
 Descriptor datagrams_of(const IpAddress& address, std::uint16_t port) {

@@ -17,6 +17,9 @@ Descriptor listen_on(IpFamily family, std::uint16_t port);
 Descriptor connect_to(const IpAddress& source, std::uint16_t client_port,
                       const IpAddress& destination, std::uint16_t port);
 
+/// Ends a connection so that nothing of it is left for the next attempt to find.
+void abort(Descriptor& connection);
+
 /// A UDP socket of one address and port.
 Descriptor datagrams_of(const IpAddress& address, std::uint16_t port);
 
