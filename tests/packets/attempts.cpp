@@ -23,13 +23,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPatience{250};
 constexpr std::size_t kBatchMax = 16000;
 
-/// What is on the wire: which attempt, and in a reply the host that answers.
-struct Message {
-  std::uint32_t is_reply = 0;
-  std::uint32_t attempt = 0;
-  std::uint32_t node = 0;
-};
-
 enum class Role : std::uint32_t { Listener, Client, Datagrams, Echoes };
 
 /// All sockets of all hosts, in one thread: a socket stays in the namespace where it was opened.
@@ -124,7 +117,10 @@ class Exchange {
         return;
       }
       case Protocol::Icmp:
-        send_echo_request(echoes_[attempt.from].descriptor, attempt.destination, number);
+        send_echo(echoes_[attempt.from].descriptor,
+                  {.id_and_sequence = static_cast<std::uint32_t>(attempt.from),
+                   .message = {.is_reply = 0, .attempt = number, .node = 0},
+                   .peer = attempt.destination});
         return;
     }
   }
@@ -202,27 +198,38 @@ class Exchange {
       if (size < 0) {
         return;
       }
-      if (size != sizeof message) {
-        continue;
+      if (size == sizeof message && message.is_reply == 0) {
+        send(socket, reply_to(message, socket), peer);
+      } else if (size == sizeof message) {
+        take_reply(message, peer.address());
       }
-      if (message.is_reply == 0) {
-        send(socket, {.is_reply = 1, .attempt = message.attempt, .node = number_of(socket)}, peer);
-        continue;
-      }
-      Attempt& attempt = attempts_.at(message.attempt);
-      note(attempt, message.node == nodes_.at(attempt.to) && peer.address() == attempt.destination);
     }
   }
 
   void read_echoes(const Socket& socket) {
     const IpFamily family = hosts_[socket.host].address.family();
-    for (Echo echo = receive_echo(socket.descriptor, family); echo.is_any;
-         echo = receive_echo(socket.descriptor, family)) {
-      if (echo.number) {
-        Attempt& attempt = attempts_.at(*echo.number);
-        note(attempt, echo.sender == attempt.destination);
+    for (auto received = receive_echo(socket.descriptor, family); received.is_any;
+         received = receive_echo(socket.descriptor, family)) {
+      if (!received.echo) {
+        continue;
+      }
+      Echo& echo = *received.echo;
+      if (echo.message.is_reply == 0) {
+        echo.message = reply_to(echo.message, socket);
+        send_echo(socket.descriptor, echo);
+      } else {
+        take_reply(echo.message, echo.peer);
       }
     }
+  }
+
+  [[nodiscard]] Message reply_to(const Message& request, const Socket& socket) const {
+    return {.is_reply = 1, .attempt = request.attempt, .node = number_of(socket)};
+  }
+
+  void take_reply(const Message& reply, const IpAddress& sender) {
+    Attempt& attempt = attempts_.at(reply.attempt);
+    note(attempt, reply.node == nodes_.at(attempt.to) && sender == attempt.destination);
   }
 
   const World& world_;

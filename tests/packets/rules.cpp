@@ -216,7 +216,7 @@ std::string nat_rules(const std::string& address) {
       "table ip nat {{\n"
       "  chain in {{\n    type filter hook input priority filter; policy drop;\n  }}\n"
       "  chain through {{\n    type filter hook forward priority filter; policy drop;\n"
-      "    meta l4proto {{ tcp, udp, icmp }} accept\n  }}\n"
+      "    ct state invalid drop\n    meta l4proto {{ tcp, udp, icmp }} accept\n  }}\n"
       "  chain source {{\n    type nat hook postrouting priority srcnat;\n"
       "    snat to {}\n  }}\n}}\n"
       "table ip6 nat {{\n  chain through {{\n"

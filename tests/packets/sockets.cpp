@@ -46,9 +46,17 @@ std::uint16_t checksum(const std::uint8_t* bytes, std::size_t size) {
   return static_cast<std::uint16_t>(~sum);
 }
 
-/// Type, code, checksum, identifier, sequence number: the same in ICMP and ICMPv6. Then our number.
-constexpr std::size_t kEchoSize = 12;
-constexpr std::size_t kNumberAt = 8;
+/// Type, code and checksum, identifier and sequence number: the same in ICMP and ICMPv6.
+constexpr std::size_t kIdAt = 4;
+constexpr std::size_t kMessageAt = 8;
+constexpr std::size_t kEchoSize = kMessageAt + sizeof(Message);
+
+std::uint8_t echo_type(IpFamily family, bool is_reply) {
+  if (family == IpFamily::V4) {
+    return is_reply ? ICMP_ECHOREPLY : ICMP_ECHO;
+  }
+  return is_reply ? ICMP6_ECHO_REPLY : ICMP6_ECHO_REQUEST;
+}
 
 }  // namespace
 
@@ -132,20 +140,20 @@ Descriptor echoes_of(const IpAddress& address) {
   return result;
 }
 
-void send_echo_request(const Descriptor& socket, const IpAddress& destination,
-                       std::uint32_t number) {
+void send_echo(const Descriptor& socket, const Echo& echo) {
   std::array<std::uint8_t, kEchoSize> packet = {};
-  packet[0] = destination.is_v4() ? ICMP_ECHO : ICMP6_ECHO_REQUEST;
-  std::memcpy(packet.data() + kNumberAt, &number, sizeof number);
-  if (destination.is_v4()) {  // that of ICMPv6 is the kernel's work
+  packet[0] = echo_type(echo.peer.family(), echo.message.is_reply != 0);
+  std::memcpy(packet.data() + kIdAt, &echo.id_and_sequence, sizeof echo.id_and_sequence);
+  std::memcpy(packet.data() + kMessageAt, &echo.message, sizeof echo.message);
+  if (echo.peer.is_v4()) {  // that of ICMPv6 is the kernel's work
     const std::uint16_t sum = checksum(packet.data(), packet.size());
     std::memcpy(packet.data() + 2, &sum, sizeof sum);
   }
-  const SocketAddress target(destination, 0);
+  const SocketAddress target(echo.peer, 0);
   sendto(socket.number(), packet.data(), packet.size(), 0, target.get(), target.size);
 }
 
-Echo receive_echo(const Descriptor& socket, IpFamily family) {
+ReceivedEcho receive_echo(const Descriptor& socket, IpFamily family) {
   std::array<std::uint8_t, 256> packet = {};
   SocketAddress sender;
   const ssize_t size =
@@ -154,16 +162,15 @@ Echo receive_echo(const Descriptor& socket, IpFamily family) {
     return {};
   }
   // A raw IPv4 socket shows the header of IP, too.
-  const bool is_v4 = family == IpFamily::V4;
-  const std::size_t start = is_v4 ? std::size_t{4} * (packet[0] & 0x0F) : 0;
-  const std::uint8_t reply = is_v4 ? ICMP_ECHOREPLY : ICMP6_ECHO_REPLY;
-  Echo echo{.is_any = true, .number = {}, .sender = sender.address()};
-  if (static_cast<std::size_t>(size) == start + kEchoSize && packet.at(start) == reply) {
-    std::uint32_t number = 0;
-    std::memcpy(&number, packet.data() + start + kNumberAt, sizeof number);
-    echo.number = number;
+  const std::size_t start = family == IpFamily::V4 ? std::size_t{4} * (packet[0] & 0x0F) : 0;
+  Echo echo{.id_and_sequence = 0, .message = {}, .peer = sender.address()};
+  if (static_cast<std::size_t>(size) != start + kEchoSize) {
+    return {.is_any = true, .echo = {}};
   }
-  return echo;
+  std::memcpy(&echo.id_and_sequence, packet.data() + start + kIdAt, sizeof echo.id_and_sequence);
+  std::memcpy(&echo.message, packet.data() + start + kMessageAt, sizeof echo.message);
+  const bool is_echo = packet.at(start) == echo_type(family, echo.message.is_reply != 0);
+  return {.is_any = true, .echo = is_echo ? std::optional(echo) : std::nullopt};
 }
 
 }  // namespace portolan::packets

@@ -26,17 +26,27 @@ Descriptor datagrams_of(const IpAddress& address, std::uint16_t port);
 /// A socket for ICMP (ICMPv6) of one address.
 Descriptor echoes_of(const IpAddress& address);
 
-/// Asks for an echo of `number`.
-void send_echo_request(const Descriptor& socket, const IpAddress& destination,
-                       std::uint32_t number);
-/// Takes the next packet: the number in an echo reply, and who sent it. `is_any` is false once
-/// there is none left.
-struct Echo {
-  bool is_any = false;
-  std::optional<std::uint32_t> number;
-  IpAddress sender;
+/// What two hosts say to each other, over UDP and as the content of ICMP echoes.
+struct Message {
+  std::uint32_t is_reply = 0;
+  std::uint32_t attempt = 0;
+  std::uint32_t node = 0;  // of a reply: who gives it
 };
-Echo receive_echo(const Descriptor& socket, IpFamily family);
+
+/// An ICMP echo request or reply.
+struct Echo {
+  std::uint32_t id_and_sequence = 0;  // a reply repeats those of the request
+  Message message;
+  IpAddress peer;  // whom it is for, or from
+};
+void send_echo(const Descriptor& socket, const Echo& echo);
+/// Takes the next packet. `echo` has nothing if that was something else, and `is_any` is false once
+/// there is none left.
+struct ReceivedEcho {
+  bool is_any = false;
+  std::optional<Echo> echo;
+};
+ReceivedEcho receive_echo(const Descriptor& socket, IpFamily family);
 
 /// An address and port as the kernel takes them.
 struct SocketAddress {

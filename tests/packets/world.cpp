@@ -52,7 +52,7 @@ Result<int> set(const std::string& setting, std::string_view value) {
 
 /// Before the first device is there, for devices take their settings from `default`.
 Result<int> set_up_namespace(bool forwards) {
-  constexpr std::array<std::pair<const char*, const char*>, 7> kSettings{{
+  constexpr std::array<std::pair<const char*, const char*>, 9> kSettings{{
       {"ipv4/conf/all/rp_filter", "0"},
       {"ipv4/conf/default/rp_filter", "0"},
       {"ipv4/conf/all/send_redirects", "0"},
@@ -60,6 +60,9 @@ Result<int> set_up_namespace(bool forwards) {
       {"ipv6/conf/all/disable_ipv6", "0"},
       {"ipv6/conf/default/disable_ipv6", "0"},
       {"ipv6/conf/default/accept_ra", "0"},
+      // Echo requests are answered by us, with the name of the host.
+      {"ipv4/icmp_echo_ignore_all", "1"},
+      {"ipv6/icmp/echo_ignore_all", "1"},
   }};
   for (const auto& [setting, value] : kSettings) {
     TRY(set(setting, value));
