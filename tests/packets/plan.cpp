@@ -1,6 +1,7 @@
 #include "tests/packets/plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "tests/packets/blueprint.h"
@@ -66,12 +67,11 @@ Ports services(const Documents& documents, std::string_view name, std::string_vi
   return result;
 }
 
-/// The first port of each range that neither NACLs nor clients' systems cut.
-PortSet client_ports(const Documents& documents) {
-  PortSet ports = {kEphemeralFirst, 32768, 49152, 61001};
+std::vector<PortRange> client_ranges(const Documents& documents) {
+  std::set<std::int64_t> starts = {kEphemeralFirst, 32768, 49152, 61001};
   const auto cut = [&](std::int64_t port) {
     if (port >= kEphemeralFirst && port <= kLastPort) {
-      ports.insert(static_cast<std::uint16_t>(port));
+      starts.insert(port);
     }
   };
   for (const json::object& acl : documents.rows("NetworkAcls")) {
@@ -81,7 +81,13 @@ PortSet client_ports(const Documents& documents) {
       cut(number(range, "To").value_or(0) + 1);
     }
   }
-  return ports;
+  std::vector<PortRange> ranges;
+  for (auto start = starts.begin(); start != starts.end(); ++start) {
+    const auto next = std::next(start);
+    const std::int64_t last = next == starts.end() ? kLastPort : *next - 1;
+    ranges.push_back({static_cast<std::uint16_t>(*start), static_cast<std::uint16_t>(last)});
+  }
+  return ranges;
 }
 
 bool is_windows(const Documents& documents, const std::string& instance) {
@@ -124,6 +130,20 @@ void add_parties(const Documents& documents, const json::object& interface,
 
 }  // namespace
 
+std::optional<std::uint16_t> Plan::client_port(const PortRange& range, std::size_t turn) const {
+  const std::size_t size = std::size_t{range.last} - range.first + 1;
+  const std::size_t services = tcp.size() + udp.size();
+  for (std::size_t i = 0; i < std::min(size, services + 1); ++i) {
+    const auto port = static_cast<std::uint16_t>(range.first + (turn + i) % size);
+    const bool is_service = std::find(tcp.begin(), tcp.end(), port) != tcp.end() ||
+                            std::find(udp.begin(), udp.end(), port) != udp.end();
+    if (!is_service) {
+      return port;
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<IpAddress> internet_hosts(const Documents& documents) {
   std::vector<IpAddress> hosts = {IpAddress::v4(0x08080404), *IpAddress::parse("2a00:1450::5")};
   for (const json::object& group : documents.rows("SecurityGroups")) {
@@ -155,11 +175,7 @@ Plan plan(const Documents& documents, const std::vector<IpAddress>& internet_hos
   }
   plan.tcp = services(documents, "tcp", "6");
   plan.udp = services(documents, "udp", "17");
-  PortSet taken(plan.tcp.begin(), plan.tcp.end());
-  taken.insert(plan.udp.begin(), plan.udp.end());
-  for (const std::uint16_t port : client_ports(documents)) {
-    (taken.count(port) > 0 ? plan.spare : plan.client_ports).push_back(port);
-  }
+  plan.client_ranges = client_ranges(documents);
   return plan;
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/ip.h"
@@ -19,13 +22,23 @@ struct Party {
   std::uint16_t client_ports_last = 0;
 };
 
+struct PortRange {
+  std::uint16_t first = 0;
+  std::uint16_t last = 0;
+};
+
 /// What to try in a network.
 struct Plan {
   std::vector<Party> parties;
   Ports tcp;
   Ports udp;
-  Ports client_ports;  // every range of ports that a NACL treats alike has one
-  Ports spare;  // those among them that are services as well, so they cannot be tried at once
+  std::vector<PortRange> client_ranges;  // all ephemeral ports, cut where NACLs or clients do
+
+  /// A port of the range that is no service, lest the kernel takes a request for the reply to
+  /// another one; nothing if there is none. Different for different `turn`s, as far as the range
+  /// goes: a NAT gateway keeps the ports of its clients while they differ.
+  [[nodiscard]] std::optional<std::uint16_t> client_port(const PortRange& range,
+                                                         std::size_t turn) const;
 };
 
 /// Hosts of the internet for the network: one from a block that some rule names, others from none.

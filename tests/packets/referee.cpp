@@ -135,47 +135,53 @@ class Referee {
     return plan_.parties[questions_[index].from];
   }
 
-  void attempt_all() {
+  /// What is to be tried, and for which questions.
+  struct Round {
     std::vector<std::size_t> asked;
     std::vector<Attempt> attempts;
+  };
+
+  void attempt_all() {
+    Round round;
     for (std::size_t i = 0; i < questions_.size(); ++i) {
-      if (questions_[i].protocol == Protocol::Icmp) {
-        attempts.push_back(attempt(i, 0));
-        asked.push_back(i);
-        continue;
-      }
-      for (const std::uint16_t port : plan_.client_ports) {
-        attempts.push_back(attempt(i, port));
-        asked.push_back(i);
-      }
+      add_attempts(i, questions_[i].from, round);
     }
-    make_and_note(asked, attempts);
+    make_and_note(round);
   }
 
   /// The kernel may have been too busy to answer in time. And a client port that is also a service
-  /// can be tried only now that the other attempts are over, lest the kernel takes a request for
-  /// the reply to another one.
+  /// can be tried only now that the other attempts are over.
   void attempt_again() {
-    std::vector<std::size_t> asked;
-    std::vector<Attempt> attempts;
+    Round round;
     for (std::size_t i = 0; i < questions_.size(); ++i) {
       if (is_settled(i) || answers_[i].verdict == reach::Verdict::Unknown) {
         continue;
       }
-      Ports ports = std::exchange(seen_[i].blocked, {});
-      if (answers_[i].verdict == reach::Verdict::Depends &&
-          questions_[i].protocol != Protocol::Icmp) {
-        ports.insert(ports.end(), plan_.spare.begin(), plan_.spare.end());
-      }
-      for (const std::uint16_t port : ports) {
-        attempts.push_back(attempt(i, port));
-        asked.push_back(i);
+      seen_[i] = {};
+      add_attempts(i, plan_.parties.size() + questions_[i].from, round);
+      for (const PortRange& range : plan_.client_ranges) {
+        if (questions_[i].protocol != Protocol::Icmp && !plan_.client_port(range, 0)) {
+          round.asked.push_back(i);
+          round.attempts.push_back(attempt(i, range.first));
+        }
       }
     }
-    make_and_note(asked, attempts);
+    make_and_note(round);
   }
 
-  void make_and_note(const std::vector<std::size_t>& asked, std::vector<Attempt>& attempts) {
+  void add_attempts(std::size_t index, std::size_t turn, Round& round) const {
+    const bool has_ports = questions_[index].protocol != Protocol::Icmp;
+    for (const PortRange& range :
+         has_ports ? plan_.client_ranges : std::vector<PortRange>{PortRange{}}) {
+      if (const auto port = has_ports ? plan_.client_port(range, turn) : 0) {
+        round.asked.push_back(index);
+        round.attempts.push_back(attempt(index, *port));
+      }
+    }
+  }
+
+  void make_and_note(Round& round) {
+    auto& [asked, attempts] = round;
     std::vector<Host> hosts;
     for (const Party& party : plan_.parties) {
       hosts.push_back(party.host);
