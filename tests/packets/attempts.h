@@ -32,8 +32,8 @@ struct Attempt {
 /// The ports of TCP and UDP on which all hosts answer.
 using Ports = std::vector<std::uint16_t>;
 
-/// Makes all attempts at once, each for a quarter of a second. Bounded: in batches of as many as
-/// the process may have open files.
+/// Makes all attempts at once and waits until no more answers come. Bounded: in batches of as many
+/// as the process may have open files, each for 20 seconds at most.
 void make(const World& world, const std::vector<Host>& hosts, const Ports& services,
           std::vector<Attempt>& attempts);
 
