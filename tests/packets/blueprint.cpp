@@ -213,16 +213,19 @@ class Draftsman {
     }
   }
 
-  void add_route(const json::object& subnet, const json::object& route, const std::string& block,
+  void add_route(const json::object& subnet, const json::object& route, const std::string& written,
                  Metric metric) {
     const std::string id = text(subnet, "SubnetId");
-    const std::string device = text(route, "State") == "blackhole" ? "" : target(subnet, route);
+    const std::string block = IpPrefix::parse(written)->text();  // without bits of hosts
     // Two prefix lists may have the same entry; the first counts.
-    const std::string_view verb = metric == kPrefixList ? "append" : "add";
-    node(id).ip += device.empty()
-                       ? fmt::format("route {} blackhole {} metric {}\n", verb, block, int{metric})
-                       : fmt::format("route {} {} {} metric {}\n", verb, block, via(block, device),
-                                     int{metric});
+    if (!routes_.insert({id, fmt::format("{} metric {}", block, int{metric})}).second) {
+      return;
+    }
+    const std::string device = text(route, "State") == "blackhole" ? "" : target(subnet, route);
+    node(id).ip +=
+        device.empty()
+            ? fmt::format("route add blackhole {} metric {}\n", block, int{metric})
+            : fmt::format("route add {} {} metric {}\n", block, via(block, device), int{metric});
   }
 
   /// The device that leads from the subnet to the target of a route; empty if that is nowhere.
@@ -285,7 +288,8 @@ class Draftsman {
   Blueprint blueprint_;
   std::map<std::string, std::string> locals_;   // by subnet: the device towards its VPC
   std::map<std::string, std::string> devices_;  // by interface: the subnet's device towards it
-  std::set<std::pair<std::string, std::string>> attached_;            // gateway and VPC
+  std::set<std::pair<std::string, std::string>> attached_;  // gateway and VPC
+  std::set<std::pair<std::string, std::string>> routes_;    // subnet and what the route is for
   std::map<std::pair<std::string, std::string>, std::string> links_;  // subnet and target
 };
 

@@ -65,9 +65,9 @@ Result<int> set_up_namespace(bool forwards) {
       {"ipv6/icmp/echo_ignore_all", "1"},
   }};
   for (const auto& [setting, value] : kSettings) {
-    TRY(set(setting, value));
+    (void)TRY(set(setting, value));
   }
-  TRY(set("ipv4/ip_forward", forwards ? "1" : "0"));
+  (void)TRY(set("ipv4/ip_forward", forwards ? "1" : "0"));
   return set("ipv6/conf/all/forwarding", forwards ? "1" : "0");
 }
 
@@ -85,9 +85,9 @@ Descriptor::~Descriptor() {
 
 Result<World> World::build(const Blueprint& blueprint) {
   World world;
-  TRY(world.make_namespaces(blueprint));
-  TRY(world.lay_wires(blueprint));
-  TRY(world.furnish(blueprint));
+  (void)TRY(world.make_namespaces(blueprint));
+  (void)TRY(world.lay_wires(blueprint));
+  (void)TRY(world.furnish(blueprint));
   return world;
 }
 
@@ -112,7 +112,7 @@ Result<int> World::make_namespaces(const Blueprint& blueprint) {
       return refused("unshare");
     }
     nodes_.emplace(name, current_namespace());
-    TRY(set_up_namespace(node.forwards));
+    (void)TRY(set_up_namespace(node.forwards));
   }
   return 0;
 }
@@ -135,9 +135,9 @@ Result<int> World::lay_wires(const Blueprint& blueprint) const {
 Result<int> World::furnish(const Blueprint& blueprint) const {
   for (const auto& [name, node] : blueprint.nodes) {
     enter(name);
-    TRY(feed("ip", "-batch", node.ip));
+    (void)TRY(feed("ip", "-batch", node.ip));
     if (!node.nft.empty()) {
-      TRY(feed("nft", "-f", node.nft));
+      (void)TRY(feed("nft", "-f", node.nft));
     }
   }
   return 0;
