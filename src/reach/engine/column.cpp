@@ -103,6 +103,28 @@ struct Verdicts {
   }
 };
 
+/// Whom egress rules let out, by segment. Nothing is copied: few sources are asked about.
+class LetOut {
+ public:
+  void start(std::size_t segments) {
+    windows_.resize(std::max(windows_.size(), segments));
+    for (auto& list : windows_) {
+      list.clear();
+    }
+  }
+  void add(std::size_t segment, const Window& window) { windows_[segment].push_back(&window); }
+  [[nodiscard]] Word word(std::size_t segment, std::size_t number) const {
+    Word bits = 0;
+    for (const Window* window : windows_[segment]) {
+      bits |= window->word(number);
+    }
+    return bits;
+  }
+
+ private:
+  std::vector<std::vector<const Window*>> windows_;
+};
+
 }  // namespace
 
 ServiceSet sure_services(const Passage& passage, Level level) {
@@ -122,8 +144,7 @@ class ColumnMaker::Maker {
   explicit Maker(const Compiled& compiled)
       : compiled_(compiled),
         host_ingress_(compiled.host_words),
-        sender_ingress_(compiled.sender_words),
-        egress_(compiled.host_words) {}
+        sender_ingress_(compiled.sender_words) {}
 
   const Column& make(const ColumnTarget& target) {
     column_.beside.clear();
@@ -414,7 +435,7 @@ class ColumnMaker::Maker {
     for (const DoorGroup& group : approach.hosts->groups) {
       for (const Level level : kAllLevels) {
         if (level == Level::Yes || !column_.is_certain) {
-          pass(approach, group, level, host_ingress_, &egress_, column_.hosts);
+          pass(approach, group, level, host_ingress_, true, column_.hosts);
         }
       }
     }
@@ -429,7 +450,7 @@ class ColumnMaker::Maker {
     for (const DoorGroup& group : approach.senders->groups) {
       for (const Level level : kAllLevels) {
         if (level == Level::Yes || !column_.is_certain) {
-          pass(approach, group, level, sender_ingress_, nullptr, column_.senders);
+          pass(approach, group, level, sender_ingress_, false, column_.senders);
         }
       }
     }
@@ -469,30 +490,27 @@ class ColumnMaker::Maker {
 
   void gather_egress(const Approach& approach) {
     const Rules& rules = compiled_.rules;
-    egress_.start(column_.segments.size());
-    const auto let_out = [&](Stack& stack, const EgressRule& rule) {
-      for_each_segment_of(rules.services(rule.services), [&](std::size_t segment) {
-        stack[segment].add(rules.members(rule.group));
-      });
+    for (LetOut* list : {&out_by_block_, &out_by_group_, &out_unknown_, &out_missing_}) {
+      list->start(column_.segments.size());
+    }
+    const auto let_out = [&](LetOut& list, const EgressRule& rule) {
+      for_each_segment_of(rules.services(rule.services),
+                          [&](std::size_t segment) { list.add(segment, rule.members); });
     };
     rules.for_each_egress_to(approach.address,
-                             [&](const EgressRule& rule) { let_out(egress_.blocks, rule); });
+                             [&](const EgressRule& rule) { let_out(out_by_block_, rule); });
     if (target_groups_ != nullptr) {
       for (const std::uint32_t group : *target_groups_) {
         for (const EgressRule& rule : rules.egress_to_group(group)) {
-          let_out(egress_.references, rule);
+          let_out(out_by_group_, rule);
         }
       }
     }
-    if (!column_.is_certain) {
-      unknown_egress_.start(column_.segments.size());
-      missing_egress_.start(column_.segments.size());
-      for (const EgressRule& rule : rules.egress_to_unknown()) {
-        let_out(unknown_egress_, rule);
-      }
-      for (const EgressRule& rule : rules.egress_to_missing()) {
-        let_out(missing_egress_, rule);
-      }
+    for (const EgressRule& rule : rules.egress_to_unknown()) {
+      let_out(out_unknown_, rule);
+    }
+    for (const EgressRule& rule : rules.egress_to_missing()) {
+      let_out(out_missing_, rule);
     }
   }
 
@@ -544,18 +562,18 @@ class ColumnMaker::Maker {
   }
 
   void pass(const Approach& approach, const DoorGroup& group, Level level, Verdicts& ingress,
-            Verdicts* egress, SourcePlanes& result) {
+            bool asks_egress, SourcePlanes& result) {
     std::vector<Plane>& planes = result.planes[static_cast<std::size_t>(level)];
     if (group.way->passage.yes.is_all()) {  // nearly always
       for (std::size_t segment = 0; segment < column_.segments.size(); ++segment) {
         if (exists(column_.segments[segment].first)) {
-          pass_segment(approach, group, level, segment, ingress, egress, planes[segment]);
+          pass_segment(approach, group, level, segment, ingress, asks_egress, planes[segment]);
         }
       }
       return;
     }
     for_each_segment_of(sure_services(group.way->passage, level), [&](std::size_t segment) {
-      pass_segment(approach, group, level, segment, ingress, egress, planes[segment]);
+      pass_segment(approach, group, level, segment, ingress, asks_egress, planes[segment]);
     });
   }
 
@@ -566,15 +584,15 @@ class ColumnMaker::Maker {
   }
 
   void pass_segment(const Approach& approach, const DoorGroup& group, Level level,
-                    std::size_t segment, Verdicts& ingress, Verdicts* egress, Plane& result) {
+                    std::size_t segment, Verdicts& ingress, bool asks_egress, Plane& result) {
     const bool all_in = lets_all_in(group, level, segment, ingress);
     const Shown& to_target = group.way->to_target;
     const Plane* blocks = to_target.address ? nullptr : &ingress.blocks[segment];
     const Plane* references =
         references_count(to_target, level) ? &ingress.references[segment] : nullptr;
-    const bool asks_egress = egress != nullptr && group.way->to_source.counts;
+    const bool is_filtered_out = asks_egress && group.way->to_source.counts;
     const auto pass_word = [&](std::size_t word, Word bits) {
-      if (bits != 0 && asks_egress) {
+      if (bits != 0 && is_filtered_out) {
         bits &= let_out(approach, group.way->to_source, level, segment, word);
       }
       result.add_word(word, bits);
@@ -604,16 +622,16 @@ class ColumnMaker::Maker {
                std::size_t word) {
     const Rules& rules = compiled_.rules;
     Word bits =
-        rules.unfiltered(approach.address.family()).word(word) | egress_.blocks[segment].word(word);
+        rules.unfiltered(approach.address.family()).word(word) | out_by_block_.word(segment, word);
     if (references_count(shown, level)) {
-      bits |= egress_.references[segment].word(word);
+      bits |= out_by_group_.word(segment, word);
     }
     if (level == Level::Unknown) {
-      bits |= rules.undetermined().word(word) | unknown_egress_[segment].word(word);
+      bits |= rules.undetermined().word(word) | out_unknown_.word(segment, word);
       const bool may_be_member =
           !shown.is_host && !approach.address.is_public() && shown.references != ReferenceMatch::No;
       if (may_be_member) {
-        bits |= missing_egress_[segment].word(word);
+        bits |= out_missing_.word(segment, word);
       }
     }
     return bits;
@@ -637,9 +655,10 @@ class ColumnMaker::Maker {
   std::vector<Point> borders_;
   Verdicts host_ingress_;
   Verdicts sender_ingress_;
-  Verdicts egress_;
-  Stack unknown_egress_{compiled_.host_words};
-  Stack missing_egress_{compiled_.host_words};
+  LetOut out_by_block_;
+  LetOut out_by_group_;
+  LetOut out_unknown_;
+  LetOut out_missing_;
   Column column_;
 };
 

@@ -216,42 +216,67 @@ class Rules::Compiler {
     });
   }
 
+  /// The groups whose rules have one peer, by services.
+  using Lists = std::map<std::uint32_t, std::vector<std::uint32_t>>;
+
   void index_egress() {
-    std::array<std::set<int>, kFamilies> lengths;
     for (std::size_t number = 0; number < rules_.groups_.size(); ++number) {
       for (const CompiledRule& rule : rules_.groups_[number].egress) {
-        const EgressRule entry{static_cast<std::uint32_t>(number), rule.services};
-        index(rules_.peers_[rule.peer], entry, lengths);
+        note(rules_.peers_[rule.peer], static_cast<std::uint32_t>(number), rule.services);
       }
     }
+    std::array<std::set<int>, kFamilies> lengths;
+    for (const auto& [block, lists] : by_block_) {
+      rules_.by_block_.emplace(block, rules_of(lists));
+      lengths[number_of(block.family())].insert(block.length());
+    }
+    for (const auto& [group, lists] : by_group_) {
+      rules_.by_group_.emplace(group, rules_of(lists));
+    }
+    rules_.to_unknown_ = rules_of(to_unknown_);
+    rules_.to_missing_ = rules_of(to_missing_);
     for (std::size_t family = 0; family < kFamilies; ++family) {
       rules_.lengths_[family].assign(lengths[family].begin(), lengths[family].end());
     }
   }
 
-  void index(const RulePeerSet& peer, const EgressRule& entry,
-             std::array<std::set<int>, kFamilies>& lengths) {
+  void note(const RulePeerSet& peer, std::uint32_t group, std::uint32_t services) {
     switch (peer.kind) {
       case RulePeerSet::Kind::Blocks:
         for (const IpPrefix& block : peer.blocks) {
-          const std::size_t family = number_of(block.family());
-          if (lets_all_out(entry.group, family)) {
-            continue;  // its members are unfiltered anyway
+          if (!lets_all_out(group, number_of(block.family()))) {  // else it is unfiltered anyway
+            by_block_[block][services].push_back(group);
           }
-          rules_.by_block_[block].push_back(entry);
-          lengths[family].insert(block.length());
         }
         return;
       case RulePeerSet::Kind::Group:
-        rules_.by_group_[peer.group].push_back(entry);
+        by_group_[peer.group][services].push_back(group);
         if (!peer.is_collected) {
-          rules_.to_missing_.push_back(entry);
+          to_missing_[services].push_back(group);
         }
         return;
       case RulePeerSet::Kind::UnknownList:
-        rules_.to_unknown_.push_back(entry);
+        to_unknown_[services].push_back(group);
         return;
     }
+  }
+
+  [[nodiscard]] EgressRules rules_of(const Lists& lists) const {
+    EgressRules rules;
+    for (const auto& [services, groups] : lists) {
+      std::vector<std::uint32_t> members;
+      for (const std::uint32_t group : groups) {
+        const Window& window = rules_.members_[group];
+        for (std::size_t word = window.first(); word < window.end(); ++word) {
+          for_each_bit(word, window.word(word), [&](std::size_t position) {
+            members.push_back(static_cast<std::uint32_t>(position));
+          });
+        }
+      }
+      std::sort(members.begin(), members.end());
+      rules.push_back({services, Window(members)});
+    }
+    return rules;
   }
 
   Rules& rules_;
@@ -263,14 +288,18 @@ class Rules::Compiler {
   std::unordered_map<IpPrefix, std::uint32_t> block_numbers_;
   std::unordered_map<std::string, std::uint32_t> reference_numbers_;
   std::unordered_map<std::string, std::uint32_t> list_numbers_;
+  std::map<IpPrefix, Lists> by_block_;
+  std::map<std::uint32_t, Lists> by_group_;
+  Lists to_unknown_;
+  Lists to_missing_;
 };
 
 Rules::Rules(const Snapshot& snapshot, const Classes& classes, GroupNumbers& numbers) {
   Compiler(*this, snapshot, classes, numbers).run();
 }
 
-const std::vector<EgressRule>& Rules::egress_to_group(std::uint32_t group) const {
-  static const std::vector<EgressRule> kNothing;
+const EgressRules& Rules::egress_to_group(std::uint32_t group) const {
+  static const EgressRules kNothing;
   const auto found = by_group_.find(group);
   return found == by_group_.end() ? kNothing : found->second;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -36,10 +37,13 @@ struct CompiledGroup {
   std::vector<CompiledRule> egress;
 };
 
+/// Whom egress rules with one peer and one set of services let out: the members of all their
+/// groups.
 struct EgressRule {
-  std::uint32_t group = 0;  // whose members it lets out
   std::uint32_t services = 0;
+  Window members;
 };
+using EgressRules = std::vector<EgressRule>;
 
 /// All groups, and where to find the egress rules that name an address or a group.
 class Rules {
@@ -64,17 +68,15 @@ class Rules {
     for (const int length : lengths_[family]) {
       const auto found = by_block_.find(IpPrefix(address, length));
       if (found != by_block_.end()) {
-        for (const EgressRule& rule : found->second) {
-          visit(rule);
-        }
+        std::for_each(found->second.begin(), found->second.end(), visit);
       }
     }
   }
-  [[nodiscard]] const std::vector<EgressRule>& egress_to_group(std::uint32_t group) const;
+  [[nodiscard]] const EgressRules& egress_to_group(std::uint32_t group) const;
   /// Rules to prefix lists whose entries are missing.
-  [[nodiscard]] const std::vector<EgressRule>& egress_to_unknown() const { return to_unknown_; }
+  [[nodiscard]] const EgressRules& egress_to_unknown() const { return to_unknown_; }
   /// Rules to groups of which not even the row is known.
-  [[nodiscard]] const std::vector<EgressRule>& egress_to_missing() const { return to_missing_; }
+  [[nodiscard]] const EgressRules& egress_to_missing() const { return to_missing_; }
 
  private:
   class Compiler;
@@ -86,10 +88,10 @@ class Rules {
   std::array<Window, kFamilies> unfiltered_;
   Window undetermined_;
   std::array<std::vector<int>, kFamilies> lengths_;
-  std::unordered_map<IpPrefix, std::vector<EgressRule>> by_block_;
-  std::unordered_map<std::uint32_t, std::vector<EgressRule>> by_group_;
-  std::vector<EgressRule> to_unknown_;
-  std::vector<EgressRule> to_missing_;
+  std::unordered_map<IpPrefix, EgressRules> by_block_;
+  std::unordered_map<std::uint32_t, EgressRules> by_group_;
+  EgressRules to_unknown_;
+  EgressRules to_missing_;
 };
 
 }  // namespace portolan::reach
