@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/text.h"
 #include "tests/tidy/words.h"
 
 namespace portolan::tidy {
@@ -17,10 +18,10 @@ bool contains(const Names& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-/// A module, the header that others may include (empty: all of them), and what it may include.
+/// A module, the headers that others may include (empty: all of them), and what it may include.
 struct Module {
   std::string_view name;
-  std::string_view door;
+  std::string_view door;  // or several, with spaces between
   Names below;
   bool is_pure;
 };
@@ -29,7 +30,7 @@ struct Module {
 const std::array kModules = {
     Module{"core", "", {}, true},
     Module{"model", "", {"core"}, true},
-    Module{"reach", "reach/reach.h", {"model", "core"}, true},
+    Module{"reach", "reach/reach.h reach/connections.h reach/connection_map.h reach/lateral.h", {"model", "core"}, true},
     Module{"iam", "iam/iam.h", {"model", "core"}, true},
     Module{"events", "events/events.h", {"model", "core"}, true},
     Module{"checks", "checks/check.h", {"reach", "iam", "events", "model", "core"}, true},
@@ -85,7 +86,8 @@ std::string include_fault(const Module& module, std::string_view header) {
   if (!contains(module.below, name)) {
     return std::string(module.name) + " may not include " + name + ", which is not below it";
   }
-  if (!other->door.empty() && header != other->door) {
+  const std::vector<std::string_view> doors = portolan::split(other->door, ' ');
+  if (!other->door.empty() && std::ranges::find(doors, header) == doors.end()) {
     return name + " is used through its door " + std::string(other->door);
   }
   return {};

@@ -186,6 +186,12 @@ void subnets(const Plan& plan, const Sink& sink) {
         tags(fmt::format("subnet-{}", subnet), kRoles.at(static_cast<std::size_t>(subnet) % 6)),
         kRegion, kAccount, id("subnet", subnet)));
   }
+  for (int door = 0; door < plan.vpcs * kZones; ++door) {
+    pages.add(fmt::format(
+        R"({{"AvailabilityZone": "{}", "AvailabilityZoneId": "euw1-az{}", "CidrBlock": "10.{}.{}.0/28", "State": "available", "SubnetId": "{}", "VpcId": "{}", "OwnerId": "{}", "Ipv6CidrBlockAssociationSet": [], "Tags": []}})",
+        zone(door), door % kZones + 1, block_of(door / kZones), 240 + door % kZones,
+        id("subnet", kFirstDoor + door), id("vpc", door / kZones), kAccount));
+  }
   pages.finish();
 }
 

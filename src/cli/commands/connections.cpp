@@ -11,6 +11,7 @@
 #include "cli/terminal.h"
 #include "core/text.h"
 #include "reach/connection_map.h"
+#include "reach/lateral.h"
 
 namespace portolan::cli {
 namespace {
