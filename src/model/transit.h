@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/ip.h"
@@ -57,6 +58,11 @@ struct TransitGatewayAttachment {
   bool is_appliance_mode = false;
   std::optional<bool> references_security_groups;  // on by default on the attachment
 
+  /// True if that is the `tgw-attach-…` part of the identity.
+  [[nodiscard]] bool is_called(std::string_view text) const {
+    return std::string_view(id.value).starts_with(text) &&
+           (id.value.size() == text.size() || id.value[text.size()] == '@');
+  }
   /// The `tgw-attach-…` part of the identity.
   [[nodiscard]] std::string attachment_text() const {
     return id.value.substr(0, id.value.find('@'));

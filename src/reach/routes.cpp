@@ -150,7 +150,7 @@ const TransitGatewayAttachment* attachment_of(const Network& network,
                                               const TransitGatewayRouteTable& table,
                                               const std::string& id) {
   for (const TransitGatewayAttachment* attachment : network.index().attachments_of(table.gateway)) {
-    if (attachment->attachment_text() == id) {
+    if (attachment->is_called(id)) {
       return attachment;
     }
   }

@@ -135,7 +135,7 @@ void Walker::through_transit_table(const TransitGatewayAttachment& entry) {
   }
   pass(table->id.value, choice.rule, fmt::format("route for {}", header_.destination.text()));
   for (const TransitGatewayAttachment* exit : index_.attachments_of(table->gateway)) {
-    if (exit->attachment_text() == choice.attachment) {
+    if (exit->is_called(choice.attachment)) {
       leave_transit(*exit);
       return;
     }
@@ -210,7 +210,7 @@ void Walker::across_transit_peering(const TransitGatewayAttachment& exit) {
   const std::string id = exit.attachment_text();
   for (const TransitGatewayAttachment* far :
        index_.attachments_of(TransitGatewayId{exit.resource})) {
-    if (far->attachment_text() == id) {
+    if (far->is_called(id)) {
       pass(id, "", fmt::format("over the peering to {}", exit.resource));
       arrival_.crossing.is_cross_region = true;
       through_transit_table(*far);

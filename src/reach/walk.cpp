@@ -331,7 +331,7 @@ Walked Walker::from_outside(const Edge& edge, const NetworkInterface& target) {
 void Walker::from_transit_attachment(const Edge& edge) {
   for (const TransitGatewayAttachment* attachment :
        index_.attachments_of(TransitGatewayId{edge.transit})) {
-    if (attachment->attachment_text() == edge.gateway) {
+    if (attachment->is_called(edge.gateway)) {
       pass(edge.gateway, "", "in over the transit gateway");
       through_transit_table(*attachment);
       return;
