@@ -150,9 +150,9 @@ Outcome from_balancer(const Network& network, const LoadBalancer& balancer,
     nodes = {node};
   }
   Outcome best =
-      nodes.empty() ? not_collected(
-                          balancer, "the interfaces (ec2 describe-network-interfaces) were", asked)
-                    : from_node(network, balancer, *nodes.front(), destination, asked);
+      nodes.empty()
+          ? not_collected(balancer, "the interfaces (ec2 describe-network-interfaces) were", asked)
+          : from_node(network, balancer, *nodes.front(), destination, asked);
   for (std::size_t i = 1; i < nodes.size() && !best.passage.yes.contains(asked); ++i) {
     best = beside(std::move(best), from_node(network, balancer, *nodes[i], destination, asked));
   }

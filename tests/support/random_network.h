@@ -23,8 +23,8 @@ struct RandomNetwork {
   bool appliances = true;     // routes to instances
   bool mentions = true;       // databases, launch templates, functions: what uses groups
   bool gaps = true;           // documents and answers that are missing
-  int ipv6_percent = 45;  // of the VPCs
-  int acls_percent = 30;  // of the subnets: with a NACL of their own
+  int ipv6_percent = 45;      // of the VPCs
+  int acls_percent = 30;      // of the subnets: with a NACL of their own
   int vpcs_max = 3;
   int subnets_max = 3;  // of each VPC
   int groups_max = 4;   // of each VPC
