@@ -43,13 +43,15 @@ Segment port_segment(Point base, int first_port, int last_port) {
 std::vector<Segment> icmp_segments(Point base, int type, int code) {
   PORTOLAN_ASSERT(type >= -1 && type <= 255);
   PORTOLAN_ASSERT(code >= -1 && code <= 255);
-  const Point first_code = code == -1 ? 0 : static_cast<Point>(code);
-  const Point last_code = code == -1 ? 255 : static_cast<Point>(code);
-  std::vector<Segment> segments;
   const Point first_type = type == -1 ? 0 : static_cast<Point>(type);
   const Point last_type = type == -1 ? 255 : static_cast<Point>(type);
+  if (code == -1) {
+    return {{base + first_type * 256, base + last_type * 256 + 255}};
+  }
+  std::vector<Segment> segments;
   for (Point each = first_type; each <= last_type; ++each) {
-    Segments::append(segments, {base + each * 256 + first_code, base + each * 256 + last_code});
+    const Point point = base + each * 256 + static_cast<Point>(code);
+    segments.push_back({point, point});
   }
   return segments;
 }

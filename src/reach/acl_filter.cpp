@@ -47,7 +47,8 @@ Passage port_replies(const ServiceSet& asked, const ServiceSet& allowed, const C
 }
 
 Passage icmp_replies(const ServiceSet& asked, const ServiceSet& allowed) {
-  ServiceSet passing = asked.intersected(ServiceSet::icmp().united(ServiceSet::icmpv6()));
+  static const ServiceSet kBoth = ServiceSet::icmp().united(ServiceSet::icmpv6());
+  ServiceSet passing = asked.intersected(kBoth);
   for (const auto& [query, answer] : kIcmpAnswers) {
     if (!allowed.contains(ServiceSet::icmp(answer, 0))) {
       passing = passing.without(ServiceSet::icmp(query));
@@ -70,6 +71,9 @@ ServiceSet other_protocols() {
 Passage reply_passage(const ServiceSet& asked, const ServiceSet& allowed,
                       const ClientPorts& ports) {
   static const ServiceSet kOthers = other_protocols();
+  if (allowed.is_all()) {  // nearly always
+    return Passage::of(asked);
+  }
   return port_replies(asked, allowed, ports, true)
       .or_else(port_replies(asked, allowed, ports, false))
       .or_else(icmp_replies(asked, allowed))
@@ -120,7 +124,8 @@ ServiceSet packet_services(const AclCrossing& crossing, const ServiceSet& servic
   if (crossing.direction == Direction::Forward) {
     return services;
   }
-  ServiceSet packets = services.intersected(other_protocols());
+  static const ServiceSet kOthers = other_protocols();
+  ServiceSet packets = services.intersected(kOthers);
   if (services.tcp_ports() > 0) {
     packets = packets.united(ServiceSet::tcp(crossing.ports.first, crossing.ports.last));
   }

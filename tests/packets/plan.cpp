@@ -14,8 +14,6 @@ namespace {
 using PortSet = std::set<std::uint16_t>;
 
 constexpr std::size_t kServicesMax = 8;  // of each protocol
-constexpr int kEphemeralFirst = 1024;
-constexpr int kLastPort = 65535;
 
 bool is_protocol(const json::object& rule, std::string_view member, std::string_view name,
                  std::string_view number) {

@@ -12,6 +12,10 @@
 
 namespace portolan::packets {
 
+/// SOURCE: VPC guide, "Ephemeral ports": the range of clients that are not known.
+inline constexpr int kEphemeralFirst = 1024;
+inline constexpr int kLastPort = 65535;
+
 /// A host as both sides know it.
 struct Party {
   Host host;

@@ -23,7 +23,7 @@ namespace {
 /// `PORTOLAN_RANDOM_SEEDS` for longer runs.
 std::uint64_t seeds() {
   const char* const wanted = std::getenv("PORTOLAN_RANDOM_SEEDS");
-  return wanted == nullptr ? 1000 : std::strtoull(wanted, nullptr, 10);
+  return wanted == nullptr ? 300 : std::strtoull(wanted, nullptr, 10);
 }
 
 /// True if the document that is left out explains it: an answer of another call about one resource

@@ -477,7 +477,9 @@ class ColumnMaker::Maker {
               if (are_hosts) {
                 verdicts.references[segment].add(compiled_.rules.members(peer.group));
               }
-              verdicts.missing[segment] |= static_cast<char>(!peer.is_collected);
+              if (!peer.is_collected) {
+                verdicts.missing[segment] = 1;
+              }
               break;
             case RulePeerSet::Kind::UnknownList:
               verdicts.anyone[segment] = 1;
