@@ -86,10 +86,6 @@ NodeEnd sending_node(const NodeVisit& visit, const TargetGroup& group, const IpA
   return node;
 }
 
-bool is_same_host(const NetworkInterface& a, const NetworkInterface& b) {
-  return a.id == b.id || (!a.instance.empty() && a.instance == b.instance);
-}
-
 bool has_private(const NetworkInterface& interface, const IpAddress& address) {
   return std::any_of(interface.addresses.begin(), interface.addresses.end(),
                      [&](const auto& each) { return each.private_ip == address; }) ||
@@ -115,7 +111,7 @@ std::optional<Outcome> cannot_show_client(const Network& network, const NodeVisi
   }
   const NetworkInterface* client = visit.from.interface;
   const NetworkInterface* target = to.interface;
-  if (client != nullptr && target != nullptr && is_same_host(*client, *target) &&
+  if (client != nullptr && target != nullptr && are_on_one_host(*client, *target) &&
       has_private(*client, *from.seen_as)) {
     return blocked(Direction::Forward, visit.balancer.id.value, "", Reason::BalancerHairpin,
                    fmt::format("{} would get its own packet back", target->id.value));

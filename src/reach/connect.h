@@ -58,6 +58,11 @@ InterfaceRole role_of(const Network& network, const NetworkInterface& interface)
 /// does.
 std::optional<Outcome> is_down(const Network& network, const NetworkInterface& interface);
 
+/// True for one interface, and for two of one instance.
+inline bool are_on_one_host(const NetworkInterface& a, const NetworkInterface& b) {
+  return a.id == b.id || (!a.instance.empty() && a.instance == b.instance);
+}
+
 /// The connections that a balancer opens itself: to its registered targets, on the ports they are
 /// registered or checked with. From `node`, or from any node if null.
 Outcome from_balancer(const Network& network, const LoadBalancer& balancer,

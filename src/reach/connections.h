@@ -2,9 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "reach/reach.h"
@@ -32,9 +30,6 @@ struct EndClass {
   std::vector<const NetworkInterface*> interfaces;  // Interfaces: in the order of their ids
   Place place;     // Outside: a host there; Alone: what it is; Interfaces: the first one
   IpPrefix block;  // Outside: the smallest block of all that some filter or route names
-
-  /// How many places the class stands for; 1 for hosts out there.
-  [[nodiscard]] std::size_t size() const { return interfaces.empty() ? 1 : interfaces.size(); }
 };
 
 /// Sources that get the same services through to one target.
@@ -67,19 +62,12 @@ class Connections {
 
   [[nodiscard]] const std::vector<EndClass>& sources() const { return sources_; }
   [[nodiscard]] const std::vector<EndClass>& targets() const { return targets_; }
-  /// The class of a place; nothing for a place that goes by another address than the one that
-  /// `trace` would choose for it, and for what takes part in no connection.
-  [[nodiscard]] std::optional<std::uint32_t> source_of(const Place& place) const;
-  [[nodiscard]] std::optional<std::uint32_t> target_of(const Place& place) const;
 
   /// Who gets something through to the target, those with the same services together. A class among
   /// its own sources means pairs of two different members.
   /// Cost: the rules of the target's groups, and the sources that pass; for a target that stands
   /// alone, `trace` for each source.
   [[nodiscard]] std::vector<Cell> to(std::uint32_t target) const;
-
-  /// Everything of one pair of classes.
-  [[nodiscard]] Passage between(std::uint32_t source, std::uint32_t target) const;
 
   /// Cost: a column of bits for each target, on `threads` threads.
   [[nodiscard]] ConnectionTotals totals(int threads = 1) const;

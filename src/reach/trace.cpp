@@ -62,7 +62,7 @@ bool is_same_host(const EndPair& pair) {
   const bool is_private =
       std::none_of(to->addresses.begin(), to->addresses.end(),
                    [&](const InterfaceAddress& each) { return each.public_ip == pair.to.address; });
-  return is_private && (from == to || (!from->instance.empty() && from->instance == to->instance));
+  return is_private && are_on_one_host(*from, *to);
 }
 
 Outcome inside_host(const EndPair& pair, const ServiceSet& services) {

@@ -24,17 +24,13 @@ constexpr std::array<IpFamily, kFamilies> kBoth{IpFamily::V4, IpFamily::V6};
 constexpr std::size_t kSamplesOfSubnet = 2;
 constexpr std::size_t kSamples = 4;
 
-bool is_on_one_host(const NetworkInterface& a, const NetworkInterface& b) {
-  return &a == &b || (!a.instance.empty() && a.instance == b.instance);
-}
-
 void add_sample(WayKind& kind, const NetworkInterface& interface) {
   const auto in_subnet =
       std::count_if(kind.samples.begin(), kind.samples.end(),
                     [&](const auto* sample) { return sample->subnet == interface.subnet; });
   const bool is_host_there =
       std::any_of(kind.samples.begin(), kind.samples.end(),
-                  [&](const auto* sample) { return is_on_one_host(*sample, interface); });
+                  [&](const auto* sample) { return are_on_one_host(*sample, interface); });
   if (kind.samples.size() < kSamples && !is_host_there &&
       static_cast<std::size_t>(in_subnet) < kSamplesOfSubnet) {
     kind.samples.push_back(&interface);

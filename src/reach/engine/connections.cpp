@@ -1,10 +1,10 @@
 #include "reach/connections.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <map>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 
 #include "reach/engine/column.h"
@@ -233,45 +233,6 @@ Connections::Connections(Connections&&) noexcept = default;
 Connections& Connections::operator=(Connections&&) noexcept = default;
 Connections::~Connections() = default;
 
-namespace {
-
-std::optional<std::uint32_t> class_of(const std::vector<EndClass>& ends, const Place& place) {
-  const auto holds = [&](const EndClass& end) {
-    switch (end.kind) {
-      case EndClass::Kind::Interfaces:
-        return place.kind == Place::Kind::Interface && !place.address &&
-               std::any_of(end.interfaces.begin(), end.interfaces.end(),
-                           [&](const auto* each) { return each->id.value == place.id; });
-      case EndClass::Kind::Outside:
-        return place.kind == Place::Kind::Outside && place.address &&
-               end.block.contains(*place.address) &&
-               end.place.address->is_public() == place.address->is_public();
-      case EndClass::Kind::Alone:
-        return end.place == place;
-    }
-    return false;
-  };
-  std::optional<std::uint32_t> best;
-  for (std::size_t number = 0; number < ends.size(); ++number) {
-    const bool is_closer = !best || (ends[number].kind == EndClass::Kind::Outside &&
-                                     ends[number].block.length() > ends[*best].block.length());
-    if (is_closer && holds(ends[number])) {
-      best = static_cast<std::uint32_t>(number);
-    }
-  }
-  return best;
-}
-
-}  // namespace
-
-std::optional<std::uint32_t> Connections::source_of(const Place& place) const {
-  return class_of(sources_, place);
-}
-
-std::optional<std::uint32_t> Connections::target_of(const Place& place) const {
-  return class_of(targets_, place);
-}
-
 std::vector<Cell> Connections::to(std::uint32_t target) const {
   const Classes& classes = compiled_->classes;
   const auto host_count = static_cast<std::uint32_t>(classes.hosts.size());
@@ -299,15 +260,6 @@ std::vector<Cell> Connections::to(std::uint32_t target) const {
     }
   }
   return cells.take();
-}
-
-Passage Connections::between(std::uint32_t source, std::uint32_t target) const {
-  for (Cell& cell : to(target)) {
-    if (std::binary_search(cell.sources.begin(), cell.sources.end(), source)) {
-      return std::move(cell.passage);
-    }
-  }
-  return {};
 }
 
 ConnectionTotals Connections::totals(int threads) const {

@@ -19,10 +19,6 @@ Place place_of(const WayKind& kind, const NetworkInterface* sample) {
   return {.kind = Place::Kind::Interface, .id = sample->id.value, .address = std::nullopt};
 }
 
-bool are_on_one_host(const NetworkInterface& a, const NetworkInterface& b) {
-  return &a == &b || (!a.instance.empty() && a.instance == b.instance);
-}
-
 struct Samples {
   const NetworkInterface* from = nullptr;
   const NetworkInterface* to = nullptr;

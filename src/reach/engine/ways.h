@@ -40,7 +40,6 @@ class Ways {
     return numbers_[static_cast<std::size_t>(to) * from_count_ + from];
   }
   [[nodiscard]] const Way& way(std::uint32_t number) const { return ways_[number]; }
-  [[nodiscard]] const std::vector<Way>& all() const { return ways_; }
 
  private:
   std::size_t from_count_ = 0;
