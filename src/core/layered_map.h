@@ -10,7 +10,8 @@ namespace portolan {
 
 /// A hash map whose copies share what they have in common. Edits are kept apart from the many old
 /// entries, and are joined with them when they are more than 256: copying costs nothing, an edit
-/// the number of recent ones, and one in 256 a pass over all.
+/// the number of recent ones, and one in 256 a pass over all. What nobody shares is edited in
+/// place.
 ///
 /// A key may be a view into its value: `set` takes the key of the newest value, and the entry below
 /// it stays as long as it is seen by anyone.
@@ -20,7 +21,7 @@ class LayeredMap {
   using Base = std::unordered_map<Key, Value>;
 
   LayeredMap() = default;
-  explicit LayeredMap(Base entries) : base_(std::make_shared<const Base>(std::move(entries))) {}
+  explicit LayeredMap(Base entries) : base_(std::make_shared<Base>(std::move(entries))) {}
 
   /// Null if there is none. Cost: one hash look-up, or two once there was an edit.
   [[nodiscard]] const Value* find(const Key& key) const {
@@ -38,21 +39,28 @@ class LayeredMap {
   }
 
   void set(const Key& key, Value value) {
-    auto recent = copied();
-    recent->erase(key);  // an old key may be a view into the old value
-    recent->emplace(key, std::move(value));
-    keep(std::move(recent));
+    if (is_base_own()) {
+      base_->erase(key);  // an old key may be a view into the old value
+      base_->emplace(key, std::move(value));
+      return;
+    }
+    own_recent();
+    recent_->erase(key);
+    recent_->emplace(key, std::move(value));
+    join_if_many();
   }
 
   void erase(const Key& key) {
-    auto recent = copied();
-    recent->erase(key);
-    if (base_ != nullptr) {
-      if (const auto below = base_->find(key); below != base_->end()) {
-        recent->emplace(below->first, std::nullopt);
-      }
+    if (is_base_own()) {
+      base_->erase(key);
+      return;
     }
-    keep(std::move(recent));
+    own_recent();
+    recent_->erase(key);
+    if (const auto below = base_->find(key); below != base_->end()) {
+      recent_->emplace(below->first, std::nullopt);
+    }
+    join_if_many();
   }
 
   /// Visits all entries: key and value, in no particular order.
@@ -78,23 +86,34 @@ class LayeredMap {
   static constexpr std::size_t kMostRecent = 256;
   using Recent = std::unordered_map<Key, std::optional<Value>>;
 
-  [[nodiscard]] std::shared_ptr<Recent> copied() const {
-    return recent_ == nullptr ? std::make_shared<Recent>() : std::make_shared<Recent>(*recent_);
+  /// True if entries can go right where the many are: nobody else sees them.
+  [[nodiscard]] bool is_base_own() {
+    if (base_ == nullptr) {
+      base_ = std::make_shared<Base>();
+    }
+    return recent_ == nullptr && base_.use_count() == 1;
   }
 
-  void keep(std::shared_ptr<const Recent> recent) {
-    recent_ = std::move(recent);
+  void own_recent() {
+    if (recent_ == nullptr) {
+      recent_ = std::make_shared<Recent>();
+    } else if (recent_.use_count() != 1) {
+      recent_ = std::make_shared<Recent>(*recent_);
+    }
+  }
+
+  void join_if_many() {
     if (recent_->size() <= kMostRecent) {
       return;
     }
     Base joined;
     for_each([&](const Key& key, const Value& value) { joined.emplace(key, value); });
-    base_ = std::make_shared<const Base>(std::move(joined));
+    base_ = std::make_shared<Base>(std::move(joined));
     recent_ = nullptr;
   }
 
-  std::shared_ptr<const Base> base_;
-  std::shared_ptr<const Recent> recent_;
+  std::shared_ptr<Base> base_;
+  std::shared_ptr<Recent> recent_;
 };
 
 }  // namespace portolan

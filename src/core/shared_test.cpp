@@ -53,7 +53,8 @@ TEST(LayeredMap, FindsTheNewestAndWhatWasErasedNoMore) {
 }
 
 TEST(LayeredMap, ManyEditsAreJoinedWithTheRest) {
-  LayeredMap<int, int> map(LayeredMap<int, int>::Base{{-1, -1}, {-2, -2}});
+  const LayeredMap<int, int> before(LayeredMap<int, int>::Base{{-1, -1}, {-2, -2}});
+  LayeredMap<int, int> map = before;
   map.erase(-2);
   for (int i = 0; i < 2000; ++i) {
     map.set(i, i);
@@ -77,6 +78,8 @@ TEST(LayeredMap, ManyEditsAreJoinedWithTheRest) {
   EXPECT_EQ(sum, expected);
   EXPECT_EQ(count, expected_count);
   EXPECT_EQ(map.find(-2), nullptr);
+  EXPECT_NE(before.find(-2), nullptr);
+  EXPECT_EQ(before.find(5), nullptr);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace portolan {
 
 /// A vector whose copies share what they have in common: copying costs a pointer for each 128
 /// elements, and so does replacing one. An element stays where it is for as long as some copy holds
-/// it.
+/// it. What nobody shares is edited in place.
 ///
 /// Example:
 ///     SharedVector<Rules> before(std::move(rules));
@@ -43,9 +43,7 @@ class SharedVector {
 
   void set(std::size_t i, T element) {
     PORTOLAN_ASSERT(i < size_);
-    auto chunk = std::make_shared<Chunk>(*chunks_[i / kChunk]);
-    (*chunk)[i % kChunk] = std::make_shared<const T>(std::move(element));
-    chunks_[i / kChunk] = std::move(chunk);
+    own_chunk(i / kChunk)[i % kChunk] = std::make_shared<const T>(std::move(element));
   }
 
   void push_back(T element) {
@@ -90,7 +88,15 @@ class SharedVector {
   static constexpr std::size_t kChunk = 128;
   using Chunk = std::array<std::shared_ptr<const T>, kChunk>;
 
-  std::vector<std::shared_ptr<const Chunk>> chunks_;
+  Chunk& own_chunk(std::size_t number) {
+    std::shared_ptr<Chunk>& chunk = chunks_[number];
+    if (chunk.use_count() != 1) {
+      chunk = std::make_shared<Chunk>(*chunk);
+    }
+    return *chunk;
+  }
+
+  std::vector<std::shared_ptr<Chunk>> chunks_;
   std::size_t size_ = 0;
 };
 
