@@ -52,6 +52,59 @@ class Window {
     return (word(position / kWordBits) >> (position % kWordBits) & 1U) != 0;
   }
 
+  void set(std::size_t position, bool is_in) {
+    const std::size_t number = position / kWordBits;
+    const Word bit = Word{1} << (position % kWordBits);
+    if (is_in) {
+      add_word(number, bit);
+    } else if (number >= first_ && number < end()) {
+      words_[number - first_] &= ~bit;
+    }
+  }
+
+  void add_word(std::size_t number, Word bits) {
+    if (words_.empty()) {
+      first_ = number;
+    } else if (number < first_) {
+      words_.insert(words_.begin(), first_ - number, 0);
+      first_ = number;
+    }
+    if (number >= end()) {
+      words_.resize(number - first_ + 1, 0);
+    }
+    words_[number - first_] |= bits;
+  }
+
+  void add(const Window& other) {
+    for (std::size_t word = other.first(); word < other.end(); ++word) {
+      add_word(word, other.word(word));
+    }
+  }
+
+  /// True if no position is in it.
+  [[nodiscard]] bool none() const {
+    return std::all_of(words_.begin(), words_.end(), [](Word word) { return word == 0; });
+  }
+
+  [[nodiscard]] std::size_t count() const {
+    std::size_t sum = 0;
+    for (const Word word : words_) {
+      sum += static_cast<std::size_t>(std::popcount(word));
+    }
+    return sum;
+  }
+
+  template <class Visit>
+  void for_each(const Visit& visit) const {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      for (Word left = words_[i]; left != 0; left &= left - 1) {
+        visit((first_ + i) * kWordBits + static_cast<std::size_t>(std::countr_zero(left)));
+      }
+    }
+  }
+
+  friend bool operator==(const Window&, const Window&) = default;
+
  private:
   std::size_t first_ = 0;
   std::vector<Word> words_;

@@ -39,17 +39,17 @@ void add_sample(WayKind& kind, const NetworkInterface& interface) {
 
 class Classifier {
  public:
-  Classifier(const Network& network, GroupNumbers& groups)
+  Classifier(const Network& network, const Blocks& blocks, Numbers& groups)
       : network_(network),
         snapshot_(network.snapshot()),
         index_(network.index()),
         groups_(groups),
-        blocks_(blocks_of(snapshot_)),
+        blocks_(blocks),
         ways_(blocks_.ways),
         rules_(united(blocks_.ingress, blocks_.egress)),
         registrations_(network),
         subnet_kinds_(subnet_kinds(network)) {
-    classes_.group_sets.emplace_back();
+    sets_.emplace_back();
     group_sets_.emplace(std::vector<std::uint32_t>{}, 0);
   }
 
@@ -65,9 +65,11 @@ class Classifier {
             {.kind = Place::Kind::Balancer, .id = balancer.id.value, .address = std::nullopt});
       }
     }
-    std::stable_sort(
-        classes_.hosts.begin(), classes_.hosts.end(),
-        [](const HostClass& a, const HostClass& b) { return a.stretch[0] < b.stretch[0]; });
+    std::stable_sort(found_.begin(), found_.end(), [](const HostClass& a, const HostClass& b) {
+      return a.stretch[0] < b.stretch[0];
+    });
+    classes_.hosts = SharedVector<HostClass>(std::move(found_));
+    classes_.group_sets = SharedVector<std::vector<std::uint32_t>>(std::move(sets_));
     add_outside();
     return std::move(classes_);
   }
@@ -164,12 +166,12 @@ class Classifier {
     for (const IpFamily family : kBoth) {
       add_family(interface, subnet, family, host, key);
     }
-    const auto number = static_cast<std::uint32_t>(classes_.hosts.size());
+    const auto number = static_cast<std::uint32_t>(found_.size());
     const auto [place, is_new] = hosts_.emplace(key.bytes(), number);
     if (is_new) {
-      classes_.hosts.push_back(std::move(host));
+      found_.push_back(std::move(host));
     }
-    classes_.hosts[place->second].members.push_back(&interface);
+    found_[place->second].members.push_back(&interface);
   }
 
   void add_family(const NetworkInterface& interface, const Subnet* subnet, IpFamily family,
@@ -255,28 +257,33 @@ class Classifier {
     std::vector<std::uint32_t> set;
     set.reserve(interface.groups.size());
     for (const SecurityGroupId& group : interface.groups) {
-      set.push_back(groups_.of(group));
+      set.push_back(groups_.of(group.value));
     }
     std::sort(set.begin(), set.end());
-    const auto number = static_cast<std::uint32_t>(classes_.group_sets.size());
+    const auto number = static_cast<std::uint32_t>(sets_.size());
     const auto [place, is_new] = group_sets_.emplace(set, number);
     if (is_new) {
-      classes_.group_sets.push_back(std::move(set));
+      sets_.push_back(std::move(set));
     }
     return place->second;
   }
 
   void add_outside() {
+    std::vector<OutsideClass> senders;
+    std::vector<OutsideClass> receivers;
     for (const bool is_public : {true, false}) {
       const IpSet space = is_public ? internet_space(network_, {}) : on_premises_space(network_);
-      add_atoms(space, united(blocks_.ways, blocks_.ingress), classes_.senders);
-      add_atoms(space, united(blocks_.ways, blocks_.egress), classes_.receivers);
+      add_atoms(space, united(blocks_.ways, blocks_.ingress), senders);
+      add_atoms(space, united(blocks_.ways, blocks_.egress), receivers);
     }
-    for (auto* atoms : {&classes_.senders, &classes_.receivers}) {
+    for (auto* atoms : {&senders, &receivers}) {
       std::stable_sort(
           atoms->begin(), atoms->end(),
           [](const OutsideClass& a, const OutsideClass& b) { return a.block < b.block; });
     }
+    classes_.sorted_senders = senders.size();
+    classes_.senders = SharedVector<OutsideClass>(std::move(senders));
+    classes_.receivers = SharedVector<OutsideClass>(std::move(receivers));
   }
 
   void add_atoms(const IpSet& space, std::vector<IpPrefix> blocks,
@@ -296,8 +303,8 @@ class Classifier {
   const Network& network_;
   const Snapshot& snapshot_;
   const NetworkIndex& index_;
-  GroupNumbers& groups_;
-  Blocks blocks_;
+  Numbers& groups_;
+  const Blocks& blocks_;
   Stretches ways_;
   Stretches rules_;
   Registrations registrations_;
@@ -312,13 +319,23 @@ class Classifier {
   KindNumbers outer_;
   KindNumbers outside_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> group_sets_;
+  std::vector<HostClass> found_;
+  std::vector<std::vector<std::uint32_t>> sets_;
   Classes classes_;
 };
 
 }  // namespace
 
-Classes classify(const Network& network, GroupNumbers& groups) {
-  return Classifier(network, groups).run();
+Numbers group_numbers(const Snapshot& snapshot) {
+  Numbers numbers;
+  for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
+    numbers.of(group.id.value);
+  }
+  return numbers;
+}
+
+Classes classify(const Network& network, const Blocks& blocks, Numbers& groups) {
+  return Classifier(network, blocks, groups).run();
 }
 
 }  // namespace portolan::reach

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "core/ip.h"
+#include "core/shared_vector.h"
 #include "reach/engine/bits.h"
+#include "reach/engine/blocks.h"
 #include "reach/engine/key.h"
 #include "reach/reach.h"
 
@@ -48,45 +50,37 @@ struct WayKind {
 };
 
 struct Classes {
-  /// Sorted by the stretch of their IPv4 address, so that a block holds a run of them.
-  std::vector<HostClass> hosts;
-  /// Sorted by block: those inside a block follow each other. Cut by all that can matter for what
-  /// they send (`senders`) or are sent (`receivers`).
-  std::vector<OutsideClass> senders;
-  std::vector<OutsideClass> receivers;
+  /// Sorted by the stretch of their IPv4 address, so that a block holds a run of them; those that
+  /// came later stand at the end. A class that lost its last member stays, empty.
+  SharedVector<HostClass> hosts;
+  /// Sorted by block: those inside a block follow each other; those that came later stand at the
+  /// end. Cut by all that can matter for what they send (`senders`) or are sent (`receivers`).
+  SharedVector<OutsideClass> senders;
+  SharedVector<OutsideClass> receivers;
+  std::size_t sorted_senders = 0;
   /// Interfaces of balancers and endpoints, and whatever stands for itself alone.
   std::vector<Place> alone;
   /// Numbers of groups, sorted; the set 0 is empty.
-  std::vector<std::vector<std::uint32_t>> group_sets;
+  SharedVector<std::vector<std::uint32_t>> group_sets;
   std::vector<WayKind> inner;
   std::vector<WayKind> outer;
   std::vector<WayKind> outside;
 };
 
-class Stretches;
-
-/// A number for each group that an interface or a rule names: its row in the snapshot, or one
-/// beyond them where it was not collected.
-class GroupNumbers {
- public:
-  explicit GroupNumbers(const Snapshot& snapshot) : snapshot_(&snapshot) {}
-  std::uint32_t of(const SecurityGroupId& id) {
-    const auto rows = snapshot_->all<SecurityGroup>();
-    const SecurityGroup* group = snapshot_->find(id);
-    return static_cast<std::uint32_t>(group != nullptr
-                                          ? static_cast<std::size_t>(group - rows.data())
-                                          : rows.size() + missing_.of(id.value));
-  }
-  [[nodiscard]] std::size_t size() const {
-    return snapshot_->all<SecurityGroup>().size() + missing_.size();
-  }
-
- private:
-  const Snapshot* snapshot_;
-  Numbers missing_;
-};
+/// A number for each group that an interface or a rule names: its row in the snapshot that came
+/// first, or one beyond them.
+Numbers group_numbers(const Snapshot& snapshot);
 
 /// Cost: linear in the interfaces, n log n in the blocks.
-Classes classify(const Network& network, GroupNumbers& groups);
+Classes classify(const Network& network, const Blocks& blocks, Numbers& groups);
+
+/// The classes of two networks, cut so that those of one number have the same members in both:
+/// a class of one that the other has not is empty there, and so is what only one of them has.
+struct JointClasses {
+  Classes before;
+  Classes after;
+};
+/// Both must have been cut by the same blocks. Cost: n log n in the interfaces.
+JointClasses joined(const Classes& before, const Classes& after);
 
 }  // namespace portolan::reach

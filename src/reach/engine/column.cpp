@@ -143,15 +143,15 @@ class ColumnMaker::Maker {
  public:
   explicit Maker(const Compiled& compiled)
       : compiled_(compiled),
-        host_ingress_(compiled.host_words),
-        sender_ingress_(compiled.sender_words) {}
+        host_ingress_(compiled.host_words()),
+        sender_ingress_(compiled.sender_words()) {}
 
   const Column& make(const ColumnTarget& target) {
     column_.beside.clear();
     if (target.kind == ColumnTarget::Kind::Host) {
       to_host(target.number);
     } else {
-      to_receiver(compiled_.classes.receivers[target.number]);
+      to_receiver(compiled_.classes->receivers[target.number]);
     }
     return column_;
   }
@@ -166,7 +166,7 @@ class ColumnMaker::Maker {
   };
 
   void to_host(std::uint32_t number) {
-    const HostClass& host = compiled_.classes.hosts[number];
+    const HostClass& host = compiled_.classes->hosts[number];
     approaches_.clear();
     for (std::size_t family = 0; family < kFamilies; ++family) {
       if (host.inner[family] != kNone) {
@@ -176,7 +176,7 @@ class ColumnMaker::Maker {
                                .senders = &entrance_of(host, family)});
       }
     }
-    target_groups_ = &compiled_.classes.group_sets[host.groups];
+    target_groups_ = &compiled_.classes->group_sets[host.groups];
     set_number_ = host.groups;
     fill();
     without_itself(number, host);
@@ -223,9 +223,9 @@ class ColumnMaker::Maker {
       return kept.door;
     }
     kept = {.kind = host.inner[family], .subnet = host.is_lone ? kNone : host.subnet, .door = {}};
-    for (std::size_t kind = 0; kind < compiled_.classes.inner.size(); ++kind) {
-      const auto way = compiled_.inner.number(static_cast<std::uint32_t>(kind), kept.kind);
-      kept.door.add(compiled_.inner.way(way), false, compiled_.inner_members[kind]);
+    for (std::size_t kind = 0; kind < compiled_.classes->inner.size(); ++kind) {
+      const auto way = compiled_.inner->number(static_cast<std::uint32_t>(kind), kept.kind);
+      kept.door.add(compiled_.inner->way(way), false, compiled_.inner_members[kind]);
     }
     if (!host.is_lone) {
       std::vector<std::uint32_t> near;
@@ -246,10 +246,10 @@ class ColumnMaker::Maker {
     KeptDoor& kept = entrances_[family];
     if (kept.kind != host.outer[family]) {
       kept = {.kind = host.outer[family], .subnet = kNone, .door = {}};
-      for (std::size_t kind = 0; kind < compiled_.classes.outside.size(); ++kind) {
-        const auto way = compiled_.inbound.number(static_cast<std::uint32_t>(kind), kept.kind);
-        kept.door.add(compiled_.inbound.way(way),
-                      !compiled_.classes.outside[kind].outside->is_public(),
+      for (std::size_t kind = 0; kind < compiled_.classes->outside.size(); ++kind) {
+        const auto way = compiled_.inbound->number(static_cast<std::uint32_t>(kind), kept.kind);
+        kept.door.add(compiled_.inbound->way(way),
+                      !compiled_.classes->outside[kind].outside->is_public(),
                       compiled_.sender_members[kind]);
       }
     }
@@ -259,9 +259,10 @@ class ColumnMaker::Maker {
   const Door& exit_to(const OutsideClass& receiver) {
     if (exit_.kind != receiver.kind) {
       exit_ = {.kind = receiver.kind, .subnet = kNone, .door = {}};
-      for (std::size_t kind = 0; kind < compiled_.classes.outer.size(); ++kind) {
-        const auto way = compiled_.outbound.number(static_cast<std::uint32_t>(kind), receiver.kind);
-        exit_.door.add(compiled_.outbound.way(way), false, compiled_.outer_members[kind]);
+      for (std::size_t kind = 0; kind < compiled_.classes->outer.size(); ++kind) {
+        const auto way =
+            compiled_.outbound->number(static_cast<std::uint32_t>(kind), receiver.kind);
+        exit_.door.add(compiled_.outbound->way(way), false, compiled_.outer_members[kind]);
       }
     }
     return exit_.door;
@@ -276,8 +277,8 @@ class ColumnMaker::Maker {
   void fill() {
     find_doubt();
     cut_segments();
-    start_planes(column_.hosts, compiled_.host_words);
-    start_planes(column_.senders, compiled_.sender_words);
+    start_planes(column_.hosts, compiled_.host_words());
+    start_planes(column_.senders, compiled_.sender_words());
     for (const Approach& approach : approaches_) {
       judge_hosts(approach);
       judge_senders(approach);
@@ -306,7 +307,7 @@ class ColumnMaker::Maker {
 
   const SetFacts& set_facts() {
     if (facts_.size() <= set_number_) {
-      facts_.resize(compiled_.classes.group_sets.size());
+      facts_.resize(compiled_.classes->group_sets.size());
     }
     SetFacts& facts = facts_[set_number_];
     if (facts.is_made) {
@@ -497,7 +498,7 @@ class ColumnMaker::Maker {
     }
     const auto let_out = [&](LetOut& list, const EgressRule& rule) {
       for_each_segment_of(rules.services(rule.services),
-                          [&](std::size_t segment) { list.add(segment, rule.members); });
+                          [&](std::size_t segment) { list.add(segment, *rule.members); });
     };
     rules.for_each_egress_to(approach.address,
                              [&](const EgressRule& rule) { let_out(out_by_block_, rule); });

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/shared_vector.h"
 #include "reach/engine/bits.h"
 #include "reach/engine/classes.h"
 #include "reach/engine/rules.h"
@@ -48,25 +49,32 @@ struct ColumnTarget {
   std::uint32_t number = 0;
 };
 
-/// A network made ready for columns. Read by several threads.
+/// A network made ready for columns: immutable. Copies share what they have in common.
 struct Compiled {
-  Compiled(const Network& network, int threads);
+  Compiled(const Network& network, Numbers groups, Classes given, int threads);
 
-  GroupNumbers numbers;
-  Classes classes;
+  Numbers groups;
+  std::shared_ptr<const Classes> classes;
   Rules rules;
-  Ways inner;                                       // interface to interface
-  Ways inbound;                                     // host out there to interface
-  Ways outbound;                                    // interface to host out there
-  std::vector<Window> inner_members;                // classes by inner kind
-  std::vector<Window> outer_members;                // classes by outer kind
-  std::vector<Window> subnet_members;               // classes by subnet
-  std::array<Window, kFamilies> speak;              // classes with an address of the family
-  std::vector<Window> sender_members;               // senders by outside kind
-  std::vector<std::vector<std::uint32_t>> on_host;  // classes by instance
-  std::size_t host_words = 0;
-  std::size_t sender_words = 0;
+  std::shared_ptr<const Ways> inner;                 // interface to interface
+  std::shared_ptr<const Ways> inbound;               // host out there to interface
+  std::shared_ptr<const Ways> outbound;              // interface to host out there
+  SharedVector<Window> inner_members;                // classes by inner kind
+  SharedVector<Window> outer_members;                // classes by outer kind
+  SharedVector<Window> subnet_members;               // classes by subnet
+  std::array<Window, kFamilies> speak;               // classes with an address of the family
+  SharedVector<Window> sender_members;               // senders by outside kind
+  SharedVector<std::vector<std::uint32_t>> on_host;  // classes by instance
+
+  [[nodiscard]] std::size_t host_words() const { return words_for(classes->hosts.size()); }
+  [[nodiscard]] std::size_t sender_words() const { return words_for(classes->senders.size()); }
+
+ private:
+  static std::size_t words_for(std::size_t positions) { return positions / kWordBits + 1; }
 };
+
+/// Cost: see `Connections`.
+Compiled compile(const Network& network, int threads);
 
 /// Makes columns one after the other; each thread has its own. Targets that follow each other
 /// should be of one subnet: what they have in common is kept.

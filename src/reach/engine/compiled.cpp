@@ -14,34 +14,37 @@ void put(Lists& lists, std::uint32_t list, std::size_t position) {
   }
 }
 
-std::vector<Window> windows_of(const Lists& lists) {
+SharedVector<Window> windows_of(const Lists& lists) {
   std::vector<Window> windows;
   windows.reserve(lists.size());
   for (const auto& list : lists) {
     windows.emplace_back(list);
   }
-  return windows;
+  return SharedVector<Window>(std::move(windows));
 }
-
-std::size_t words_for(std::size_t positions) { return positions / kWordBits + 1; }
 
 }  // namespace
 
-Compiled::Compiled(const Network& network, int threads)
-    : numbers(network.snapshot()),
-      classes(classify(network, numbers)),
-      rules(network.snapshot(), classes, numbers),
-      inner(network, classes.inner, classes.inner, threads),
-      inbound(network, classes.outside, classes.outer, threads),
-      outbound(network, classes.outer, classes.outside, threads),
-      host_words(words_for(classes.hosts.size())),
-      sender_words(words_for(classes.senders.size())) {
-  Lists by_inner(classes.inner.size());
-  Lists by_outer(classes.outer.size());
+Compiled compile(const Network& network, int threads) {
+  Numbers groups = group_numbers(network.snapshot());
+  Classes classes = classify(network, blocks_of(network.snapshot()), groups);
+  return Compiled(network, std::move(groups), std::move(classes), threads);
+}
+
+Compiled::Compiled(const Network& network, Numbers numbers, Classes given, int threads)
+    : groups(std::move(numbers)),
+      classes(std::make_shared<const Classes>(std::move(given))),
+      rules(GroupContext{network.snapshot(), *classes, groups}),
+      inner(std::make_shared<const Ways>(network, classes->inner, classes->inner, threads)),
+      inbound(std::make_shared<const Ways>(network, classes->outside, classes->outer, threads)),
+      outbound(std::make_shared<const Ways>(network, classes->outer, classes->outside, threads)) {
+  Lists by_inner(classes->inner.size());
+  Lists by_outer(classes->outer.size());
   Lists by_subnet(network.snapshot().all<Subnet>().size());
   Lists by_family(kFamilies);
-  for (std::size_t position = 0; position < classes.hosts.size(); ++position) {
-    const HostClass& host = classes.hosts[position];
+  Lists by_host;
+  for (std::size_t position = 0; position < classes->hosts.size(); ++position) {
+    const HostClass& host = classes->hosts[position];
     for (std::size_t family = 0; family < kFamilies; ++family) {
       put(by_inner, host.inner[family], position);
       put(by_outer, host.outer[family], position);
@@ -50,14 +53,15 @@ Compiled::Compiled(const Network& network, int threads)
     }
     put(by_subnet, host.is_lone ? kNone : host.subnet, position);
     if (host.host != kNone) {
-      on_host.resize(std::max<std::size_t>(on_host.size(), host.host + 1));
-      put(on_host, host.host, position);
+      by_host.resize(std::max<std::size_t>(by_host.size(), host.host + 1));
+      put(by_host, host.host, position);
     }
   }
-  Lists by_kind(classes.outside.size());
-  for (std::size_t position = 0; position < classes.senders.size(); ++position) {
-    put(by_kind, classes.senders[position].kind, position);
+  Lists by_kind(classes->outside.size());
+  for (std::size_t position = 0; position < classes->senders.size(); ++position) {
+    put(by_kind, classes->senders[position].kind, position);
   }
+  on_host = SharedVector<std::vector<std::uint32_t>>(std::move(by_host));
   inner_members = windows_of(by_inner);
   outer_members = windows_of(by_outer);
   subnet_members = windows_of(by_subnet);

@@ -26,7 +26,7 @@ EndClass outside(const OutsideClass& atom) {
           .block = atom.block};
 }
 
-std::vector<EndClass> ends_of(const Classes& classes, const std::vector<OutsideClass>& atoms) {
+std::vector<EndClass> ends_of(const Classes& classes, const SharedVector<OutsideClass>& atoms) {
   std::vector<EndClass> ends;
   ends.reserve(classes.hosts.size() + atoms.size() + classes.alone.size());
   for (const HostClass& host : classes.hosts) {
@@ -124,7 +124,7 @@ class Cells {
 /// kept by binary digit, so that whole words are counted.
 class Weights {
  public:
-  explicit Weights(const std::vector<HostClass>& hosts) {
+  explicit Weights(const SharedVector<HostClass>& hosts) {
     for (std::size_t position = 0; position < hosts.size(); ++position) {
       for (std::size_t size = hosts[position].members.size(), digit = 0; size != 0;
            size >>= 1U, ++digit) {
@@ -155,8 +155,8 @@ class Weights {
 class Counter {
  public:
   Counter(const Compiled& compiled, const Weights& weights)
-      : hosts_(compiled.classes.hosts), weights_(weights), maker_(compiled) {
-    any_.resize(compiled.host_words);
+      : hosts_(compiled.classes->hosts), weights_(weights), maker_(compiled) {
+    any_.resize(compiled.host_words());
   }
 
   void add(std::uint32_t target) {
@@ -203,7 +203,7 @@ class Counter {
     return 0;
   }
 
-  const std::vector<HostClass>& hosts_;
+  const SharedVector<HostClass>& hosts_;
   const Weights& weights_;
   ColumnMaker maker_;
   Plane any_;
@@ -211,7 +211,7 @@ class Counter {
 };
 
 /// Targets of one subnet follow each other, so that what they have in common is worked out once.
-std::vector<std::uint32_t> by_subnet(const std::vector<HostClass>& hosts) {
+std::vector<std::uint32_t> by_subnet(const SharedVector<HostClass>& hosts) {
   std::vector<std::uint32_t> order(hosts.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     order[i] = static_cast<std::uint32_t>(i);
@@ -226,15 +226,15 @@ std::vector<std::uint32_t> by_subnet(const std::vector<HostClass>& hosts) {
 
 Connections::Connections(const Network& network, int threads)
     : network_(&network),
-      compiled_(std::make_unique<Compiled>(network, threads)),
-      sources_(ends_of(compiled_->classes, compiled_->classes.senders)),
-      targets_(ends_of(compiled_->classes, compiled_->classes.receivers)) {}
+      compiled_(std::make_unique<Compiled>(compile(network, threads))),
+      sources_(ends_of(*compiled_->classes, compiled_->classes->senders)),
+      targets_(ends_of(*compiled_->classes, compiled_->classes->receivers)) {}
 Connections::Connections(Connections&&) noexcept = default;
 Connections& Connections::operator=(Connections&&) noexcept = default;
 Connections::~Connections() = default;
 
 std::vector<Cell> Connections::to(std::uint32_t target) const {
-  const Classes& classes = compiled_->classes;
+  const Classes& classes = *compiled_->classes;
   const auto host_count = static_cast<std::uint32_t>(classes.hosts.size());
   const auto first_alone = static_cast<std::uint32_t>(host_count + classes.senders.size());
   const EndClass& end = targets_[target];
@@ -263,7 +263,7 @@ std::vector<Cell> Connections::to(std::uint32_t target) const {
 }
 
 ConnectionTotals Connections::totals(int threads) const {
-  const std::vector<HostClass>& hosts = compiled_->classes.hosts;
+  const SharedVector<HostClass>& hosts = compiled_->classes->hosts;
   const std::vector<std::uint32_t> order = by_subnet(hosts);
   const Weights weights(hosts);
   static constexpr std::size_t kBatch = 256;

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
-#include <string_view>
-#include <unordered_map>
+
+#include "core/layered_map.h"
 
 /// Private to the engine: numbers for things, and keys put together from numbers.
 namespace portolan::reach {
@@ -26,18 +26,26 @@ class Key {
   std::string bytes_;
 };
 
-/// Numbers different texts 0, 1, 2 … in the order they come.
+/// Numbers different texts 0, 1, 2 … in the order they come. Copies share what they have in common.
 class Numbers {
  public:
-  std::uint32_t of(std::string_view text) {
-    const auto [place, is_new] =
-        numbers_.try_emplace(std::string(text), static_cast<std::uint32_t>(numbers_.size()));
-    return place->second;
+  std::uint32_t of(const std::string& text) {
+    if (const std::uint32_t* number = numbers_.find(text)) {
+      return *number;
+    }
+    numbers_.set(text, size_);
+    return size_++;
   }
-  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
+  /// None if the text has no number.
+  [[nodiscard]] std::uint32_t find(const std::string& text) const {
+    const std::uint32_t* number = numbers_.find(text);
+    return number == nullptr ? kNone : *number;
+  }
+  [[nodiscard]] std::uint32_t size() const { return size_; }
 
  private:
-  std::unordered_map<std::string, std::uint32_t> numbers_;
+  LayeredMap<std::string, std::uint32_t> numbers_;
+  std::uint32_t size_ = 0;
 };
 
 }  // namespace portolan::reach

@@ -1,6 +1,8 @@
 #include "reach/engine/rules.h"
 
 #include <algorithm>
+#include <compare>
+#include <map>
 #include <set>
 #include <utility>
 #include <variant>
@@ -9,19 +11,58 @@ namespace portolan::reach {
 
 namespace {
 
-/// The classes out there that lie in a block.
-Run senders_in(const std::vector<OutsideClass>& senders, const IpPrefix& block) {
-  const auto first =
-      std::lower_bound(senders.begin(), senders.end(), block,
-                       [](const OutsideClass& each, const IpPrefix& b) { return each.block < b; });
-  const auto end = std::upper_bound(
-      first, senders.end(), block.last(),
-      [](const IpAddress& last, const OutsideClass& each) { return last < each.block.first(); });
-  return {static_cast<std::uint32_t>(first - senders.begin()),
-          static_cast<std::uint32_t>(end - senders.begin())};
+/// Runs of the positions, sorted.
+std::vector<Run> runs_of(std::vector<std::uint32_t> positions) {
+  std::sort(positions.begin(), positions.end());
+  std::vector<Run> runs;
+  for (const std::uint32_t position : positions) {
+    if (!runs.empty() && runs.back().end == position) {
+      ++runs.back().end;
+    } else if (runs.empty() || runs.back().end < position) {
+      runs.push_back({position, position + 1});
+    }
+  }
+  return runs;
 }
 
-/// The classes of interfaces by address, to find those in a block.
+void add_position(std::vector<Run>& runs, std::uint32_t last) {
+  if (!runs.empty() && runs.back().end == last) {
+    ++runs.back().end;
+  } else {
+    runs.push_back({last, last + 1});
+  }
+}
+
+/// The classes out there that lie in a block.
+std::vector<Run> senders_in(const Classes& classes, const IpPrefix& block) {
+  const auto find = [&](const auto& is_before) {
+    std::size_t first = 0;
+    for (std::size_t count = classes.sorted_senders; count != 0;) {
+      const std::size_t half = count / 2;
+      if (is_before(classes.senders[first + half].block)) {
+        first += half + 1;
+        count -= half + 1;
+      } else {
+        count = half;
+      }
+    }
+    return static_cast<std::uint32_t>(first);
+  };
+  const Run sorted{find([&](const IpPrefix& each) { return each < block; }),
+                   find([&](const IpPrefix& each) { return !(block.last() < each.first()); })};
+  std::vector<Run> runs;
+  if (!sorted.empty()) {
+    runs.push_back(sorted);
+  }
+  for (std::size_t i = classes.sorted_senders; i < classes.senders.size(); ++i) {
+    if (block.contains(classes.senders[i].block)) {
+      add_position(runs, static_cast<std::uint32_t>(i));
+    }
+  }
+  return runs;
+}
+
+/// The classes of interfaces by address, to find those in many blocks.
 class HostsByAddress {
  public:
   explicit HostsByAddress(const Classes& classes) {
@@ -46,21 +87,25 @@ class HostsByAddress {
     for (; entry != entries.end() && entry->first <= block.last(); ++entry) {
       positions.push_back(entry->second);
     }
-    std::sort(positions.begin(), positions.end());
-    std::vector<Run> runs;
-    for (const std::uint32_t position : positions) {
-      if (!runs.empty() && runs.back().end == position) {
-        ++runs.back().end;
-      } else {
-        runs.push_back({position, position + 1});
-      }
-    }
-    return runs;
+    return runs_of(std::move(positions));
   }
 
  private:
   std::array<std::vector<std::pair<IpAddress, std::uint32_t>>, kFamilies> entries_;
 };
+
+/// For one block: a look at every class.
+std::vector<Run> hosts_in(const Classes& classes, const IpPrefix& block) {
+  const std::size_t family = number_of(block.family());
+  std::vector<std::uint32_t> positions;
+  for (std::size_t number = 0; number < classes.hosts.size(); ++number) {
+    const HostClass& host = classes.hosts[number];
+    if (host.stretch[family] != kNone && block.contains(host.address[family])) {
+      positions.push_back(static_cast<std::uint32_t>(number));
+    }
+  }
+  return runs_of(std::move(positions));
+}
 
 bool is_understood(const Snapshot& snapshot, const SecurityGroup& group) {
   const auto gaps = snapshot.gaps();
@@ -71,96 +116,74 @@ bool is_understood(const Snapshot& snapshot, const SecurityGroup& group) {
 
 }  // namespace
 
+/// Where an egress rule is looked for: by whom it names.
+struct Rules::EgressKey {
+  enum class Kind : std::uint8_t { Block, Group, Unknown, Missing };
+  Kind kind = Kind::Block;
+  IpPrefix block;
+  std::uint32_t group = 0;
+  std::uint32_t services = 0;
+  friend auto operator<=>(const EgressKey&, const EgressKey&) = default;
+};
+
 bool RulePeerSet::contains(const IpAddress& address) const {
   return std::any_of(blocks.begin(), blocks.end(),
                      [&](const IpPrefix& block) { return block.contains(address); });
 }
 
-class Rules::Compiler {
- public:
-  Compiler(Rules& rules, const Snapshot& snapshot, const Classes& classes, GroupNumbers& numbers)
-      : rules_(rules),
-        snapshot_(snapshot),
-        classes_(classes),
-        numbers_(numbers),
-        by_address_(classes) {}
+const EgressRules& Rules::egress_to_group(std::uint32_t group) const {
+  static const EgressRules kNothing;
+  const SharedEgress* found = by_group_.find(group);
+  return found == nullptr ? kNothing : **found;
+}
 
-  void run() {
-    for (const SecurityGroup& group : snapshot_.all<SecurityGroup>()) {
-      add(group);
-    }
-    rules_.groups_.resize(numbers_.size());
-    for (std::size_t number = snapshot_.all<SecurityGroup>().size(); number < numbers_.size();
-         ++number) {
-      rules_.groups_[number].is_understood = false;
-    }
-    find_members();
-    index_egress();
+// numbers
+
+std::uint32_t Rules::services_number(const ServiceSet& services) {
+  Key key;
+  for (const ServiceSet::Segment& segment : services.segments()) {
+    key.add(segment.first).add(segment.last);
   }
-
- private:
-  void add(const SecurityGroup& group) {
-    CompiledGroup compiled;
-    compiled.is_understood = is_understood(snapshot_, group);
-    for (const SecurityGroupRule& rule : group.rules) {
-      auto& list = rule.is_egress ? compiled.egress : compiled.ingress;
-      list.push_back({services_number(rule.services), peer_number(rule.peer)});
-    }
-    rules_.groups_.push_back(std::move(compiled));
+  const std::uint32_t number = service_numbers_.of(key.bytes());
+  if (number == services_.size()) {
+    services_.push_back(services);
   }
+  return number;
+}
 
-  std::uint32_t services_number(const ServiceSet& services) {
-    const auto number = static_cast<std::uint32_t>(rules_.services_.size());
-    const auto [place, is_new] = service_numbers_.emplace(services, number);
-    if (is_new) {
-      rules_.services_.push_back(services);
+std::uint32_t Rules::peer_number(const RulePeer& peer, const GroupContext& context,
+                                 const HostFinder& find_hosts) {
+  const auto numbered = [&](auto& numbers, const auto& name, const auto& make) {
+    if (const std::uint32_t* number = numbers.find(name)) {
+      return *number;
     }
-    return place->second;
-  }
-
-  std::uint32_t peer_number(const RulePeer& peer) {
-    if (const auto* block = std::get_if<IpPrefix>(&peer)) {
-      return numbered(block_numbers_, *block, [&] { return blocks_set({*block}); });
-    }
-    if (const auto* reference = std::get_if<GroupReference>(&peer)) {
-      return numbered(reference_numbers_, reference->group.value, [&] {
-        RulePeerSet set;
-        set.kind = RulePeerSet::Kind::Group;
-        set.group = numbers_.of(reference->group);
-        set.is_collected = snapshot_.find(reference->group) != nullptr;
-        return set;
-      });
-    }
-    const PrefixListId& id = std::get<PrefixListId>(peer);
-    return numbered(list_numbers_, id.value, [&] { return list_set(id); });
-  }
-
-  template <class Map, class Name, class Make>
-  std::uint32_t numbered(Map& numbers, const Name& name, const Make& make) {
-    const auto number = static_cast<std::uint32_t>(rules_.peers_.size());
-    const auto [place, is_new] = numbers.emplace(name, number);
-    if (is_new) {
-      rules_.peers_.push_back(make());
-    }
-    return place->second;
-  }
-
-  RulePeerSet blocks_set(std::vector<IpPrefix> blocks) {
-    RulePeerSet set;
-    for (const IpPrefix& block : blocks) {
-      if (const Run run = senders_in(classes_.senders, block); !run.empty()) {
-        set.senders.push_back(run);
+    const auto number = static_cast<std::uint32_t>(peers_.size());
+    peers_.push_back(make());
+    numbers.set(name, number);
+    return number;
+  };
+  if (const auto* block = std::get_if<IpPrefix>(&peer)) {
+    return numbered(by_peer_block_, *block, [&] {
+      auto& lengths = peer_lengths_[number_of(block->family())];
+      if (std::find(lengths.begin(), lengths.end(), block->length()) == lengths.end()) {
+        lengths.push_back(block->length());
       }
-      auto& hosts = set.hosts[number_of(block.family())];
-      const std::vector<Run> runs = by_address_.in(block);
-      hosts.insert(hosts.end(), runs.begin(), runs.end());
-    }
-    set.blocks = std::move(blocks);
-    return set;
+      return blocks_set({*block}, context.classes, find_hosts);
+    });
   }
-
-  RulePeerSet list_set(const PrefixListId& id) {
-    const PrefixList* list = snapshot_.find(id);
+  if (const auto* reference = std::get_if<GroupReference>(&peer)) {
+    const std::uint32_t group = context.groups.of(reference->group.value);
+    return numbered(by_peer_group_, group, [&] {
+      RulePeerSet set;
+      set.kind = RulePeerSet::Kind::Group;
+      set.group = group;
+      set.is_collected = context.snapshot.find(reference->group) != nullptr;
+      return set;
+    });
+  }
+  const PrefixListId& id = std::get<PrefixListId>(peer);
+  return numbered(by_peer_list_, id.value, [&] {
+    const PrefixList* list = context.snapshot.find(id);
     RulePeerSet set;
     set.kind = RulePeerSet::Kind::UnknownList;
     if (list == nullptr || !list->entries) {
@@ -170,138 +193,317 @@ class Rules::Compiler {
     for (const PrefixListEntry& entry : *list->entries) {
       blocks.push_back(entry.cidr);
     }
-    return blocks_set(std::move(blocks));
+    return blocks_set(std::move(blocks), context.classes, find_hosts);
+  });
+}
+
+RulePeerSet Rules::blocks_set(std::vector<IpPrefix> blocks, const Classes& classes,
+                              const HostFinder& find_hosts) const {
+  RulePeerSet set;
+  for (const IpPrefix& block : blocks) {
+    const std::vector<Run> senders = senders_in(classes, block);
+    set.senders.insert(set.senders.end(), senders.begin(), senders.end());
+    auto& hosts = set.hosts[number_of(block.family())];
+    const std::vector<Run> runs = find_hosts(block);
+    hosts.insert(hosts.end(), runs.begin(), runs.end());
+  }
+  set.blocks = std::move(blocks);
+  return set;
+}
+
+CompiledGroup Rules::compile(const SecurityGroup& group, const GroupContext& context,
+                             const HostFinder& find_hosts) {
+  CompiledGroup compiled;
+  compiled.is_understood = is_understood(context.snapshot, group);
+  for (const SecurityGroupRule& rule : group.rules) {
+    auto& list = rule.is_egress ? compiled.egress : compiled.ingress;
+    list.push_back({services_number(rule.services), peer_number(rule.peer, context, find_hosts)});
+  }
+  return compiled;
+}
+
+// egress
+
+bool Rules::lets_all_out(const CompiledGroup& group, std::size_t family) const {
+  return std::any_of(group.egress.begin(), group.egress.end(), [&](const CompiledRule& rule) {
+    const auto& blocks = peers_[rule.peer].blocks;
+    return services_[rule.services].is_all() &&
+           std::any_of(blocks.begin(), blocks.end(), [&](const IpPrefix& block) {
+             return block.is_everything() && number_of(block.family()) == family;
+           });
+  });
+}
+
+/// Sorted, once each. A rule of a group that lets everything out anyway has none.
+std::vector<Rules::EgressKey> Rules::keys_of(const CompiledGroup& group) const {
+  const std::array<bool, kFamilies> is_open{lets_all_out(group, 0), lets_all_out(group, 1)};
+  std::vector<EgressKey> keys;
+  for (const CompiledRule& rule : group.egress) {
+    const RulePeerSet& peer = peers_[rule.peer];
+    switch (peer.kind) {
+      case RulePeerSet::Kind::Blocks:
+        for (const IpPrefix& block : peer.blocks) {
+          if (!is_open[number_of(block.family())]) {
+            keys.push_back({EgressKey::Kind::Block, block, 0, rule.services});
+          }
+        }
+        break;
+      case RulePeerSet::Kind::Group:
+        keys.push_back({EgressKey::Kind::Group, {}, peer.group, rule.services});
+        if (!peer.is_collected) {
+          keys.push_back({EgressKey::Kind::Missing, {}, 0, rule.services});
+        }
+        break;
+      case RulePeerSet::Kind::UnknownList:
+        keys.push_back({EgressKey::Kind::Unknown, {}, 0, rule.services});
+        break;
+    }
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+bool Rules::has_key(const CompiledGroup& group, const EgressKey& key) const {
+  const auto keys = keys_of(group);
+  return std::binary_search(keys.begin(), keys.end(), key);
+}
+
+Rules::SharedEgress Rules::list_at(const EgressKey& key) const {
+  static const SharedEgress kNothing = std::make_shared<const EgressRules>();
+  const SharedEgress* found = nullptr;
+  switch (key.kind) {
+    case EgressKey::Kind::Block:
+      found = by_block_.find(key.block);
+      break;
+    case EgressKey::Kind::Group:
+      found = by_group_.find(key.group);
+      break;
+    case EgressKey::Kind::Unknown:
+      return to_unknown_;
+    case EgressKey::Kind::Missing:
+      return to_missing_;
+  }
+  return found == nullptr ? kNothing : *found;
+}
+
+void Rules::set_list(const EgressKey& key, SharedEgress list) {
+  switch (key.kind) {
+    case EgressKey::Kind::Block: {
+      auto& lengths = lengths_[number_of(key.block.family())];
+      const auto place = std::lower_bound(lengths.begin(), lengths.end(), key.block.length());
+      if (place == lengths.end() || *place != key.block.length()) {
+        lengths.insert(place, key.block.length());
+      }
+      by_block_.set(key.block, std::move(list));
+      return;
+    }
+    case EgressKey::Kind::Group:
+      by_group_.set(key.group, std::move(list));
+      return;
+    case EgressKey::Kind::Unknown:
+      to_unknown_ = std::move(list);
+      return;
+    case EgressKey::Kind::Missing:
+      to_missing_ = std::move(list);
+      return;
+  }
+}
+
+/// Looks again which of the classes at `positions` have a rule of that key.
+void Rules::refresh(const EgressKey& key, const Window& positions, const Classes& classes) {
+  EgressRules list = *list_at(key);
+  auto entry = std::find_if(list.begin(), list.end(),
+                            [&](const EgressRule& rule) { return rule.services == key.services; });
+  if (entry == list.end()) {
+    entry = list.insert(list.end(),
+                        {.services = key.services, .members = std::make_shared<const Window>()});
+  }
+  Window members = *entry->members;
+  std::map<std::uint32_t, bool> known;  // by group
+  positions.for_each([&](std::size_t position) {
+    const auto& set = classes.group_sets[classes.hosts[position].groups];
+    const bool is_let_out = std::any_of(set.begin(), set.end(), [&](std::uint32_t group) {
+      const auto [place, is_new] = known.emplace(group, false);
+      if (is_new) {
+        place->second = has_key(groups_[group], key);
+      }
+      return place->second;
+    });
+    members.set(position, is_let_out);
+  });
+  if (members.none()) {
+    list.erase(entry);
+  } else {
+    entry->members = std::make_shared<const Window>(std::move(members));
+  }
+  set_list(key, std::make_shared<const EgressRules>(std::move(list)));
+}
+
+/// Looks again which of the classes are held back by no egress rule, or by one that is not known.
+void Rules::refresh_filtering(const Window& positions, const Classes& classes) {
+  positions.for_each([&](std::size_t position) {
+    const auto& set = classes.group_sets[classes.hosts[position].groups];
+    for (std::size_t family = 0; family < kFamilies; ++family) {
+      unfiltered_[family].set(
+          position, set.empty() || std::any_of(set.begin(), set.end(), [&](std::uint32_t group) {
+                      return lets_all_out(groups_[group], family);
+                    }));
+    }
+    undetermined_.set(position, !std::all_of(set.begin(), set.end(), [&](std::uint32_t group) {
+                        return groups_[group].is_understood;
+                      }));
+  });
+}
+
+// from nothing
+
+class Rules::Compiler {
+ public:
+  Compiler(Rules& rules, const GroupContext& context)
+      : rules_(rules), context_(context), classes_(context.classes), by_address_(classes_) {}
+
+  void run() {
+    const HostFinder find = [&](const IpPrefix& block) { return by_address_.in(block); };
+    for (const SecurityGroup& group : context_.snapshot.all<SecurityGroup>()) {
+      const std::uint32_t number = context_.groups.of(group.id.value);
+      reserve(number + 1);
+      groups_[number] = rules_.compile(group, context_, find);
+    }
+    reserve(context_.groups.size());
+    rules_.groups_ = SharedVector<CompiledGroup>(std::move(groups_));
+    find_members();
+    index_egress();
+  }
+
+ private:
+  void reserve(std::size_t count) {
+    while (groups_.size() < count) {
+      groups_.emplace_back().is_understood = false;  // until its row is seen
+    }
   }
 
   void find_members() {
     std::vector<std::vector<std::uint32_t>> members(rules_.groups_.size());
-    std::array<std::vector<std::uint32_t>, kFamilies> unfiltered;
-    std::vector<std::uint32_t> undetermined;
+    std::vector<std::uint32_t> everyone;
     for (std::size_t number = 0; number < classes_.hosts.size(); ++number) {
       const auto position = static_cast<std::uint32_t>(number);
-      const auto& set = classes_.group_sets[classes_.hosts[number].groups];
-      bool is_known = true;
-      for (const std::uint32_t group : set) {
+      everyone.push_back(position);
+      for (const std::uint32_t group : classes_.group_sets[classes_.hosts[number].groups]) {
         members[group].push_back(position);
-        is_known = is_known && rules_.groups_[group].is_understood;
-      }
-      for (std::size_t family = 0; family < kFamilies; ++family) {
-        if (set.empty() || std::any_of(set.begin(), set.end(), [&](std::uint32_t group) {
-              return lets_all_out(group, family);
-            })) {
-          unfiltered[family].push_back(position);
-        }
-      }
-      if (!is_known) {
-        undetermined.push_back(position);
       }
     }
+    std::vector<Window> windows;
+    windows.reserve(members.size());
     for (const auto& list : members) {
-      rules_.members_.emplace_back(list);
+      windows.emplace_back(list);
     }
-    for (std::size_t family = 0; family < kFamilies; ++family) {
-      rules_.unfiltered_[family] = Window(unfiltered[family]);
-    }
-    rules_.undetermined_ = Window(undetermined);
+    rules_.members_ = SharedVector<Window>(std::move(windows));
+    rules_.refresh_filtering(Window(everyone), classes_);
   }
-
-  [[nodiscard]] bool lets_all_out(std::uint32_t group, std::size_t family) const {
-    const auto& rules = rules_.groups_[group].egress;
-    return std::any_of(rules.begin(), rules.end(), [&](const CompiledRule& rule) {
-      const auto& blocks = rules_.peers_[rule.peer].blocks;
-      return rules_.services_[rule.services].is_all() &&
-             std::any_of(blocks.begin(), blocks.end(), [&](const IpPrefix& block) {
-               return block.is_everything() && number_of(block.family()) == family;
-             });
-    });
-  }
-
-  /// The groups whose rules have one peer, by services.
-  using Lists = std::map<std::uint32_t, std::vector<std::uint32_t>>;
 
   void index_egress() {
+    std::map<EgressKey, std::vector<std::uint32_t>> groups;
     for (std::size_t number = 0; number < rules_.groups_.size(); ++number) {
-      for (const CompiledRule& rule : rules_.groups_[number].egress) {
-        note(rules_.peers_[rule.peer], static_cast<std::uint32_t>(number), rule.services);
+      for (const EgressKey& key : rules_.keys_of(rules_.groups_[number])) {
+        groups[key].push_back(static_cast<std::uint32_t>(number));
       }
     }
-    std::array<std::set<int>, kFamilies> lengths;
-    for (const auto& [block, lists] : by_block_) {
-      rules_.by_block_.emplace(block, rules_of(lists));
-      lengths[number_of(block.family())].insert(block.length());
-    }
-    for (const auto& [group, lists] : by_group_) {
-      rules_.by_group_.emplace(group, rules_of(lists));
-    }
-    rules_.to_unknown_ = rules_of(to_unknown_);
-    rules_.to_missing_ = rules_of(to_missing_);
-    for (std::size_t family = 0; family < kFamilies; ++family) {
-      rules_.lengths_[family].assign(lengths[family].begin(), lengths[family].end());
-    }
-  }
-
-  void note(const RulePeerSet& peer, std::uint32_t group, std::uint32_t services) {
-    switch (peer.kind) {
-      case RulePeerSet::Kind::Blocks:
-        for (const IpPrefix& block : peer.blocks) {
-          if (!lets_all_out(group, number_of(block.family()))) {  // else it is unfiltered anyway
-            by_block_[block][services].push_back(group);
-          }
-        }
-        return;
-      case RulePeerSet::Kind::Group:
-        by_group_[peer.group][services].push_back(group);
-        if (!peer.is_collected) {
-          to_missing_[services].push_back(group);
-        }
-        return;
-      case RulePeerSet::Kind::UnknownList:
-        to_unknown_[services].push_back(group);
-        return;
-    }
-  }
-
-  [[nodiscard]] EgressRules rules_of(const Lists& lists) const {
-    EgressRules rules;
-    for (const auto& [services, groups] : lists) {
-      std::vector<std::uint32_t> members;
-      for (const std::uint32_t group : groups) {
-        const Window& window = rules_.members_[group];
-        for (std::size_t word = window.first(); word < window.end(); ++word) {
-          for_each_bit(word, window.word(word), [&](std::size_t position) {
-            members.push_back(static_cast<std::uint32_t>(position));
-          });
-        }
+    EgressRules list;
+    for (auto each = groups.begin(); each != groups.end();) {
+      const EgressKey& key = each->first;
+      Window members;
+      for (const std::uint32_t group : each->second) {
+        members.add(rules_.members_[group]);
       }
-      std::sort(members.begin(), members.end());
-      rules.push_back({services, Window(members)});
+      list.push_back({key.services, std::make_shared<const Window>(std::move(members))});
+      ++each;
+      EgressKey next = each == groups.end() ? EgressKey{} : each->first;
+      next.services = key.services;
+      if (each == groups.end() || next != key) {
+        rules_.set_list(key, std::make_shared<const EgressRules>(std::move(list)));
+        list.clear();
+      }
     }
-    return rules;
   }
 
   Rules& rules_;
-  const Snapshot& snapshot_;
+  const GroupContext& context_;
   const Classes& classes_;
-  GroupNumbers& numbers_;
   HostsByAddress by_address_;
-  std::map<ServiceSet, std::uint32_t> service_numbers_;
-  std::unordered_map<IpPrefix, std::uint32_t> block_numbers_;
-  std::unordered_map<std::string, std::uint32_t> reference_numbers_;
-  std::unordered_map<std::string, std::uint32_t> list_numbers_;
-  std::map<IpPrefix, Lists> by_block_;
-  std::map<std::uint32_t, Lists> by_group_;
-  Lists to_unknown_;
-  Lists to_missing_;
+  std::vector<CompiledGroup> groups_;
 };
 
-Rules::Rules(const Snapshot& snapshot, const Classes& classes, GroupNumbers& numbers) {
-  Compiler(*this, snapshot, classes, numbers).run();
+Rules::Rules(const GroupContext& context) { Compiler(*this, context).run(); }
+
+// edits
+
+void Rules::set_group(std::uint32_t number, const SecurityGroup& group,
+                      const GroupContext& context) {
+  CompiledGroup after = compile(
+      group, context, [&](const IpPrefix& block) { return hosts_in(context.classes, block); });
+  while (groups_.size() < context.groups.size()) {  // it names groups that nobody named before
+    CompiledGroup unknown;
+    unknown.is_understood = false;
+    groups_.push_back(std::move(unknown));
+    members_.push_back({});
+  }
+  const CompiledGroup before = groups_[number];
+  const std::vector<EgressKey> old_keys = keys_of(before);
+  const std::vector<EgressKey> new_keys = keys_of(after);
+  const bool is_filtering_changed = before.is_understood != after.is_understood ||
+                                    lets_all_out(before, 0) != lets_all_out(after, 0) ||
+                                    lets_all_out(before, 1) != lets_all_out(after, 1);
+  groups_.set(number, std::move(after));
+  std::vector<EgressKey> changed;
+  std::set_symmetric_difference(old_keys.begin(), old_keys.end(), new_keys.begin(), new_keys.end(),
+                                std::back_inserter(changed));
+  for (const EgressKey& key : changed) {
+    refresh(key, members_[number], context.classes);
+  }
+  if (is_filtering_changed) {
+    refresh_filtering(members_[number], context.classes);
+  }
 }
 
-const EgressRules& Rules::egress_to_group(std::uint32_t group) const {
-  static const EgressRules kNothing;
-  const auto found = by_group_.find(group);
-  return found == by_group_.end() ? kNothing : found->second;
+void Rules::add_class(const Classes& classes) {
+  const auto position = static_cast<std::uint32_t>(classes.hosts.size() - 1);
+  const HostClass& host = classes.hosts[position];
+  const auto& set = classes.group_sets[host.groups];
+  const Window itself(std::vector<std::uint32_t>{position});
+  for (const std::uint32_t group : set) {
+    Window members = members_[group];
+    members.set(position, true);
+    members_.set(group, std::move(members));
+    for (const EgressKey& key : keys_of(groups_[group])) {
+      refresh(key, itself, classes);
+    }
+  }
+  refresh_filtering(itself, classes);
+  for (std::size_t number = 0; number < peers_.size(); ++number) {
+    for (std::size_t family = 0; family < kFamilies; ++family) {
+      const RulePeerSet& peer = peers_[number];
+      if (host.stretch[family] != kNone && peer.contains(host.address[family])) {
+        RulePeerSet wider = peer;
+        add_position(wider.hosts[family], position);
+        peers_.set(number, std::move(wider));
+      }
+    }
+  }
+}
+
+void Rules::add_sender(const Classes& classes) {
+  const auto position = static_cast<std::uint32_t>(classes.senders.size() - 1);
+  const IpPrefix& block = classes.senders[position].block;
+  for (std::size_t number = 0; number < peers_.size(); ++number) {
+    const RulePeerSet& peer = peers_[number];
+    if (std::any_of(peer.blocks.begin(), peer.blocks.end(),
+                    [&](const IpPrefix& each) { return each.contains(block); })) {
+      RulePeerSet wider = peer;
+      add_position(wider.senders, position);
+      peers_.set(number, std::move(wider));
+    }
+  }
 }
 
 }  // namespace portolan::reach

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <map>
-#include <unordered_map>
+#include <functional>
+#include <memory>
+#include <string>
 #include <vector>
 
+#include "core/layered_map.h"
+#include "core/shared_vector.h"
 #include "reach/engine/bits.h"
 #include "reach/engine/classes.h"
 
@@ -29,7 +32,11 @@ struct RulePeerSet {
 struct CompiledRule {
   std::uint32_t services = 0;  // number of the set of services
   std::uint32_t peer = 0;      // number of the peer
+  friend auto operator<=>(const CompiledRule&, const CompiledRule&) = default;
 };
+
+/// Finds the classes of interfaces that have an address in a block.
+using HostFinder = std::function<std::vector<Run>(const IpPrefix&)>;
 
 struct CompiledGroup {
   bool is_understood = true;  // collected, and all of its rules
@@ -38,17 +45,25 @@ struct CompiledGroup {
 };
 
 /// Whom egress rules with one peer and one set of services let out: the members of all their
-/// groups.
+/// groups. Shared: most stay as they are when one changes.
 struct EgressRule {
   std::uint32_t services = 0;
-  Window members;
+  std::shared_ptr<const Window> members;
 };
 using EgressRules = std::vector<EgressRule>;
 
-/// All groups, and where to find the egress rules that name an address or a group.
+/// What there is to know about groups besides their rows.
+struct GroupContext {
+  const Snapshot& snapshot;
+  const Classes& classes;
+  Numbers& groups;
+};
+
+/// All groups, and where to find the egress rules that name an address or a group. Copies share
+/// what they have in common.
 class Rules {
  public:
-  Rules(const Snapshot& snapshot, const Classes& classes, GroupNumbers& numbers);
+  explicit Rules(const GroupContext& context);
 
   [[nodiscard]] const CompiledGroup& group(std::uint32_t number) const { return groups_[number]; }
   [[nodiscard]] const Window& members(std::uint32_t group) const { return members_[group]; }
@@ -66,32 +81,61 @@ class Rules {
   void for_each_egress_to(const IpAddress& address, const Visit& visit) const {
     const std::size_t family = number_of(address.family());
     for (const int length : lengths_[family]) {
-      const auto found = by_block_.find(IpPrefix(address, length));
-      if (found != by_block_.end()) {
-        std::for_each(found->second.begin(), found->second.end(), visit);
+      if (const auto* rules = by_block_.find(IpPrefix(address, length))) {
+        std::for_each((*rules)->begin(), (*rules)->end(), visit);
       }
     }
   }
   [[nodiscard]] const EgressRules& egress_to_group(std::uint32_t group) const;
   /// Rules to prefix lists whose entries are missing.
-  [[nodiscard]] const EgressRules& egress_to_unknown() const { return to_unknown_; }
+  [[nodiscard]] const EgressRules& egress_to_unknown() const { return *to_unknown_; }
   /// Rules to groups of which not even the row is known.
-  [[nodiscard]] const EgressRules& egress_to_missing() const { return to_missing_; }
+  [[nodiscard]] const EgressRules& egress_to_missing() const { return *to_missing_; }
+
+  /// The rules of a group are others now. Every block that they name must be one that the classes
+  /// are cut by. Cost: its rules, and those of its members' groups if egress changed.
+  void set_group(std::uint32_t number, const SecurityGroup& group, const GroupContext& context);
+  /// A class was added as the last one.
+  void add_class(const Classes& classes);
+  /// A class of hosts out there was added as the last one, cut out of `parent`.
+  void add_sender(const Classes& classes);
 
  private:
   class Compiler;
+  struct EgressKey;
+  using SharedEgress = std::shared_ptr<const EgressRules>;
 
-  std::vector<CompiledGroup> groups_;
-  std::vector<Window> members_;
-  std::vector<RulePeerSet> peers_;
-  std::vector<ServiceSet> services_;
+  [[nodiscard]] CompiledGroup compile(const SecurityGroup& group, const GroupContext& context,
+                                      const HostFinder& find_hosts);
+  std::uint32_t services_number(const ServiceSet& services);
+  std::uint32_t peer_number(const RulePeer& peer, const GroupContext& context,
+                            const HostFinder& find_hosts);
+  [[nodiscard]] RulePeerSet blocks_set(std::vector<IpPrefix> blocks, const Classes& classes,
+                                       const HostFinder& find_hosts) const;
+  [[nodiscard]] bool lets_all_out(const CompiledGroup& group, std::size_t family) const;
+  [[nodiscard]] std::vector<EgressKey> keys_of(const CompiledGroup& group) const;
+  [[nodiscard]] bool has_key(const CompiledGroup& group, const EgressKey& key) const;
+  [[nodiscard]] SharedEgress list_at(const EgressKey& key) const;
+  void set_list(const EgressKey& key, SharedEgress list);
+  void refresh(const EgressKey& key, const Window& positions, const Classes& classes);
+  void refresh_filtering(const Window& positions, const Classes& classes);
+
+  SharedVector<CompiledGroup> groups_;
+  SharedVector<Window> members_;
+  SharedVector<RulePeerSet> peers_;
+  SharedVector<ServiceSet> services_;
+  Numbers service_numbers_;
+  LayeredMap<IpPrefix, std::uint32_t> by_peer_block_;  // number of the peer
+  LayeredMap<std::uint32_t, std::uint32_t> by_peer_group_;
+  LayeredMap<std::string, std::uint32_t> by_peer_list_;
   std::array<Window, kFamilies> unfiltered_;
   Window undetermined_;
-  std::array<std::vector<int>, kFamilies> lengths_;
-  std::unordered_map<IpPrefix, EgressRules> by_block_;
-  std::unordered_map<std::uint32_t, EgressRules> by_group_;
-  EgressRules to_unknown_;
-  EgressRules to_missing_;
+  std::array<std::vector<int>, kFamilies> lengths_;       // of the blocks of egress rules
+  std::array<std::vector<int>, kFamilies> peer_lengths_;  // of the blocks of all rules
+  LayeredMap<IpPrefix, SharedEgress> by_block_;
+  LayeredMap<std::uint32_t, SharedEgress> by_group_;
+  SharedEgress to_unknown_ = std::make_shared<const EgressRules>();
+  SharedEgress to_missing_ = std::make_shared<const EgressRules>();
 };
 
 }  // namespace portolan::reach
