@@ -72,9 +72,13 @@ class Connections {
   /// Cost: a column of bits for each target, on `threads` threads.
   [[nodiscard]] ConnectionTotals totals(int threads = 1) const;
 
+  /// Private to the module.
+  [[nodiscard]] const Compiled& compiled() const { return *compiled_; }
+  Connections(const Network& network, Compiled compiled);
+
  private:
   const Network* network_;
-  std::unique_ptr<Compiled> compiled_;
+  std::shared_ptr<const Compiled> compiled_;
   std::vector<EndClass> sources_;
   std::vector<EndClass> targets_;
 };

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "collect/collect.h"
+#include "tests/support/compare_difference.h"
 #include "tests/support/compare_engine.h"
+#include "tests/support/random.h"
 #include "tests/support/random_network.h"
 #include "tools/scenario/scenario.h"
 
@@ -34,6 +36,28 @@ TEST(Engine, says_of_every_pair_what_trace_says) {
   }
   fmt::print("{} networks, {} pairs, {} of them open\n", count, compared.pairs, compared.open);
   EXPECT_GT(compared.open, compared.pairs / 20);
+}
+
+Snapshot decoded(const std::string& network) {
+  return collect::decode(scenario::read_scenario(network).documents, {}).snapshot;
+}
+
+TEST(Engine, difference_of_two_networks_is_what_trace_says_of_both) {
+  const std::uint64_t first = number_of("PORTOLAN_ENGINE_FIRST", 1);
+  const std::uint64_t count = number_of("PORTOLAN_ENGINE_SEEDS", 25);
+  Compared compared;
+  for (std::uint64_t seed = first; seed < first + count; ++seed) {
+    RandomNetwork other;
+    other.nat = seed % 2 == 0;
+    other.acls_percent = 10;
+    const auto before = reach::Moment::of(decoded(random_network(seed, {})), 1);
+    const auto after = reach::Moment::of(decoded(random_network(seed, other)), 1);
+    compare_difference(*before, *after, reach::difference(*before, *after, 2), compared);
+    ASSERT_TRUE(compared.disagreement.empty()) << "seed " << seed << "\n" << compared.disagreement;
+  }
+  fmt::print("{} pairs of networks, {} pairs, {} of them changed\n", count, compared.pairs,
+             compared.open);
+  EXPECT_GT(compared.open, compared.pairs / 100);
 }
 
 }  // namespace

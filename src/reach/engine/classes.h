@@ -7,6 +7,7 @@
 
 #include "core/ip.h"
 #include "core/shared_vector.h"
+#include "reach/connections.h"
 #include "reach/engine/bits.h"
 #include "reach/engine/blocks.h"
 #include "reach/engine/key.h"
@@ -73,6 +74,10 @@ Numbers group_numbers(const Snapshot& snapshot);
 
 /// Cost: linear in the interfaces, n log n in the blocks.
 Classes classify(const Network& network, const Blocks& blocks, Numbers& groups);
+
+/// The class of that number, as `Connections` shows it; `atoms` are the senders or the receivers.
+EndClass end_class(const Classes& classes, const SharedVector<OutsideClass>& atoms,
+                   std::uint32_t number);
 
 /// The classes of two networks, cut so that those of one number have the same members in both:
 /// a class of one that the other has not is empty there, and so is what only one of them has.

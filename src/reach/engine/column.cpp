@@ -146,7 +146,9 @@ class ColumnMaker::Maker {
         host_ingress_(compiled.host_words()),
         sender_ingress_(compiled.sender_words()) {}
 
-  const Column& make(const ColumnTarget& target) {
+  const Column& make(const ColumnTarget& target, const Limits& limits) {
+    limits_ = &limits;
+    is_limited_ = !limits.services.is_all();
     column_.beside.clear();
     if (target.kind == ColumnTarget::Kind::Host) {
       to_host(target.number);
@@ -257,6 +259,10 @@ class ColumnMaker::Maker {
   }
 
   const Door& exit_to(const OutsideClass& receiver) {
+    static const Door kNobody;
+    if (receiver.kind == kNone) {
+      return kNobody;
+    }
     if (exit_.kind != receiver.kind) {
       exit_ = {.kind = receiver.kind, .subnet = kNone, .door = {}};
       for (std::size_t kind = 0; kind < compiled_.classes->outer.size(); ++kind) {
@@ -337,6 +343,28 @@ class ColumnMaker::Maker {
     }
   }
 
+  static bool has(const ServiceSet& services, Point point) {
+    const auto& segments = services.segments();
+    return std::any_of(segments.begin(), segments.end(), [&](const Segment& part) {
+      return part.first <= point && point <= part.last;
+    });
+  }
+
+  /// Those beside the services that are asked for do not matter.
+  void drop_far_borders() {
+    const auto& wanted = limits_->services.segments();
+    if (wanted.empty()) {
+      borders_.clear();
+      return;
+    }
+    const Point first = wanted.front().first;
+    const Point end = wanted.back().last + 1;
+    borders_.erase(std::remove_if(borders_.begin(), borders_.end(),
+                                  [&](Point border) { return border < first || border > end; }),
+                   borders_.end());
+    add_borders(limits_->services, borders_);
+  }
+
   static void sort_unique(std::vector<Point>& borders) {
     std::sort(borders.begin(), borders.end());
     borders.erase(std::unique(borders.begin(), borders.end()), borders.end());
@@ -375,10 +403,15 @@ class ColumnMaker::Maker {
     if (is_open) {
       add_borders(kAll, borders_);
     }
+    if (is_limited_) {
+      drop_far_borders();
+    }
     sort_unique(borders_);
     column_.segments.clear();
+    is_wanted_.clear();
     for (std::size_t i = 0; i + 1 < borders_.size(); ++i) {
       column_.segments.push_back({borders_[i], borders_[i + 1] - 1});
+      is_wanted_.push_back(!is_limited_ || has(limits_->services, borders_[i]) ? 1 : 0);
     }
   }
 
@@ -404,7 +437,7 @@ class ColumnMaker::Maker {
       auto border = std::lower_bound(borders_.begin(), borders_.end(), part.first);
       for (; border != borders_.end() && *border <= part.last; ++border) {
         const auto segment = static_cast<std::size_t>(border - borders_.begin());
-        if (segment < column_.segments.size()) {
+        if (segment < column_.segments.size() && is_wanted_[segment] != 0) {
           visit(segment);
         }
       }
@@ -443,7 +476,8 @@ class ColumnMaker::Maker {
   }
 
   void judge_senders(const Approach& approach) {
-    if (approach.senders == nullptr || approach.senders->groups.empty()) {
+    if (approach.senders == nullptr || approach.senders->groups.empty() ||
+        !limits_->wants_senders) {
       return;
     }
     gather_ingress(sender_ingress_,
@@ -525,11 +559,7 @@ class ColumnMaker::Maker {
     for (const std::uint32_t number : *target_groups_) {
       for (const CompiledRule& rule : compiled_.rules.group(number).ingress) {
         const RulePeerSet& peer = compiled_.rules.peer(rule.peer);
-        const auto& segments = compiled_.rules.services(rule.services).segments();
-        const bool is_meant = std::any_of(
-            segments.begin(), segments.end(),
-            [&](const Segment& part) { return part.first <= point && point <= part.last; });
-        if (is_meant && peer.contains(address)) {
+        if (has(compiled_.rules.services(rule.services), point) && peer.contains(address)) {
           return true;
         }
       }
@@ -569,7 +599,7 @@ class ColumnMaker::Maker {
     std::vector<Plane>& planes = result.planes[static_cast<std::size_t>(level)];
     if (group.way->passage.yes.is_all()) {  // nearly always
       for (std::size_t segment = 0; segment < column_.segments.size(); ++segment) {
-        if (exists(column_.segments[segment].first)) {
+        if (is_wanted_[segment] != 0 && exists(column_.segments[segment].first)) {
           pass_segment(approach, group, level, segment, ingress, asks_egress, planes[segment]);
         }
       }
@@ -594,25 +624,32 @@ class ColumnMaker::Maker {
     const Plane* references =
         references_count(to_target, level) ? &ingress.references[segment] : nullptr;
     const bool is_filtered_out = asks_egress && group.way->to_source.counts;
+    const Window* wanted = asks_egress ? limits_->hosts : nullptr;  // hosts alone are asked
+    const std::size_t first =
+        wanted == nullptr ? group.first : std::max(group.first, wanted->first());
+    const std::size_t end = wanted == nullptr ? group.end() : std::min(group.end(), wanted->end());
     const auto pass_word = [&](std::size_t word, Word bits) {
+      if (wanted != nullptr) {
+        bits &= wanted->word(word);
+      }
       if (bits != 0 && is_filtered_out) {
         bits &= let_out(approach, group.way->to_source, level, segment, word);
       }
       result.add_word(word, bits);
     };
     if (all_in) {
-      for (std::size_t word = group.first; word < group.end(); ++word) {
+      for (std::size_t word = first; word < end; ++word) {
         pass_word(word, group.word(word));
       }
       return;
     }
-    for (std::size_t block = group.first / kWordBits; block * kWordBits < group.end(); ++block) {
+    for (std::size_t block = first / kWordBits; block * kWordBits < end; ++block) {
       Word left = (blocks == nullptr ? 0 : blocks->touched(block)) |
                   (references == nullptr ? 0 : references->touched(block));
       for (; left != 0; left &= left - 1) {
         const std::size_t word =
             block * kWordBits + static_cast<std::size_t>(std::countr_zero(left));
-        if (word >= group.first && word < group.end()) {
+        if (word >= first && word < end) {
           const Word admitted = (blocks == nullptr ? 0 : blocks->word(word)) |
                                 (references == nullptr ? 0 : references->word(word));
           pass_word(word, group.word(word) & admitted);
@@ -647,6 +684,9 @@ class ColumnMaker::Maker {
   };
 
   const Compiled& compiled_;
+  const Limits* limits_ = nullptr;
+  bool is_limited_ = false;  // not all services are asked for
+  std::vector<char> is_wanted_;
   const Way in_subnet_ = way_in_subnet();
   std::array<KeptDoor, kFamilies> doors_;
   std::array<KeptDoor, kFamilies> entrances_;
@@ -669,6 +709,8 @@ ColumnMaker::ColumnMaker(const Compiled& compiled) : maker_(std::make_unique<Mak
 ColumnMaker::ColumnMaker(ColumnMaker&&) noexcept = default;
 ColumnMaker::~ColumnMaker() = default;
 
-const Column& ColumnMaker::make(const ColumnTarget& target) { return maker_->make(target); }
+const Column& ColumnMaker::make(const ColumnTarget& target, const Limits& limits) {
+  return maker_->make(target, limits);
+}
 
 }  // namespace portolan::reach

@@ -73,6 +73,13 @@ struct Compiled {
   static std::size_t words_for(std::size_t positions) { return positions / kWordBits + 1; }
 };
 
+/// The part of a column that is asked for.
+struct Limits {
+  ServiceSet services = ServiceSet::all();
+  const Window* hosts = nullptr;  // classes of interfaces as sources; null: all
+  bool wants_senders = true;      // hosts out there as sources
+};
+
 /// Cost: see `Connections`.
 Compiled compile(const Network& network, int threads);
 
@@ -84,8 +91,9 @@ class ColumnMaker {
   ColumnMaker(ColumnMaker&&) noexcept;
   ~ColumnMaker();
 
-  /// Valid until the next call.
-  const Column& make(const ColumnTarget& target);
+  /// Valid until the next call. Beside a limit nothing is looked at; whether something stands
+  /// there is not said.
+  const Column& make(const ColumnTarget& target, const Limits& limits = {});
 
  private:
   class Maker;

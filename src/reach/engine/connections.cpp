@@ -15,31 +15,12 @@ namespace {
 
 using Segment = ServiceSet::Segment;
 
-Place place_of(const NetworkInterface& interface) {
-  return {.kind = Place::Kind::Interface, .id = interface.id.value, .address = std::nullopt};
-}
-
-EndClass outside(const OutsideClass& atom) {
-  return {.kind = EndClass::Kind::Outside,
-          .interfaces = {},
-          .place = {.kind = Place::Kind::Outside, .id = {}, .address = atom.host},
-          .block = atom.block};
-}
-
 std::vector<EndClass> ends_of(const Classes& classes, const SharedVector<OutsideClass>& atoms) {
   std::vector<EndClass> ends;
-  ends.reserve(classes.hosts.size() + atoms.size() + classes.alone.size());
-  for (const HostClass& host : classes.hosts) {
-    ends.push_back({.kind = EndClass::Kind::Interfaces,
-                    .interfaces = host.members,
-                    .place = place_of(*host.members.front()),
-                    .block = {}});
-  }
-  for (const OutsideClass& atom : atoms) {
-    ends.push_back(outside(atom));
-  }
-  for (const Place& place : classes.alone) {
-    ends.push_back({.kind = EndClass::Kind::Alone, .interfaces = {}, .place = place, .block = {}});
+  const std::size_t count = classes.hosts.size() + atoms.size() + classes.alone.size();
+  ends.reserve(count);
+  for (std::size_t number = 0; number < count; ++number) {
+    ends.push_back(end_class(classes, atoms, static_cast<std::uint32_t>(number)));
   }
   return ends;
 }
@@ -224,9 +205,35 @@ std::vector<std::uint32_t> by_subnet(const SharedVector<HostClass>& hosts) {
 
 }  // namespace
 
+EndClass end_class(const Classes& classes, const SharedVector<OutsideClass>& atoms,
+                   std::uint32_t number) {
+  if (number < classes.hosts.size()) {
+    const HostClass& host = classes.hosts[number];
+    const std::string id = host.members.empty() ? std::string() : host.members.front()->id.value;
+    return {.kind = EndClass::Kind::Interfaces,
+            .interfaces = host.members,
+            .place = {.kind = Place::Kind::Interface, .id = id, .address = std::nullopt},
+            .block = {}};
+  }
+  number -= static_cast<std::uint32_t>(classes.hosts.size());
+  if (number < atoms.size()) {
+    return {.kind = EndClass::Kind::Outside,
+            .interfaces = {},
+            .place = {.kind = Place::Kind::Outside, .id = {}, .address = atoms[number].host},
+            .block = atoms[number].block};
+  }
+  return {.kind = EndClass::Kind::Alone,
+          .interfaces = {},
+          .place = classes.alone[number - atoms.size()],
+          .block = {}};
+}
+
 Connections::Connections(const Network& network, int threads)
+    : Connections(network, compile(network, threads)) {}
+
+Connections::Connections(const Network& network, Compiled compiled)
     : network_(&network),
-      compiled_(std::make_unique<Compiled>(compile(network, threads))),
+      compiled_(std::make_shared<const Compiled>(std::move(compiled))),
       sources_(ends_of(*compiled_->classes, compiled_->classes->senders)),
       targets_(ends_of(*compiled_->classes, compiled_->classes->receivers)) {}
 Connections::Connections(Connections&&) noexcept = default;
