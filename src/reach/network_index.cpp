@@ -1,6 +1,7 @@
 #include "reach/network_index.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace portolan::reach {
@@ -12,6 +13,14 @@ const typename Map::mapped_type& list_at(const Map& lists, const Key& key) {
   static const typename Map::mapped_type kNone;
   const auto found = lists.find(key);
   return found == lists.end() ? kNone : found->second;
+}
+
+template <class Key>
+const std::vector<const NetworkInterface*>& list_in(
+    const LayeredMap<Key, std::vector<const NetworkInterface*>>& lists, const Key& key) {
+  static const std::vector<const NetworkInterface*> kNobody;
+  const auto* found = lists.find(key);
+  return found == nullptr ? kNobody : *found;
 }
 
 template <class Map, class Key>
@@ -37,100 +46,116 @@ std::string node_description(const LoadBalancer& balancer) {
 
 }  // namespace
 
-NetworkIndex::NetworkIndex(const Snapshot& snapshot) {
-  index_interfaces(snapshot);
-  index_subnets(snapshot);
-  index_gateways(snapshot);
-  index_balancers(snapshot);
-}
+NetworkIndex::NetworkIndex(const Snapshot& snapshot)
+    : interfaces_(std::make_shared<const Interfaces>(index_interfaces(snapshot))),
+      subnets_(std::make_shared<const Subnets>(index_subnets(snapshot))),
+      gateways_(std::make_shared<const Gateways>(index_gateways(snapshot))),
+      balancers_(std::make_shared<const Balancers>(index_balancers(snapshot))) {}
 
-void NetworkIndex::index_interfaces(const Snapshot& snapshot) {
+NetworkIndex::Interfaces NetworkIndex::index_interfaces(const Snapshot& snapshot) {
+  Lists<IpAddress, NetworkInterface> by_address;
+  Lists<IpAddress, NetworkInterface> by_public;
+  Lists<SecurityGroupId, NetworkInterface> by_group;
+  Lists<InstanceId, NetworkInterface> by_instance;
+  Lists<SubnetId, NetworkInterface> by_subnet;
+  Interfaces index;
   for (const NetworkInterface& interface : snapshot.all<NetworkInterface>()) {
     for (const InterfaceAddress& address : interface.addresses) {
-      by_address_[address.private_ip].push_back(&interface);
+      by_address[address.private_ip].push_back(&interface);
       if (address.public_ip) {
-        by_public_.emplace(*address.public_ip, &interface);
+        by_public[*address.public_ip].push_back(&interface);
       }
     }
     for (const IpAddress& address : interface.ipv6) {
-      by_address_[address].push_back(&interface);
+      by_address[address].push_back(&interface);
       if (address.is_public()) {
-        by_public_.emplace(address, &interface);
+        by_public[address].push_back(&interface);
       }
     }
     for (const IpPrefix& prefix : interface.delegated) {
-      delegated_[interface.vpc].push_back({.prefix = prefix, .interface = &interface});
+      index.delegated[interface.vpc].push_back({.prefix = prefix, .interface = &interface});
     }
     for (const SecurityGroupId& group : interface.groups) {
-      by_group_[group].push_back(&interface);
+      by_group[group].push_back(&interface);
     }
     if (!interface.instance.empty()) {
-      by_instance_[interface.instance].push_back(&interface);
+      by_instance[interface.instance].push_back(&interface);
     }
-    by_subnet_[interface.subnet].push_back(&interface);
+    by_subnet[interface.subnet].push_back(&interface);
   }
-  for (auto& [vpc, blocks] : delegated_) {
+  for (auto& [vpc, blocks] : index.delegated) {
     std::stable_sort(blocks.begin(), blocks.end(),
                      [](const auto& a, const auto& b) { return a.prefix < b.prefix; });
   }
+  index.by_address = LayeredMap(std::move(by_address));
+  index.by_public = LayeredMap(std::move(by_public));
+  index.by_group = LayeredMap(std::move(by_group));
+  index.by_instance = LayeredMap(std::move(by_instance));
+  index.by_subnet = LayeredMap(std::move(by_subnet));
+  return index;
 }
 
-void NetworkIndex::index_subnets(const Snapshot& snapshot) {
+NetworkIndex::Subnets NetworkIndex::index_subnets(const Snapshot& snapshot) {
+  Subnets index;
   for (const Subnet& subnet : snapshot.all<Subnet>()) {
-    subnets_by_vpc_[subnet.vpc].push_back(&subnet);
+    index.by_vpc[subnet.vpc].push_back(&subnet);
   }
   for (const RouteTable& table : snapshot.all<RouteTable>()) {
     for (const SubnetId& subnet : table.subnets) {
-      table_by_subnet_.emplace(subnet, &table);
+      index.tables.emplace(subnet, &table);
     }
     for (const std::string& gateway : table.gateways) {
-      edge_tables_.emplace(gateway, &table);
+      index.edge_tables.emplace(gateway, &table);
     }
     if (table.is_main) {
-      main_table_.emplace(table.vpc, &table);
+      index.main_tables.emplace(table.vpc, &table);
     }
   }
   for (const NetworkAcl& acl : snapshot.all<NetworkAcl>()) {
     for (const SubnetId& subnet : acl.subnets) {
-      acl_by_subnet_.emplace(subnet, &acl);
+      index.acls.emplace(subnet, &acl);
     }
     if (acl.is_default) {
-      default_acl_.emplace(acl.vpc, &acl);
+      index.default_acls.emplace(acl.vpc, &acl);
     }
   }
+  return index;
 }
 
-void NetworkIndex::index_gateways(const Snapshot& snapshot) {
+NetworkIndex::Gateways NetworkIndex::index_gateways(const Snapshot& snapshot) {
+  Gateways index;
   for (const InternetGateway& gateway : snapshot.all<InternetGateway>()) {
     for (const VpcId& vpc : gateway.vpcs) {
-      internet_gateways_.emplace(vpc, &gateway);
+      index.internet.emplace(vpc, &gateway);
     }
   }
   for (const auto& gateway : snapshot.all<EgressOnlyInternetGateway>()) {
     for (const VpcId& vpc : gateway.vpcs) {
-      egress_only_gateways_.emplace(vpc, &gateway);
+      index.egress_only.emplace(vpc, &gateway);
     }
   }
   for (const NatGateway& nat : snapshot.all<NatGateway>()) {
     for (const NatAddress& address : nat.addresses) {
-      nat_by_interface_.emplace(address.interface, &nat);
+      index.nats.emplace(address.interface, &nat);
       const NetworkInterface* interface = snapshot.find(address.interface);
       if (interface != nullptr && address.public_ip) {
-        by_public_.emplace(*address.public_ip, interface);
+        index.nat_addresses.emplace(*address.public_ip, interface);
       }
     }
   }
   for (const VpcEndpoint& endpoint : snapshot.all<VpcEndpoint>()) {
     for (const NetworkInterfaceId& interface : endpoint.interfaces) {
-      endpoint_by_interface_.emplace(interface, &endpoint);
+      index.endpoints.emplace(interface, &endpoint);
     }
   }
   for (const auto& attachment : snapshot.all<TransitGatewayAttachment>()) {
-    attachments_[attachment.gateway].push_back(&attachment);
+    index.attachments[attachment.gateway].push_back(&attachment);
   }
+  return index;
 }
 
-void NetworkIndex::index_balancers(const Snapshot& snapshot) {
+NetworkIndex::Balancers NetworkIndex::index_balancers(const Snapshot& snapshot) {
+  Balancers index;
   std::unordered_map<std::string, std::vector<const LoadBalancer*>> described;
   for (const LoadBalancer& balancer : snapshot.all<LoadBalancer>()) {
     described[node_description(balancer)].push_back(&balancer);
@@ -139,8 +164,8 @@ void NetworkIndex::index_balancers(const Snapshot& snapshot) {
     for (const LoadBalancer* balancer : list_at(described, interface.description)) {
       if (balancer->vpc == interface.vpc &&
           one_account(balancer->owned.account, interface.owned.account)) {
-        nodes_[balancer->id].push_back(&interface);
-        balancer_by_node_.emplace(interface.id, balancer);
+        index.nodes[balancer->id].push_back(&interface);
+        index.of_node.emplace(interface.id, balancer);
       }
     }
   }
@@ -152,20 +177,21 @@ void NetworkIndex::index_balancers(const Snapshot& snapshot) {
   }
   for (const auto& [balancer, groups] : named) {
     for (const TargetGroupId& group : groups) {
-      target_groups_[balancer].push_back(snapshot.find(group));
+      index.target_groups[balancer].push_back(snapshot.find(group));
     }
   }
+  return index;
 }
 
 const NetworkInterface* NetworkIndex::interface_at(const VpcId& vpc,
                                                    const IpAddress& address) const {
-  for (const NetworkInterface* interface : list_at(by_address_, address)) {
+  for (const NetworkInterface* interface : list_in(interfaces_->by_address, address)) {
     if (interface->vpc == vpc) {
       return interface;
     }
   }
   // Delegated blocks of one VPC are disjoint: only the last that starts at or before can hold it.
-  const std::vector<DelegatedBlock>& blocks = list_at(delegated_, vpc);
+  const std::vector<DelegatedBlock>& blocks = list_at(interfaces_->delegated, vpc);
   const auto after = std::upper_bound(
       blocks.begin(), blocks.end(), address,
       [](const IpAddress& key, const DelegatedBlock& block) { return key < block.prefix.first(); });
@@ -177,17 +203,21 @@ const NetworkInterface* NetworkIndex::interface_at(const VpcId& vpc,
 
 const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_at(
     const IpAddress& address) const {
-  return list_at(by_address_, address);
+  return list_in(interfaces_->by_address, address);
 }
 
 const NetworkInterface* NetworkIndex::interface_of_public(const IpAddress& address) const {
-  if (const NetworkInterface* owner = pointer_at(by_public_, address); owner != nullptr) {
-    return owner;
+  if (const auto& owners = list_in(interfaces_->by_public, address); !owners.empty()) {
+    return owners.front();
+  }
+  if (const auto* nat = pointer_at(gateways_->nat_addresses, address); nat != nullptr) {
+    return nat;
   }
   if (address.is_v4() || !address.is_public()) {
     return nullptr;
   }
-  for (const auto& [vpc, blocks] : delegated_) {  // global IPv6 addresses have one owner
+  for (const auto& [vpc, blocks] :
+       interfaces_->delegated) {  // global IPv6 addresses have one owner
     if (const NetworkInterface* owner = interface_at(vpc, address); owner != nullptr) {
       return owner;
     }
@@ -197,39 +227,39 @@ const NetworkInterface* NetworkIndex::interface_of_public(const IpAddress& addre
 
 const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_of(
     const SecurityGroupId& group) const {
-  return list_at(by_group_, group);
+  return list_in(interfaces_->by_group, group);
 }
 
 const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_of(
     const InstanceId& instance) const {
-  return list_at(by_instance_, instance);
+  return list_in(interfaces_->by_instance, instance);
 }
 
 const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_of(
     const SubnetId& subnet) const {
-  return list_at(by_subnet_, subnet);
+  return list_in(interfaces_->by_subnet, subnet);
 }
 
 const RouteTable* NetworkIndex::route_table_of(const Subnet& subnet) const {
-  const RouteTable* table = pointer_at(table_by_subnet_, subnet.id);
+  const RouteTable* table = pointer_at(subnets_->tables, subnet.id);
   return table != nullptr ? table : main_table_of(subnet.vpc);
 }
 
 const RouteTable* NetworkIndex::main_table_of(const VpcId& vpc) const {
-  return pointer_at(main_table_, vpc);
+  return pointer_at(subnets_->main_tables, vpc);
 }
 
 const RouteTable* NetworkIndex::edge_table_of(std::string_view gateway) const {
-  return pointer_at(edge_tables_, gateway);
+  return pointer_at(subnets_->edge_tables, gateway);
 }
 
 const NetworkAcl* NetworkIndex::acl_of(const Subnet& subnet) const {
-  const NetworkAcl* acl = pointer_at(acl_by_subnet_, subnet.id);
-  return acl != nullptr ? acl : pointer_at(default_acl_, subnet.vpc);
+  const NetworkAcl* acl = pointer_at(subnets_->acls, subnet.id);
+  return acl != nullptr ? acl : pointer_at(subnets_->default_acls, subnet.vpc);
 }
 
 const std::vector<const Subnet*>& NetworkIndex::subnets_of(const VpcId& vpc) const {
-  return list_at(subnets_by_vpc_, vpc);
+  return list_at(subnets_->by_vpc, vpc);
 }
 
 const Subnet* NetworkIndex::subnet_at(const VpcId& vpc, const IpAddress& address) const {
@@ -244,38 +274,38 @@ const Subnet* NetworkIndex::subnet_at(const VpcId& vpc, const IpAddress& address
 }
 
 const InternetGateway* NetworkIndex::internet_gateway_of(const VpcId& vpc) const {
-  return pointer_at(internet_gateways_, vpc);
+  return pointer_at(gateways_->internet, vpc);
 }
 
 const EgressOnlyInternetGateway* NetworkIndex::egress_only_gateway_of(const VpcId& vpc) const {
-  return pointer_at(egress_only_gateways_, vpc);
+  return pointer_at(gateways_->egress_only, vpc);
 }
 
 const NatGateway* NetworkIndex::nat_of(const NetworkInterfaceId& interface) const {
-  return pointer_at(nat_by_interface_, interface);
+  return pointer_at(gateways_->nats, interface);
 }
 
 const VpcEndpoint* NetworkIndex::endpoint_of(const NetworkInterfaceId& interface) const {
-  return pointer_at(endpoint_by_interface_, interface);
+  return pointer_at(gateways_->endpoints, interface);
 }
 
 const std::vector<const NetworkInterface*>& NetworkIndex::nodes_of(
     const LoadBalancerId& balancer) const {
-  return list_at(nodes_, balancer);
+  return list_at(balancers_->nodes, balancer);
 }
 
 const LoadBalancer* NetworkIndex::balancer_of(const NetworkInterfaceId& interface) const {
-  return pointer_at(balancer_by_node_, interface);
+  return pointer_at(balancers_->of_node, interface);
 }
 
 const std::vector<const TargetGroup*>& NetworkIndex::target_groups_of(
     const LoadBalancerId& balancer) const {
-  return list_at(target_groups_, balancer);
+  return list_at(balancers_->target_groups, balancer);
 }
 
 const std::vector<const TransitGatewayAttachment*>& NetworkIndex::attachments_of(
     const TransitGatewayId& gateway) const {
-  return list_at(attachments_, gateway);
+  return list_at(gateways_->attachments, gateway);
 }
 
 }  // namespace portolan::reach

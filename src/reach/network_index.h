@@ -2,12 +2,14 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "core/ip.h"
+#include "core/layered_map.h"
 #include "model/snapshot.h"
 
 /// Private to the module.
@@ -63,38 +65,56 @@ class NetworkIndex {
       const TransitGatewayId& gateway) const;
 
  private:
+  template <class Value>
+  using List = std::vector<const Value*>;
   template <class Key, class Value>
-  using Lists = std::unordered_map<Key, std::vector<const Value*>>;
+  using Lists = std::unordered_map<Key, List<Value>>;
   struct DelegatedBlock {
     IpPrefix prefix;
     const NetworkInterface* interface = nullptr;
   };
 
-  void index_interfaces(const Snapshot& snapshot);
-  void index_subnets(const Snapshot& snapshot);
-  void index_gateways(const Snapshot& snapshot);
-  void index_balancers(const Snapshot& snapshot);
+  /// Lists are in the order of ids.
+  struct Interfaces {
+    LayeredMap<IpAddress, List<NetworkInterface>> by_address;
+    LayeredMap<IpAddress, List<NetworkInterface>> by_public;
+    LayeredMap<SecurityGroupId, List<NetworkInterface>> by_group;
+    LayeredMap<InstanceId, List<NetworkInterface>> by_instance;
+    LayeredMap<SubnetId, List<NetworkInterface>> by_subnet;
+    std::unordered_map<VpcId, std::vector<DelegatedBlock>> delegated;
+  };
+  struct Subnets {
+    std::unordered_map<SubnetId, const RouteTable*> tables;
+    std::unordered_map<VpcId, const RouteTable*> main_tables;
+    std::map<std::string, const RouteTable*, std::less<>> edge_tables;
+    std::unordered_map<SubnetId, const NetworkAcl*> acls;
+    std::unordered_map<VpcId, const NetworkAcl*> default_acls;
+    Lists<VpcId, Subnet> by_vpc;
+  };
+  struct Gateways {
+    std::unordered_map<VpcId, const InternetGateway*> internet;
+    std::unordered_map<VpcId, const EgressOnlyInternetGateway*> egress_only;
+    std::unordered_map<NetworkInterfaceId, const NatGateway*> nats;
+    std::unordered_map<IpAddress, const NetworkInterface*> nat_addresses;
+    std::unordered_map<NetworkInterfaceId, const VpcEndpoint*> endpoints;
+    Lists<TransitGatewayId, TransitGatewayAttachment> attachments;
+  };
+  struct Balancers {
+    Lists<LoadBalancerId, NetworkInterface> nodes;
+    std::unordered_map<NetworkInterfaceId, const LoadBalancer*> of_node;
+    Lists<LoadBalancerId, TargetGroup> target_groups;
+  };
 
-  Lists<IpAddress, NetworkInterface> by_address_;
-  std::unordered_map<IpAddress, const NetworkInterface*> by_public_;
-  std::unordered_map<VpcId, std::vector<DelegatedBlock>> delegated_;
-  Lists<SecurityGroupId, NetworkInterface> by_group_;
-  Lists<InstanceId, NetworkInterface> by_instance_;
-  Lists<SubnetId, NetworkInterface> by_subnet_;
-  std::unordered_map<SubnetId, const RouteTable*> table_by_subnet_;
-  std::unordered_map<VpcId, const RouteTable*> main_table_;
-  std::map<std::string, const RouteTable*, std::less<>> edge_tables_;
-  std::unordered_map<SubnetId, const NetworkAcl*> acl_by_subnet_;
-  std::unordered_map<VpcId, const NetworkAcl*> default_acl_;
-  Lists<VpcId, Subnet> subnets_by_vpc_;
-  std::unordered_map<VpcId, const InternetGateway*> internet_gateways_;
-  std::unordered_map<VpcId, const EgressOnlyInternetGateway*> egress_only_gateways_;
-  std::unordered_map<NetworkInterfaceId, const NatGateway*> nat_by_interface_;
-  std::unordered_map<NetworkInterfaceId, const VpcEndpoint*> endpoint_by_interface_;
-  Lists<LoadBalancerId, NetworkInterface> nodes_;
-  std::unordered_map<NetworkInterfaceId, const LoadBalancer*> balancer_by_node_;
-  Lists<LoadBalancerId, TargetGroup> target_groups_;
-  Lists<TransitGatewayId, TransitGatewayAttachment> attachments_;
+  static Interfaces index_interfaces(const Snapshot& snapshot);
+  static Subnets index_subnets(const Snapshot& snapshot);
+  static Gateways index_gateways(const Snapshot& snapshot);
+  static Balancers index_balancers(const Snapshot& snapshot);
+
+  // Shared: an index of a changed snapshot differs in the parts that the change concerns.
+  std::shared_ptr<const Interfaces> interfaces_;
+  std::shared_ptr<const Subnets> subnets_;
+  std::shared_ptr<const Gateways> gateways_;
+  std::shared_ptr<const Balancers> balancers_;
 };
 
 }  // namespace portolan::reach

@@ -33,7 +33,7 @@ class Network {
 
  private:
   const Snapshot* snapshot_;
-  std::unique_ptr<NetworkIndex> index_;
+  std::shared_ptr<const NetworkIndex> index_;  // shared by networks that it fits
 };
 
 /// Cost: linear in the snapshot.

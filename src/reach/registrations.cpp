@@ -1,20 +1,38 @@
 #include "reach/registrations.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "reach/network_index.h"
 
 namespace portolan::reach {
 
-Registrations::Registrations(const Network& network) : index_(network.index()) {
+namespace {
+
+std::vector<const NetworkInterface*> interfaces_of(const NetworkIndex& index,
+                                                   const TargetGroup& group, const Target& target) {
+  if (group.target_type == "instance") {
+    return index.interfaces_of(InstanceId{target.id});
+  }
+  const auto address = IpAddress::parse(target.id);
+  return address ? index.interfaces_at(*address) : std::vector<const NetworkInterface*>{};
+}
+
+}  // namespace
+
+Registrations::Registrations(const Network& network) {
   for (const LoadBalancer& balancer : network.snapshot().all<LoadBalancer>()) {
     for (const InstanceId& instance : balancer.instances) {
-      add(index_.interfaces_of(instance), balancer.id.value);
+      named_.insert(instance.value);
+      add(network.index().interfaces_of(instance), balancer.id.value);
     }
   }
   for (const TargetGroup& group : network.snapshot().all<TargetGroup>()) {
     for (const Target& target : group.targets.value_or(std::vector<Target>{})) {
-      add(interfaces_of(group, target),
+      const auto address = IpAddress::parse(target.id);
+      named_.insert(address ? address->text() : target.id);
+      add(interfaces_of(network.index(), group, target),
           fmt::format("{}:{}:{}:{}", group.id.value, target.port, target.zone, target.health));
     }
   }
@@ -26,13 +44,14 @@ const std::string& Registrations::of(const NetworkInterface& interface) const {
   return found == texts_.end() ? kNowhere : found->second;
 }
 
-std::vector<const NetworkInterface*> Registrations::interfaces_of(const TargetGroup& group,
-                                                                  const Target& target) const {
-  if (group.target_type == "instance") {
-    return index_.interfaces_of(InstanceId{target.id});
-  }
-  const auto address = IpAddress::parse(target.id);
-  return address ? index_.interfaces_at(*address) : std::vector<const NetworkInterface*>{};
+bool Registrations::name(const NetworkInterface& interface) const {
+  return named_.contains(interface.instance.value) ||
+         std::any_of(interface.ipv6.begin(), interface.ipv6.end(),
+                     [&](const IpAddress& address) { return named_.contains(address.text()); }) ||
+         std::any_of(interface.addresses.begin(), interface.addresses.end(),
+                     [&](const InterfaceAddress& address) {
+                       return named_.contains(address.private_ip.text());
+                     });
 }
 
 void Registrations::add(const std::vector<const NetworkInterface*>& interfaces,

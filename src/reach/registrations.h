@@ -2,6 +2,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "reach/reach.h"
@@ -16,14 +17,15 @@ class Registrations {
 
   /// Empty if it is registered with none.
   [[nodiscard]] const std::string& of(const NetworkInterface& interface) const;
+  /// True if its instance or an address of it stands in some registration, also of one that was
+  /// not there when they were read.
+  [[nodiscard]] bool name(const NetworkInterface& interface) const;
 
  private:
-  [[nodiscard]] std::vector<const NetworkInterface*> interfaces_of(const TargetGroup& group,
-                                                                   const Target& target) const;
   void add(const std::vector<const NetworkInterface*>& interfaces, const std::string& text);
 
-  const NetworkIndex& index_;
   std::unordered_map<NetworkInterfaceId, std::string> texts_;
+  std::unordered_set<std::string> named_;  // ids of instances, and addresses as text
 };
 
 }  // namespace portolan::reach

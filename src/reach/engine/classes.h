@@ -72,9 +72,6 @@ struct Classes {
 /// first, or one beyond them.
 Numbers group_numbers(const Snapshot& snapshot);
 
-/// Cost: linear in the interfaces, n log n in the blocks.
-Classes classify(const Network& network, const Blocks& blocks, Numbers& groups);
-
 /// The class of that number, as `Connections` shows it; `atoms` are the senders or the receivers.
 EndClass end_class(const Classes& classes, const SharedVector<OutsideClass>& atoms,
                    std::uint32_t number);

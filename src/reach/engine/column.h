@@ -9,6 +9,7 @@
 #include "core/shared_vector.h"
 #include "reach/engine/bits.h"
 #include "reach/engine/classes.h"
+#include "reach/engine/classifier.h"
 #include "reach/engine/rules.h"
 #include "reach/engine/ways.h"
 
@@ -53,6 +54,7 @@ struct ColumnTarget {
 struct Compiled {
   Compiled(const Network& network, Numbers groups, Classes given, int threads);
 
+  std::shared_ptr<const Directory> directory;  // null if the classes were given
   Numbers groups;
   std::shared_ptr<const Classes> classes;
   Rules rules;

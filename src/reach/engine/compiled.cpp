@@ -27,8 +27,12 @@ SharedVector<Window> windows_of(const Lists& lists) {
 
 Compiled compile(const Network& network, int threads) {
   Numbers groups = group_numbers(network.snapshot());
-  Classes classes = classify(network, blocks_of(network.snapshot()), groups);
-  return Compiled(network, std::move(groups), std::move(classes), threads);
+  Directory directory(network, blocks_of(network.snapshot()));
+  Classes classes;
+  Classifier(network, directory, classes, groups).run();
+  Compiled compiled(network, std::move(groups), std::move(classes), threads);
+  compiled.directory = std::make_shared<const Directory>(std::move(directory));
+  return compiled;
 }
 
 Compiled::Compiled(const Network& network, Numbers numbers, Classes given, int threads)

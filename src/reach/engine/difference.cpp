@@ -11,6 +11,13 @@ namespace portolan::reach {
 
 namespace {
 
+Classes classes_of(const Network& network, const Blocks& blocks, Numbers& groups) {
+  Directory directory(network, blocks);
+  Classes classes;
+  Classifier(network, directory, classes, groups).run();
+  return classes;
+}
+
 /// Both networks cut by the blocks of both, and their classes joined.
 std::pair<Compiled, Compiled> joint(const Moment& before, const Moment& after, int threads) {
   const Blocks old_blocks = blocks_of(before.snapshot());
@@ -20,8 +27,8 @@ std::pair<Compiled, Compiled> joint(const Moment& before, const Moment& after, i
                       .egress = united(old_blocks.egress, new_blocks.egress)};
   Numbers old_groups = group_numbers(before.snapshot());
   Numbers new_groups = group_numbers(after.snapshot());
-  JointClasses classes = joined(classify(before.network(), blocks, old_groups),
-                                classify(after.network(), blocks, new_groups));
+  JointClasses classes = joined(classes_of(before.network(), blocks, old_groups),
+                                classes_of(after.network(), blocks, new_groups));
   return {Compiled(before.network(), std::move(old_groups), std::move(classes.before), threads),
           Compiled(after.network(), std::move(new_groups), std::move(classes.after), threads)};
 }
