@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "reach/reach.h"
@@ -30,6 +31,9 @@ struct EndClass {
   std::vector<const NetworkInterface*> interfaces;  // Interfaces: in the order of their ids
   Place place;     // Outside: a host there; Alone: what it is; Interfaces: the first one
   IpPrefix block;  // Outside: the smallest block of all that some filter or route names
+
+  /// True of a class that lost its last member in a change.
+  [[nodiscard]] bool is_empty() const { return kind == Kind::Interfaces && interfaces.empty(); }
 };
 
 /// Sources that get the same services through to one target.
@@ -60,8 +64,8 @@ class Connections {
   Connections& operator=(Connections&&) noexcept;
   ~Connections();
 
-  [[nodiscard]] const std::vector<EndClass>& sources() const { return sources_; }
-  [[nodiscard]] const std::vector<EndClass>& targets() const { return targets_; }
+  [[nodiscard]] const std::vector<EndClass>& sources() const { return ends().sources; }
+  [[nodiscard]] const std::vector<EndClass>& targets() const { return ends().targets; }
 
   /// Who gets something through to the target, those with the same services together. A class among
   /// its own sources means pairs of two different members.
@@ -73,14 +77,24 @@ class Connections {
   [[nodiscard]] ConnectionTotals totals(int threads = 1) const;
 
   /// Private to the module.
-  [[nodiscard]] const Compiled& compiled() const { return *compiled_; }
-  Connections(const Network& network, Compiled compiled);
+  Connections(const Network& network, std::shared_ptr<const Compiled> compiled);
+  [[nodiscard]] const std::shared_ptr<const Compiled>& compiled() const { return compiled_; }
 
  private:
+  struct Ends {
+    std::vector<EndClass> sources;
+    std::vector<EndClass> targets;
+  };
+  /// Made when somebody asks.
+  struct LazyEnds {
+    std::once_flag once;
+    Ends ends;
+  };
+  [[nodiscard]] const Ends& ends() const;
+
   const Network* network_;
   std::shared_ptr<const Compiled> compiled_;
-  std::vector<EndClass> sources_;
-  std::vector<EndClass> targets_;
+  std::unique_ptr<LazyEnds> ends_;
 };
 
 }  // namespace portolan::reach

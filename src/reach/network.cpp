@@ -4,7 +4,10 @@
 namespace portolan::reach {
 
 Network::Network(const Snapshot& snapshot)
-    : snapshot_(&snapshot), index_(std::make_unique<NetworkIndex>(snapshot)) {}
+    : snapshot_(&snapshot), index_(std::make_shared<const NetworkIndex>(snapshot)) {}
+Network::Network(const Network& before, const Snapshot& after, const RowChanges& rows)
+    : snapshot_(&after),
+      index_(std::make_shared<const NetworkIndex>(before.index(), after, rows)) {}
 Network::Network(Network&&) noexcept = default;
 Network& Network::operator=(Network&&) noexcept = default;
 Network::~Network() = default;

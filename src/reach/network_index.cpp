@@ -52,6 +52,101 @@ NetworkIndex::NetworkIndex(const Snapshot& snapshot)
       gateways_(std::make_shared<const Gateways>(index_gateways(snapshot))),
       balancers_(std::make_shared<const Balancers>(index_balancers(snapshot))) {}
 
+NetworkIndex::NetworkIndex(const NetworkIndex& before, const Snapshot& after,
+                           const RowChanges& rows)
+    : NetworkIndex(before) {
+  const auto& interfaces = rows.of<NetworkInterface>();
+  bool are_special = false;  // gateways or balancers know of them
+  if (!interfaces.empty()) {
+    Interfaces index = *interfaces_;
+    for (const auto& change : interfaces) {
+      for (const auto& row : {change.before, change.after}) {
+        are_special = are_special || (row != nullptr && (nat_of(row->id) != nullptr ||
+                                                         row->description.starts_with("ELB ")));
+      }
+      if (change.before != nullptr) {
+        remove(index, *change.before);
+      }
+    }
+    for (const auto& change : interfaces) {
+      if (change.after != nullptr) {
+        insert(index, *change.after);
+      }
+    }
+    interfaces_ = std::make_shared<const Interfaces>(std::move(index));
+  }
+  if (!rows.of<Subnet>().empty() || !rows.of<RouteTable>().empty() ||
+      !rows.of<NetworkAcl>().empty()) {
+    subnets_ = std::make_shared<const Subnets>(index_subnets(after));
+  }
+  if (are_special || !rows.of<InternetGateway>().empty() ||
+      !rows.of<EgressOnlyInternetGateway>().empty() || !rows.of<NatGateway>().empty() ||
+      !rows.of<VpcEndpoint>().empty() || !rows.of<TransitGatewayAttachment>().empty()) {
+    gateways_ = std::make_shared<const Gateways>(index_gateways(after));
+  }
+  if (are_special || !rows.of<LoadBalancer>().empty() || !rows.of<TargetGroup>().empty()) {
+    balancers_ = std::make_shared<const Balancers>(index_balancers(after));
+  }
+}
+
+template <class Visit>
+void NetworkIndex::for_each_list(Interfaces& index, const NetworkInterface& interface,
+                                 const Visit& visit) {
+  for (const InterfaceAddress& address : interface.addresses) {
+    visit(index.by_address, address.private_ip);
+    if (address.public_ip) {
+      visit(index.by_public, *address.public_ip);
+    }
+  }
+  for (const IpAddress& address : interface.ipv6) {
+    visit(index.by_address, address);
+    if (address.is_public()) {
+      visit(index.by_public, address);
+    }
+  }
+  for (const SecurityGroupId& group : interface.groups) {
+    visit(index.by_group, group);
+  }
+  if (!interface.instance.empty()) {
+    visit(index.by_instance, interface.instance);
+  }
+  visit(index.by_subnet, interface.subnet);
+}
+
+void NetworkIndex::remove(Interfaces& index, const NetworkInterface& interface) {
+  for_each_list(index, interface, [&](auto& lists, const auto& key) {
+    auto list = list_in(lists, key);
+    std::erase(list, &interface);
+    if (list.empty()) {
+      lists.erase(key);
+    } else {
+      lists.set(key, std::move(list));
+    }
+  });
+  if (const auto blocks = index.delegated.find(interface.vpc); blocks != index.delegated.end()) {
+    std::erase_if(blocks->second,
+                  [&](const DelegatedBlock& block) { return block.interface == &interface; });
+  }
+}
+
+void NetworkIndex::insert(Interfaces& index, const NetworkInterface& interface) {
+  for_each_list(index, interface, [&](auto& lists, const auto& key) {
+    auto list = list_in(lists, key);
+    const auto place = std::lower_bound(list.begin(), list.end(), &interface,
+                                        [](const auto* a, const auto* b) { return a->id < b->id; });
+    list.insert(place, &interface);
+    lists.set(key, std::move(list));
+  });
+  auto& blocks = index.delegated[interface.vpc];
+  for (const IpPrefix& prefix : interface.delegated) {
+    const DelegatedBlock block{.prefix = prefix, .interface = &interface};
+    blocks.insert(
+        std::upper_bound(blocks.begin(), blocks.end(), block,
+                         [](const auto& a, const auto& b) { return a.prefix < b.prefix; }),
+        block);
+  }
+}
+
 NetworkIndex::Interfaces NetworkIndex::index_interfaces(const Snapshot& snapshot) {
   Lists<IpAddress, NetworkInterface> by_address;
   Lists<IpAddress, NetworkInterface> by_public;

@@ -10,6 +10,7 @@
 
 #include "core/ip.h"
 #include "core/layered_map.h"
+#include "model/row_change.h"
 #include "model/snapshot.h"
 
 /// Private to the module.
@@ -20,6 +21,9 @@ namespace portolan::reach {
 class NetworkIndex {
  public:
   explicit NetworkIndex(const Snapshot& snapshot);
+  /// Of a snapshot that came of the one before by `rows`; all other rows are where they were.
+  /// Cost: the interfaces that changed; linear in other kinds of resources of which one changed.
+  NetworkIndex(const NetworkIndex& before, const Snapshot& after, const RowChanges& rows);
 
   /// The interface in `vpc` with that private IPv4, IPv6 or delegated address; null if none.
   [[nodiscard]] const NetworkInterface* interface_at(const VpcId& vpc,
@@ -105,6 +109,12 @@ class NetworkIndex {
     Lists<LoadBalancerId, TargetGroup> target_groups;
   };
 
+  /// Visits the lists that an interface stands in, with its key there.
+  template <class Visit>
+  static void for_each_list(Interfaces& index, const NetworkInterface& interface,
+                            const Visit& visit);
+  static void remove(Interfaces& index, const NetworkInterface& interface);
+  static void insert(Interfaces& index, const NetworkInterface& interface);
   static Interfaces index_interfaces(const Snapshot& snapshot);
   static Subnets index_subnets(const Snapshot& snapshot);
   static Gateways index_gateways(const Snapshot& snapshot);

@@ -169,6 +169,11 @@ IpSet outside_part(const Network& network, const IpPrefix& block) {
   return IpSet({block}).without(hostless_space()).without(vpc_space(network));
 }
 
+std::optional<IpAddress> free_host(const Network& network, const IpSet& space,
+                                   const IpPrefix& block, const std::vector<IpPrefix>& holes) {
+  return host_of(space.intersected(IpSet({block})).without(IpSet(holes)), Owned(network));
+}
+
 std::vector<Atom> atoms_of(const Network& network, const IpSet& space,
                            std::vector<IpPrefix> blocks) {
   const Owned owned(network);

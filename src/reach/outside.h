@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/ip.h"
@@ -20,6 +21,10 @@ IpSet on_premises_space(const Network& network);
 /// The addresses of `block` that can belong to a host out there: none of special use, and none in
 /// the CIDRs of a VPC, where an address that nobody has is nobody.
 IpSet outside_part(const Network& network, const IpPrefix& block);
+
+/// A host in `space` and `block` but in none of the holes, which the snapshot does not own.
+std::optional<IpAddress> free_host(const Network& network, const IpSet& space,
+                                   const IpPrefix& block, const std::vector<IpPrefix>& holes);
 
 /// A block without the smaller ones inside it that are cut out of it as well, and a host there.
 struct Atom {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "model/row_change.h"
 #include "model/snapshot.h"
 #include "reach/answer.h"
 #include "reach/question.h"
@@ -24,6 +25,9 @@ class NetworkIndex;  // private: look-ups by address, subnet, group
 class Network {
  public:
   explicit Network(const Snapshot& snapshot);
+  /// Of a snapshot that came of the one before by `rows`, all other rows being the same ones.
+  /// Cost: see `NetworkIndex`.
+  Network(const Network& before, const Snapshot& after, const RowChanges& rows);
   Network(Network&&) noexcept;
   Network& operator=(Network&&) noexcept;
   ~Network();

@@ -60,12 +60,12 @@ struct Classes {
   SharedVector<OutsideClass> receivers;
   std::size_t sorted_senders = 0;
   /// Interfaces of balancers and endpoints, and whatever stands for itself alone.
-  std::vector<Place> alone;
+  SharedVector<Place> alone;
   /// Numbers of groups, sorted; the set 0 is empty.
   SharedVector<std::vector<std::uint32_t>> group_sets;
-  std::vector<WayKind> inner;
-  std::vector<WayKind> outer;
-  std::vector<WayKind> outside;
+  SharedVector<WayKind> inner;
+  SharedVector<WayKind> outer;
+  SharedVector<WayKind> outside;
 };
 
 /// A number for each group that an interface or a rule names: its row in the snapshot that came

@@ -52,30 +52,32 @@ std::uint32_t number_of(LayeredMap<std::string, std::uint32_t>& numbers, const s
   return static_cast<std::uint32_t>(next);
 }
 
-std::uint32_t kind_of(Key key, const NetworkInterface& interface, const WayKind& kind,
-                      std::vector<WayKind>& kinds,
+std::uint32_t kind_of(Key key, const WayKind& kind, SharedVector<WayKind>& kinds,
                       LayeredMap<std::string, std::uint32_t>& numbers) {
   key.add(static_cast<std::uint32_t>(reach::number_of(kind.family)));
   const std::uint32_t number = number_of(numbers, key.bytes(), kinds.size());
   if (number == kinds.size()) {
     kinds.push_back(kind);
   }
-  add_sample(kinds[number], interface);
   return number;
 }
 
 }  // namespace
 
-void add_sample(WayKind& kind, const NetworkInterface& interface) {
-  const auto in_subnet =
-      std::count_if(kind.samples.begin(), kind.samples.end(),
-                    [&](const auto* sample) { return sample->subnet == interface.subnet; });
-  const bool is_host_there =
-      std::any_of(kind.samples.begin(), kind.samples.end(),
-                  [&](const auto* sample) { return are_on_one_host(*sample, interface); });
-  if (kind.samples.size() < kSamples && !is_host_there &&
+void add_sample(SharedVector<WayKind>& kinds, std::uint32_t number,
+                const NetworkInterface& interface) {
+  const auto& samples = kinds[number].samples;
+  const auto in_subnet = std::count_if(samples.begin(), samples.end(), [&](const auto* sample) {
+    return sample->subnet == interface.subnet;
+  });
+  const bool is_host_there = std::any_of(samples.begin(), samples.end(), [&](const auto* sample) {
+    return are_on_one_host(*sample, interface);
+  });
+  if (samples.size() < kSamples && !is_host_there &&
       static_cast<std::size_t>(in_subnet) < kSamplesOfSubnet) {
+    WayKind kind = kinds[number];
     kind.samples.push_back(&interface);
+    kinds.set(number, std::move(kind));
   }
 }
 
@@ -164,7 +166,14 @@ void Classifier::add(const NetworkInterface& interface) {
   if (number == found_.size()) {
     found_.push_back(std::move(*description));
   }
-  found_[number].host.members.push_back(&interface);
+  HostClass& host = found_[number].host;
+  host.members.push_back(&interface);
+  for (std::size_t family = 0; family < kFamilies; ++family) {
+    if (host.inner[family] != kNone) {
+      add_sample(classes_.inner, host.inner[family], interface);
+      add_sample(classes_.outer, host.outer[family], interface);
+    }
+  }
 }
 
 void Classifier::stand_alone(const NetworkInterface& interface) {
@@ -239,10 +248,10 @@ void Classifier::add_family(const NetworkInterface& interface, const Subnet* sub
     host.address[number] = *address;
     host.stretch[number] = setting_.rules.of(*address);
     Key inner = inner_key(interface, subnet, *address);
-    host.inner[number] = kind_of(inner, interface, kind, classes_.inner, directory_.inner);
+    host.inner[number] = kind_of(inner, kind, classes_.inner, directory_.inner);
     inner.add(host.inner[number]);
     add_public(interface, family, inner);
-    host.outer[number] = kind_of(inner, interface, kind, classes_.outer, directory_.outer);
+    host.outer[number] = kind_of(inner, kind, classes_.outer, directory_.outer);
     for (std::size_t i = 0; i < directory_.late_blocks.size(); ++i) {
       if (directory_.late_blocks[i].contains(*address)) {
         key.add(kNone - 2).add(static_cast<std::uint32_t>(i));

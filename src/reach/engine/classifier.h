@@ -32,7 +32,9 @@ struct Directory {
   };
   std::shared_ptr<const Setting> setting;
   std::vector<IpPrefix> late_blocks;  // of rules that came later: they cut classes as well
-  Numbers instances;                  // that have several interfaces
+  std::vector<IpPrefix> late_ingress;
+  std::vector<IpPrefix> late_egress;
+  Numbers instances;  // that have several interfaces
   Numbers names;
   LayeredMap<std::string, std::uint32_t> hosts;  // number of the class, by key
   LayeredMap<std::string, std::uint32_t> inner;
@@ -54,7 +56,7 @@ class Classifier {
     HostClass host;  // without members
   };
   /// The class of an interface; nothing if it is none that stands for itself beside others: it is
-  /// down, has another role, or what is said of it does not fit together.
+  /// down, has another role, or what is said of it does not fit together. It becomes no sample.
   std::optional<Described> describe(const NetworkInterface& interface);
 
  private:
@@ -84,6 +86,7 @@ class Classifier {
 };
 
 /// Makes `interface` one of the samples of a kind, if another one is of use there.
-void add_sample(WayKind& kind, const NetworkInterface& interface);
+void add_sample(SharedVector<WayKind>& kinds, std::uint32_t number,
+                const NetworkInterface& interface);
 
 }  // namespace portolan::reach

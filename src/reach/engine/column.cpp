@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <unordered_map>
 
 namespace portolan::reach {
 
@@ -171,7 +172,7 @@ class ColumnMaker::Maker {
     const HostClass& host = compiled_.classes->hosts[number];
     approaches_.clear();
     for (std::size_t family = 0; family < kFamilies; ++family) {
-      if (host.inner[family] != kNone) {
+      if (host.inner[family] != kNone && !host.members.empty()) {
         approaches_.push_back({.family = family,
                                .address = host.address[family],
                                .hosts = &door_of(host, family),
@@ -312,9 +313,6 @@ class ColumnMaker::Maker {
   };
 
   const SetFacts& set_facts() {
-    if (facts_.size() <= set_number_) {
-      facts_.resize(compiled_.classes->group_sets.size());
-    }
     SetFacts& facts = facts_[set_number_];
     if (facts.is_made) {
       return facts;
@@ -691,7 +689,7 @@ class ColumnMaker::Maker {
   std::array<KeptDoor, kFamilies> doors_;
   std::array<KeptDoor, kFamilies> entrances_;
   KeptDoor exit_;
-  std::vector<SetFacts> facts_;
+  std::unordered_map<std::uint32_t, SetFacts> facts_;  // by number of the set
   std::vector<Approach> approaches_;
   const std::vector<std::uint32_t>* target_groups_ = nullptr;
   std::uint32_t set_number_ = 0;

@@ -82,6 +82,8 @@ struct Limits {
   bool wants_senders = true;      // hosts out there as sources
 };
 
+std::vector<WayKind> listed(const SharedVector<WayKind>& kinds);
+
 /// Cost: see `Connections`.
 Compiled compile(const Network& network, int threads);
 

@@ -25,6 +25,10 @@ SharedVector<Window> windows_of(const Lists& lists) {
 
 }  // namespace
 
+std::vector<WayKind> listed(const SharedVector<WayKind>& kinds) {
+  return {kinds.begin(), kinds.end()};
+}
+
 Compiled compile(const Network& network, int threads) {
   Numbers groups = group_numbers(network.snapshot());
   Directory directory(network, blocks_of(network.snapshot()));
@@ -39,9 +43,12 @@ Compiled::Compiled(const Network& network, Numbers numbers, Classes given, int t
     : groups(std::move(numbers)),
       classes(std::make_shared<const Classes>(std::move(given))),
       rules(GroupContext{network.snapshot(), *classes, groups}),
-      inner(std::make_shared<const Ways>(network, classes->inner, classes->inner, threads)),
-      inbound(std::make_shared<const Ways>(network, classes->outside, classes->outer, threads)),
-      outbound(std::make_shared<const Ways>(network, classes->outer, classes->outside, threads)) {
+      inner(std::make_shared<const Ways>(network, listed(classes->inner), listed(classes->inner),
+                                         threads)),
+      inbound(std::make_shared<const Ways>(network, listed(classes->outside),
+                                           listed(classes->outer), threads)),
+      outbound(std::make_shared<const Ways>(network, listed(classes->outer),
+                                            listed(classes->outside), threads)) {
   Lists by_inner(classes->inner.size());
   Lists by_outer(classes->outer.size());
   Lists by_subnet(network.snapshot().all<Subnet>().size());

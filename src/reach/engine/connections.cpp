@@ -206,22 +206,27 @@ std::vector<std::uint32_t> by_subnet(const SharedVector<HostClass>& hosts) {
 }  // namespace
 
 Connections::Connections(const Network& network, int threads)
-    : Connections(network, compile(network, threads)) {}
+    : Connections(network, std::make_shared<const Compiled>(compile(network, threads))) {}
 
-Connections::Connections(const Network& network, Compiled compiled)
-    : network_(&network),
-      compiled_(std::make_shared<const Compiled>(std::move(compiled))),
-      sources_(ends_of(*compiled_->classes, compiled_->classes->senders)),
-      targets_(ends_of(*compiled_->classes, compiled_->classes->receivers)) {}
+Connections::Connections(const Network& network, std::shared_ptr<const Compiled> compiled)
+    : network_(&network), compiled_(std::move(compiled)), ends_(std::make_unique<LazyEnds>()) {}
 Connections::Connections(Connections&&) noexcept = default;
 Connections& Connections::operator=(Connections&&) noexcept = default;
 Connections::~Connections() = default;
+
+const Connections::Ends& Connections::ends() const {
+  std::call_once(ends_->once, [&] {
+    ends_->ends = {.sources = ends_of(*compiled_->classes, compiled_->classes->senders),
+                   .targets = ends_of(*compiled_->classes, compiled_->classes->receivers)};
+  });
+  return ends_->ends;
+}
 
 std::vector<Cell> Connections::to(std::uint32_t target) const {
   const Classes& classes = *compiled_->classes;
   const auto host_count = static_cast<std::uint32_t>(classes.hosts.size());
   const auto first_alone = static_cast<std::uint32_t>(host_count + classes.senders.size());
-  const EndClass& end = targets_[target];
+  const EndClass& end = targets()[target];
   Cells cells;
   std::uint32_t first_traced = 0;
   if (end.kind != EndClass::Kind::Alone) {
@@ -235,8 +240,12 @@ std::vector<Cell> Connections::to(std::uint32_t target) const {
     cells.add(Passage::all(), column.beside);
     first_traced = first_alone;
   }
-  for (std::uint32_t source = first_traced; source < sources_.size(); ++source) {
-    const Place& place = sources_[source].place;
+  for (std::uint32_t source = first_traced; source < sources().size() && !end.is_empty();
+       ++source) {
+    const Place& place = sources()[source].place;
+    if (sources()[source].is_empty()) {
+      continue;
+    }
     const bool are_outside =
         place.kind == Place::Kind::Outside && end.place.kind == Place::Kind::Outside;
     if (!are_outside && place != end.place) {

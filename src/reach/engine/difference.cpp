@@ -5,7 +5,8 @@
 #include <thread>
 #include <utility>
 
-#include "reach/engine/comparison.h"
+#include "reach/engine/alone.h"
+#include "reach/engine/update.h"
 
 namespace portolan::reach {
 
@@ -53,11 +54,19 @@ class Comparer {
       : before_(before), after_(after), threads_(std::max(threads, 1)) {}
 
   Difference run() {
+    const Update* update = after_.update_.get();
+    if (update != nullptr && update->origin == before_.connections().compiled()) {
+      difference_.before_ = update->before;
+      difference_.after_ = update->compared;
+      compare_columns(update->suspects);
+      compare_alone(update->alone);
+      return std::move(difference_);
+    }
     auto [old_one, new_one] = joint(before_, after_, threads_);
     difference_.before_ = std::make_shared<const Compiled>(std::move(old_one));
     difference_.after_ = std::make_shared<const Compiled>(std::move(new_one));
     compare_columns(all_suspects(*difference_.before_));
-    compare_alone();
+    compare_alone({.groups = {}, .sources = {}, .targets = {}, .is_everyone = true});
     return std::move(difference_);
   }
 
@@ -89,22 +98,43 @@ class Comparer {
   }
 
   /// Balancers and endpoints, as sources and as targets.
-  void compare_alone() {
+  void compare_alone(const AloneSuspects& suspects) {
     const Classes& classes = *difference_.before_->classes;
-    const auto first_source =
-        static_cast<std::uint32_t>(classes.hosts.size() + classes.senders.size());
-    const auto first_target =
-        static_cast<std::uint32_t>(classes.hosts.size() + classes.receivers.size());
+    const auto hosts = static_cast<std::uint32_t>(classes.hosts.size());
+    const auto first_source = static_cast<std::uint32_t>(hosts + classes.senders.size());
+    const auto first_target = static_cast<std::uint32_t>(hosts + classes.receivers.size());
     const auto count = static_cast<std::uint32_t>(classes.alone.size());
-    if (count == 0) {
-      return;
+    std::vector<char> is_suspect(count, suspects.is_everyone ? 1 : 0);
+    for (std::uint32_t i = 0; i < count && !suspects.is_everyone; ++i) {
+      is_suspect[i] = depends_on(classes.alone[i], suspects.groups) ? 1 : 0;
     }
-    for (std::uint32_t target = 0; target < first_target + count; ++target) {
-      for (std::uint32_t source = target < first_target ? first_source : 0;
-           source < first_source + count; ++source) {
-        compare_traces(source, target);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      for (std::uint32_t target = 0; target < first_target; ++target) {
+        if (is_suspect[i] != 0 || (target < hosts && suspects.targets.has(target))) {
+          compare_traces(first_source + i, target);
+        }
+      }
+      for (std::uint32_t source = 0; source < first_source; ++source) {
+        if (is_suspect[i] != 0 || (source < hosts && suspects.sources.has(source))) {
+          compare_traces(source, first_target + i);
+        }
+      }
+      for (std::uint32_t other = 0; other < count; ++other) {
+        if (is_suspect[i] != 0 || is_suspect[other] != 0) {
+          compare_traces(first_source + i, first_target + other);
+        }
       }
     }
+  }
+
+  bool depends_on(const Place& place, const std::vector<std::uint32_t>& groups) const {
+    if (groups.empty()) {
+      return false;
+    }
+    const auto behind = groups_behind(after_.network(), place, difference_.after_->groups);
+    return std::any_of(groups.begin(), groups.end(), [&](std::uint32_t group) {
+      return std::binary_search(behind.begin(), behind.end(), group);
+    });
   }
 
   void compare_traces(std::uint32_t source, std::uint32_t target) {

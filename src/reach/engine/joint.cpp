@@ -117,7 +117,7 @@ JointClasses joined(const Classes& before, const Classes& after) {
   JointClasses joint{before, after};
   std::set<Place> alone(before.alone.begin(), before.alone.end());
   alone.insert(after.alone.begin(), after.alone.end());
-  joint.before.alone.assign(alone.begin(), alone.end());
+  joint.before.alone = SharedVector<Place>({alone.begin(), alone.end()});
   joint.after.alone = joint.before.alone;
   join_hosts(before, after, joint);
   join_outside(&Classes::senders, joint);

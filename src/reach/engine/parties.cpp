@@ -34,7 +34,8 @@ Labels::Labels(const Network& network)
 Party Labels::party_of(const EndClass& end) const {
   switch (end.kind) {
     case EndClass::Kind::Interfaces:
-      return {.kind = end.kind, .label = of_interface(*end.interfaces.front())};
+      return {.kind = end.kind,
+              .label = end.is_empty() ? std::string() : of_interface(*end.interfaces.front())};
     case EndClass::Kind::Outside:
       return {.kind = end.kind,
               .label = end.block.text(),

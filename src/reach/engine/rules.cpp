@@ -438,16 +438,21 @@ Rules::Rules(const GroupContext& context) { Compiler(*this, context).run(); }
 
 // edits
 
-void Rules::set_group(std::uint32_t number, const SecurityGroup& group,
-                      const GroupContext& context) {
-  CompiledGroup after = compile(
-      group, context, [&](const IpPrefix& block) { return hosts_in(context.classes, block); });
-  while (groups_.size() < context.groups.size()) {  // it names groups that nobody named before
+/// Groups that are named for the first time are not known until their rows come.
+void Rules::grow(std::size_t groups) {
+  while (groups_.size() < groups) {
     CompiledGroup unknown;
     unknown.is_understood = false;
     groups_.push_back(std::move(unknown));
     members_.push_back({});
   }
+}
+
+void Rules::set_group(std::uint32_t number, const SecurityGroup& group,
+                      const GroupContext& context) {
+  CompiledGroup after = compile(
+      group, context, [&](const IpPrefix& block) { return hosts_in(context.classes, block); });
+  grow(context.groups.size());
   const CompiledGroup before = groups_[number];
   const std::vector<EgressKey> old_keys = keys_of(before);
   const std::vector<EgressKey> new_keys = keys_of(after);
@@ -472,6 +477,7 @@ void Rules::add_class(const Classes& classes) {
   const auto& set = classes.group_sets[host.groups];
   const Window itself(std::vector<std::uint32_t>{position});
   for (const std::uint32_t group : set) {
+    grow(group + 1);
     Window members = members_[group];
     members.set(position, true);
     members_.set(group, std::move(members));

@@ -92,6 +92,11 @@ class Rules {
   /// Rules to groups of which not even the row is known.
   [[nodiscard]] const EgressRules& egress_to_missing() const { return *to_missing_; }
 
+  /// True if some rule names the group, or did.
+  [[nodiscard]] bool is_named(std::uint32_t group) const {
+    return by_peer_group_.find(group) != nullptr;
+  }
+
   /// The rules of a group are others now. Every block that they name must be one that the classes
   /// are cut by. Cost: its rules, and those of its members' groups if egress changed.
   void set_group(std::uint32_t number, const SecurityGroup& group, const GroupContext& context);
@@ -118,6 +123,7 @@ class Rules {
   [[nodiscard]] SharedEgress list_at(const EgressKey& key) const;
   void set_list(const EgressKey& key, SharedEgress list);
   void refresh(const EgressKey& key, const Window& positions, const Classes& classes);
+  void grow(std::size_t groups);
   void refresh_filtering(const Window& positions, const Classes& classes);
 
   SharedVector<CompiledGroup> groups_;

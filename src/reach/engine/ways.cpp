@@ -128,4 +128,16 @@ Ways::Ways(const Network& network, const std::vector<WayKind>& from, const std::
   }
 }
 
+std::vector<IpAddress> Ways::shown_addresses() const {
+  std::vector<IpAddress> addresses;
+  for (const Way& way : ways_) {
+    if (way.to_target.address) {
+      addresses.push_back(*way.to_target.address);
+    }
+  }
+  std::sort(addresses.begin(), addresses.end());
+  addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
+  return addresses;
+}
+
 }  // namespace portolan::reach

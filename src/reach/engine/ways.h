@@ -40,6 +40,8 @@ class Ways {
     return numbers_[static_cast<std::size_t>(to) * from_count_ + from];
   }
   [[nodiscard]] const Way& way(std::uint32_t number) const { return ways_[number]; }
+  /// By which sources are seen that are not seen by their own, once each.
+  [[nodiscard]] std::vector<IpAddress> shown_addresses() const;
 
  private:
   std::size_t from_count_ = 0;

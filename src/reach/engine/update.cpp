@@ -1,0 +1,747 @@
+#include "reach/engine/update.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "reach/connect.h"
+#include "reach/engine/editor.h"
+#include "reach/network_index.h"
+
+namespace portolan::reach {
+
+namespace {
+
+/// True if the two rows differ at most in tags, which decide about nothing.
+template <class Resource>
+bool is_same_but_tags(const RowChange<Resource>& change) {
+  if (change.before == nullptr || change.after == nullptr) {
+    return false;
+  }
+  Resource before = *change.before;
+  before.owned.tags = change.after->owned.tags;
+  return before == *change.after;
+}
+
+/// The same with some member of no account: text for people, what is handled apart.
+template <class Resource, class Forget>
+bool is_same_but(const RowChange<Resource>& change, const Forget& forget) {
+  if (change.before == nullptr || change.after == nullptr) {
+    return false;
+  }
+  Resource before = *change.before;
+  Resource after = *change.after;
+  for (Resource* row : {&before, &after}) {
+    row->owned.tags = {};
+    forget(*row);
+  }
+  return before == after;
+}
+
+template <class Resource>
+bool are_same_but_tags(const RowChanges& rows) {
+  const auto& list = rows.of<Resource>();
+  return std::all_of(list.begin(), list.end(), is_same_but_tags<Resource>);
+}
+
+/// Whether nothing changed that moves more than single interfaces, rules, routes and entries.
+bool is_local(const RowChanges& rows) {
+  return !rows.is_known_differently && are_same_but_tags<Vpc>(rows) &&
+         are_same_but_tags<Subnet>(rows) && are_same_but_tags<InternetGateway>(rows) &&
+         are_same_but_tags<EgressOnlyInternetGateway>(rows) &&
+         are_same_but_tags<NatGateway>(rows) && are_same_but_tags<VpcPeering>(rows) &&
+         are_same_but_tags<TransitGateway>(rows) &&
+         are_same_but_tags<TransitGatewayAttachment>(rows) && are_same_but_tags<VpnGateway>(rows) &&
+         are_same_but_tags<VpnConnection>(rows) && are_same_but_tags<VpcEndpoint>(rows) &&
+         are_same_but_tags<EndpointService>(rows) && are_same_but_tags<PrefixList>(rows) &&
+         are_same_but_tags<LoadBalancer>(rows) && are_same_but_tags<TargetGroup>(rows) &&
+         are_same_but_tags<NetworkFirewall>(rows) && are_same_but_tags<FirewallPolicy>(rows) &&
+         are_same_but_tags<FirewallRuleGroup>(rows) && are_same_but_tags<BlockPublicAccess>(rows) &&
+         are_same_but_tags<BlockPublicAccessExclusion>(rows);
+}
+
+/// The blocks that a rule names.
+std::vector<IpPrefix> blocks_of_peer(const Snapshot& snapshot, const RulePeer& peer) {
+  if (const auto* block = std::get_if<IpPrefix>(&peer)) {
+    return {*block};
+  }
+  std::vector<IpPrefix> blocks;
+  if (const auto* id = std::get_if<PrefixListId>(&peer)) {
+    const PrefixList* list = snapshot.find(*id);
+    if (list != nullptr && list->entries) {
+      for (const PrefixListEntry& entry : *list->entries) {
+        blocks.push_back(entry.cidr);
+      }
+    }
+  }
+  return blocks;
+}
+
+std::vector<CompiledRule> changed_rules(std::vector<CompiledRule> before,
+                                        std::vector<CompiledRule> after) {
+  std::sort(before.begin(), before.end());
+  std::sort(after.begin(), after.end());
+  std::vector<CompiledRule> changed;
+  std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
+                                std::back_inserter(changed));
+  return changed;
+}
+
+void add_runs(const std::vector<Run>& runs, Window& window) {
+  for (const Run& run : runs) {
+    for (std::uint32_t position = run.first; position < run.end; ++position) {
+      window.set(position, true);
+    }
+  }
+}
+
+}  // namespace
+
+class Follower {
+ public:
+  Follower(std::shared_ptr<const Compiled> origin, const Network& before, const Network& after,
+           const RowChanges& rows, int threads)
+      : old_network_(before),
+        new_network_(after),
+        rows_(rows),
+        threads_(threads),
+        origin_(std::move(origin)),
+        before_(*origin_),
+        after_(*origin_) {}
+
+  std::shared_ptr<const Update> run() {
+    if (!is_local(rows_) || !cut_blocks()) {
+      return nullptr;
+    }
+    find_touched();
+    after_ = before_;
+    if (!follow_groups() || !follow_interfaces() || !follow_ways()) {
+      return nullptr;
+    }
+    auto update = std::make_shared<Update>();
+    update->after = std::make_shared<const Compiled>(Editor(after_).take());
+    part_interfaces();
+    update->origin = origin_;
+    update->before = std::make_shared<const Compiled>(before_.take());
+    update->compared = std::make_shared<const Compiled>(after_.take());
+    before_compiled_ = update->before.get();
+    after_compiled_ = update->compared.get();
+    suspect_groups();
+    suspect_parts();
+    suspect_ways();
+    finish(*update);
+    return update;
+  }
+
+ private:
+  // groups
+
+  bool cut_blocks() {
+    for (const auto& change : rows_.of<SecurityGroup>()) {
+      if (change.after == nullptr) {
+        continue;
+      }
+      for (const SecurityGroupRule& rule : change.after->rules) {
+        for (const IpPrefix& block : blocks_of_peer(new_network_.snapshot(), rule.peer)) {
+          if (!before_.cut(old_network_, block, rule.is_egress)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  bool follow_groups() {
+    for (const auto& change : rows_.of<SecurityGroup>()) {
+      if (change.after == nullptr) {
+        continue;
+      }
+      const std::uint32_t number = before_.compiled().groups.find(change.after->id.value);
+      const bool is_named_before = number != kNone;
+      if ((change.before == nullptr) == is_named_before) {
+        return false;  // rules that named it said "unknown" until now
+      }
+      if (change.before != nullptr && !is_same_but(change, [](SecurityGroup& group) {
+            group.rules = {};
+            group.description = {};
+          })) {
+        return false;
+      }
+      after_.set_group(new_network_.snapshot(), *change.after);
+    }
+    return true;
+  }
+
+  /// Whom a group that is gone could still matter to.
+  [[nodiscard]] bool is_missed(const SecurityGroup& group) const {
+    const std::uint32_t number = after_.compiled().groups.find(group.id.value);
+    if (number == kNone) {
+      return false;
+    }
+    bool has_members = false;
+    after_.compiled().rules.members(number).for_each([&](std::size_t position) {
+      has_members = has_members || !after_.classes().hosts[position].members.empty();
+    });
+    return has_members || after_.compiled().rules.is_named(number) ||
+           !new_network_.index().interfaces_of(group.id).empty();
+  }
+
+  void suspect_groups() {
+    for (const auto& change : rows_.of<SecurityGroup>()) {
+      if (change.before == nullptr || change.after == nullptr) {
+        continue;
+      }
+      const std::uint32_t number = before_compiled_->groups.find(change.after->id.value);
+      const CompiledGroup& old_group = before_compiled_->rules.group(number);
+      const CompiledGroup& new_group = after_compiled_->rules.group(number);
+      const auto ingress = changed_rules(old_group.ingress, new_group.ingress);
+      const auto egress = changed_rules(old_group.egress, new_group.egress);
+      const bool is_new_doubt = old_group.is_understood != new_group.is_understood;
+      const Window& members = after_compiled_->rules.members(number);
+      if (!ingress.empty() || is_new_doubt) {
+        suspect_ingress(members, ingress, is_new_doubt);
+        alone_.targets.add(members);
+      }
+      if (!egress.empty() || is_new_doubt) {
+        suspect_egress(members, egress, is_new_doubt);
+        alone_.sources.add(members);
+      }
+      if (!ingress.empty() || !egress.empty() || is_new_doubt) {
+        alone_.groups.push_back(number);
+      }
+    }
+  }
+
+  ServiceSet services_of(const std::vector<CompiledRule>& rules, bool is_new_doubt) const {
+    ServiceSet services = is_new_doubt ? ServiceSet::all() : ServiceSet{};
+    for (const CompiledRule& rule : rules) {
+      services = services.united(after_compiled_->rules.services(rule.services));
+    }
+    return services;
+  }
+
+  void suspect_ingress(const Window& members, const std::vector<CompiledRule>& rules,
+                       bool is_new_doubt) {
+    const Rules& all = after_compiled_->rules;
+    Window sources;
+    bool is_anyone = is_new_doubt;
+    bool wants_senders = is_new_doubt;
+    for (const CompiledRule& rule : rules) {
+      const RulePeerSet& peer = all.peer(rule.peer);
+      switch (peer.kind) {
+        case RulePeerSet::Kind::Blocks:
+          add_runs(peer.hosts[0], sources);
+          add_runs(peer.hosts[1], sources);
+          wants_senders = wants_senders || !peer.senders.empty();
+          is_anyone = is_anyone || shows_someone(peer);
+          break;
+        case RulePeerSet::Kind::Group:
+          sources.add(all.members(peer.group));
+          is_anyone = is_anyone || !peer.is_collected;
+          break;
+        case RulePeerSet::Kind::UnknownList:
+          is_anyone = true;
+          break;
+      }
+    }
+    wants_senders = wants_senders || is_anyone;
+    const ServiceSet services = services_of(rules, is_new_doubt);
+    const Window* from = is_anyone ? nullptr : keep(std::move(sources));
+    members.for_each([&](std::size_t target) {
+      suspect({ColumnTarget::Kind::Host, static_cast<std::uint32_t>(target)}, services, from,
+              wants_senders);
+    });
+  }
+
+  /// True if some way lets its sources be seen by an address of the peer's: a NAT gateway's.
+  bool shows_someone(const RulePeerSet& peer) const {
+    const auto is_shown = [&](const Ways& ways) {
+      const auto shown = ways.shown_addresses();
+      return std::any_of(shown.begin(), shown.end(),
+                         [&](const IpAddress& address) { return peer.contains(address); });
+    };
+    return is_shown(*after_compiled_->inner) || is_shown(*after_compiled_->inbound);
+  }
+
+  void suspect_egress(const Window& members, const std::vector<CompiledRule>& rules,
+                      bool is_new_doubt) {
+    const Rules& all = after_compiled_->rules;
+    Window targets;
+    bool is_anyone = is_new_doubt;
+    std::vector<IpPrefix> blocks;
+    for (const CompiledRule& rule : rules) {
+      const RulePeerSet& peer = all.peer(rule.peer);
+      switch (peer.kind) {
+        case RulePeerSet::Kind::Blocks:
+          add_runs(peer.hosts[0], targets);
+          add_runs(peer.hosts[1], targets);
+          blocks.insert(blocks.end(), peer.blocks.begin(), peer.blocks.end());
+          break;
+        case RulePeerSet::Kind::Group:
+          targets.add(all.members(peer.group));
+          is_anyone = is_anyone || !peer.is_collected;
+          break;
+        case RulePeerSet::Kind::UnknownList:
+          is_anyone = true;
+          break;
+      }
+    }
+    const ServiceSet services = services_of(rules, is_new_doubt);
+    const Window* from = keep(members);
+    const Classes& classes = *after_compiled_->classes;
+    for (std::uint32_t number = 0; is_anyone && number < classes.hosts.size(); ++number) {
+      targets.set(number, true);
+    }
+    targets.for_each([&](std::size_t target) {
+      suspect({ColumnTarget::Kind::Host, static_cast<std::uint32_t>(target)}, services, from,
+              false);
+    });
+    for (std::uint32_t number = 0; number < classes.receivers.size(); ++number) {
+      const IpPrefix& each = classes.receivers[number].block;
+      if (is_anyone || std::any_of(blocks.begin(), blocks.end(),
+                                   [&](const IpPrefix& block) { return block.contains(each); })) {
+        suspect({ColumnTarget::Kind::Receiver, number}, services, from, false);
+      }
+    }
+  }
+
+  // interfaces
+
+  /// One interface that may belong to another class now.
+  struct Touched {
+    const NetworkInterface* before = nullptr;
+    const NetworkInterface* after = nullptr;
+  };
+
+  /// Those that changed, and those of an instance that changed or has another number of them.
+  void find_touched() {
+    for (const auto& change : rows_.of<NetworkInterface>()) {
+      const auto& row = change.before != nullptr ? change.before : change.after;
+      touched_[row->id.value] = {change.before.get(), change.after.get()};
+      for (const auto& side : {change.before, change.after}) {
+        if (side != nullptr && !side->instance.empty()) {
+          touch_instance(side->instance);
+        }
+      }
+    }
+    for (const auto& change : rows_.of<Instance>()) {
+      if (!is_same_but(change, [](Instance& instance) {
+            instance.metadata = {};
+            instance.instance_profile = {};
+          })) {
+        touch_instance(change.before != nullptr ? change.before->id : change.after->id);
+      }
+    }
+  }
+
+  void touch_instance(const InstanceId& instance) {
+    for (const NetworkInterface* row : old_network_.index().interfaces_of(instance)) {
+      touched_[row->id.value].before = row;
+    }
+    for (const NetworkInterface* row : new_network_.index().interfaces_of(instance)) {
+      touched_[row->id.value].after = row;
+    }
+  }
+
+  /// An interface that came from one class into another.
+  struct Moved {
+    std::uint32_t before = kNone;
+    std::uint32_t after = kNone;
+    const NetworkInterface* old_row = nullptr;
+    const NetworkInterface* new_row = nullptr;
+  };
+
+  bool follow_interfaces() {
+    std::vector<Moved> moves;
+    for (const auto& [id, touched] : touched_) {
+      Moved move{.old_row = touched.before, .new_row = touched.after};
+      if (touched.before != nullptr && !place(old_network_, *touched.before, move.before)) {
+        return false;
+      }
+      if (move.before != kNone) {
+        after_.remove(move.before, *touched.before);
+      }
+      moves.push_back(move);
+    }
+    for (Moved& move : moves) {
+      if (move.new_row == nullptr) {
+        continue;
+      }
+      if (!is_plain(new_network_, *move.new_row)) {
+        return false;
+      }
+      if (is_down(new_network_, *move.new_row)) {
+        continue;
+      }
+      const auto description = after_.describe(new_network_, *move.new_row);
+      if (!description) {
+        return false;
+      }
+      move.after = after_.insert(*description, *move.new_row);
+    }
+    for (const Moved& move : moves) {
+      if (move.before != move.after) {
+        moved_.push_back(move);
+      }
+    }
+    const auto& groups = rows_.of<SecurityGroup>();
+    return std::none_of(groups.begin(), groups.end(), [&](const auto& change) {
+      return change.after == nullptr && is_missed(*change.before);
+    });
+  }
+
+  /// The class that an interface was in; none if it was down. False if it has a part in what is
+  /// not followed.
+  bool place(const Network& network, const NetworkInterface& interface, std::uint32_t& number) {
+    if (!is_plain(network, interface)) {
+      return false;
+    }
+    if (is_down(network, interface)) {
+      return true;
+    }
+    const auto description = after_.describe(network, interface);
+    number = description ? after_.class_of(*description) : kNone;
+    return number != kNone;
+  }
+
+  /// True if nothing but its own connections depends on it.
+  [[nodiscard]] bool is_plain(const Network& network, const NetworkInterface& interface) const {
+    const NetworkIndex& index = network.index();
+    const Directory::Setting& setting = *after_.directory().setting;
+    if (role_of(network, interface) != InterfaceRole::Host || !interface.delegated.empty() ||
+        setting.route_targets.find(interface.id.value) != kNone ||
+        setting.registrations.name(interface) || is_at_transit(interface.subnet)) {
+      return false;
+    }
+    const auto is_free = [&](const IpAddress& address) {
+      return index.interfaces_at(address).size() <= 1 && !is_example(address) &&
+             !stands_in_small_block(address);
+    };
+    return std::all_of(interface.ipv6.begin(), interface.ipv6.end(), is_free) &&
+           std::all_of(interface.addresses.begin(), interface.addresses.end(),
+                       [&](const InterfaceAddress& address) {
+                         return index.interfaces_at(address.private_ip).size() <= 1 &&
+                                (!address.public_ip || is_free(*address.public_ip));
+                       });
+  }
+
+  [[nodiscard]] bool is_at_transit(const SubnetId& subnet) const {
+    for (const auto& attachment : new_network_.snapshot().all<TransitGatewayAttachment>()) {
+      const auto& subnets = attachment.subnets;
+      if (subnets && std::find(subnets->begin(), subnets->end(), subnet) != subnets->end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// True if the address stands for hosts out there, whom it must not belong to.
+  [[nodiscard]] bool is_example(const IpAddress& address) const {
+    const auto is_it = [&](const OutsideClass& atom) { return atom.host == address; };
+    const auto& senders = after_.classes().senders;
+    const auto& receivers = after_.classes().receivers;
+    return std::any_of(senders.begin(), senders.end(), is_it) ||
+           std::any_of(receivers.begin(), receivers.end(), is_it) ||
+           std::any_of(after_.classes().outside.begin(), after_.classes().outside.end(),
+                       [&](const WayKind& kind) { return kind.outside == address; });
+  }
+
+  /// True if hosts out there may be left without one, or get one, by this address.
+  [[nodiscard]] bool stands_in_small_block(const IpAddress& address) const {
+    if (!address.is_public()) {
+      return false;
+    }
+    static constexpr int kSmall = 8;  // bits
+    const Blocks& blocks = after_.directory().setting->blocks;
+    const int bits = address.is_v4() ? 32 : 128;
+    for (int length = bits - kSmall; length <= bits; ++length) {
+      const IpPrefix block(address, length);
+      for (const auto* list : {&blocks.ways, &blocks.ingress, &blocks.egress}) {
+        if (std::binary_search(list->begin(), list->end(), block)) {
+          return true;
+        }
+      }
+      for (const auto* list : {&after_.directory().late_ingress, &after_.directory().late_egress}) {
+        if (std::find(list->begin(), list->end(), block) != list->end()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Each of them gets a class of its own on both sides, so that they can be compared.
+  void part_interfaces() {
+    while (before_.classes().hosts.size() < after_.classes().hosts.size()) {
+      before_.part(kNone, nullptr);  // classes that are new
+    }
+    for (const Moved& move : moved_) {
+      parts_.push_back(static_cast<std::uint32_t>(after_.classes().hosts.size()));
+      before_.part(move.before, move.old_row);
+      after_.part(move.after, move.new_row);
+    }
+  }
+
+  void suspect_parts() {
+    if (parts_.empty()) {
+      return;
+    }
+    Window window;
+    for (const std::uint32_t part : parts_) {
+      window.set(part, true);
+    }
+    alone_.sources.add(window);
+    alone_.targets.add(window);
+    const Window* from = keep(std::move(window));
+    const ServiceSet all = ServiceSet::all();
+    const Classes& classes = *after_compiled_->classes;
+    for (std::uint32_t number = 0; number < classes.hosts.size(); ++number) {
+      const bool is_part = from->has(number);
+      suspect({ColumnTarget::Kind::Host, number}, all, is_part ? nullptr : from, is_part);
+    }
+    for (std::uint32_t number = 0; number < classes.receivers.size(); ++number) {
+      suspect({ColumnTarget::Kind::Receiver, number}, all, from, false);
+    }
+  }
+
+  // NACLs and routes
+
+  [[nodiscard]] bool is_known(const IpPrefix& block) const {
+    const auto& ways = after_.directory().setting->blocks.ways;
+    return std::binary_search(ways.begin(), ways.end(), block);
+  }
+
+  template <class Resource, class Forget, class IsFine>
+  bool are_fine(const Forget& forget, const IsFine& is_fine, bool& is_changed) const {
+    for (const auto& change : rows_.of<Resource>()) {
+      if (is_same_but_tags(change)) {
+        continue;
+      }
+      if (!is_same_but(change, forget) || !is_fine(*change.after)) {
+        return false;
+      }
+      is_changed = true;
+    }
+    return true;
+  }
+
+  bool follow_ways() {
+    bool is_changed = false;
+    const bool are_acls_fine = are_fine<NetworkAcl>(
+        [](NetworkAcl& acl) { acl.entries = {}; },
+        [&](const NetworkAcl& acl) {
+          return std::all_of(acl.entries.begin(), acl.entries.end(),
+                             [&](const NetworkAclEntry& entry) { return is_known(entry.cidr); });
+        },
+        is_changed);
+    const bool are_tables_fine = are_fine<RouteTable>(
+        [](RouteTable& table) { table.routes = {}; },
+        [&](const RouteTable& table) {
+          return std::all_of(table.routes.begin(), table.routes.end(),
+                             [&](const Route& route) { return is_known_route(route); });
+        },
+        is_changed);
+    const bool are_transit_tables_fine = are_fine<TransitGatewayRouteTable>(
+        [](TransitGatewayRouteTable& table) { table.routes = {}; },
+        [&](const TransitGatewayRouteTable& table) {
+          const auto routes = table.routes.value_or(std::vector<TransitGatewayRoute>{});
+          return table.routes && std::all_of(routes.begin(), routes.end(), [&](const auto& route) {
+                   return is_known(route.cidr) && is_known_list(route.prefix_list);
+                 });
+        },
+        is_changed);
+    if (!are_acls_fine || !are_tables_fine || !are_transit_tables_fine) {
+      return false;
+    }
+    if (is_changed) {
+      const Classes& classes = after_.classes();
+      const auto inner = listed(classes.inner);
+      const auto outer = listed(classes.outer);
+      const auto outside = listed(classes.outside);
+      after_.set_ways(std::make_shared<const Ways>(new_network_, inner, inner, threads_),
+                      std::make_shared<const Ways>(new_network_, outside, outer, threads_),
+                      std::make_shared<const Ways>(new_network_, outer, outside, threads_));
+      alone_.is_everyone = true;
+    }
+    are_ways_changed_ = is_changed;
+    return true;
+  }
+
+  [[nodiscard]] bool is_known_list(const PrefixListId& id) const {
+    const auto blocks = blocks_of_peer(new_network_.snapshot(), id);
+    return std::all_of(blocks.begin(), blocks.end(),
+                       [&](const IpPrefix& block) { return is_known(block); });
+  }
+
+  [[nodiscard]] bool is_known_route(const Route& route) const {
+    const auto& targets = after_.directory().setting->route_targets;
+    return (!route.cidr || is_known(*route.cidr)) && is_known_list(route.prefix_list) &&
+           (route.target.kind != RouteTargetKind::NetworkInterface ||
+            targets.find(route.target.id) != kNone);
+  }
+
+  /// What differs between two ways: all services if sources or targets are seen otherwise.
+  static ServiceSet changed_services(const Way& before, const Way& after) {
+    if (before == after) {
+      return {};
+    }
+    if (before.to_source != after.to_source || before.to_target != after.to_target) {
+      return before.passage.possible().united(after.passage.possible());
+    }
+    ServiceSet services;
+    for (const auto plane : {&Passage::yes, &Passage::depends, &Passage::unknown}) {
+      const ServiceSet& was = before.passage.*plane;
+      const ServiceSet& is = after.passage.*plane;
+      services = services.united(was.without(is)).united(is.without(was));
+    }
+    return services;
+  }
+
+  /// Visits the kinds of sources that come to `to` by other ways now.
+  template <class Visit>
+  static void for_each_changed(const Ways& before, const Ways& after, std::size_t from_count,
+                               std::uint32_t to, const Visit& visit) {
+    for (std::uint32_t from = 0; from < from_count; ++from) {
+      const ServiceSet services =
+          changed_services(before.way(before.number(from, to)), after.way(after.number(from, to)));
+      if (!services.empty()) {
+        visit(from, services);
+      }
+    }
+  }
+
+  /// What of one kind of targets can differ.
+  struct Part {
+    ServiceSet services;
+    const Window* from = nullptr;
+  };
+
+  std::vector<Part> changed_parts(const Ways& before, const Ways& after, std::size_t from_count,
+                                  std::size_t to_count, const SharedVector<Window>* members) {
+    std::vector<Part> parts(to_count);
+    for (std::uint32_t to = 0; to < to_count; ++to) {
+      Window window;
+      for_each_changed(before, after, from_count, to,
+                       [&](std::uint32_t from, const ServiceSet& services) {
+                         parts[to].services = parts[to].services.united(services);
+                         if (members != nullptr) {
+                           window.add((*members)[from]);
+                         }
+                       });
+      if (!parts[to].services.empty()) {
+        parts[to].from = keep(std::move(window));
+      }
+    }
+    return parts;
+  }
+
+  void suspect_ways() {
+    if (!are_ways_changed_) {
+      return;
+    }
+    const Compiled& was = *before_compiled_;
+    const Compiled& is = *after_compiled_;
+    const Classes& classes = *is.classes;
+    const auto inner = changed_parts(*was.inner, *is.inner, classes.inner.size(),
+                                     classes.inner.size(), &is.inner_members);
+    const auto inbound = changed_parts(*was.inbound, *is.inbound, classes.outside.size(),
+                                       classes.outer.size(), nullptr);
+    const auto outbound = changed_parts(*was.outbound, *is.outbound, classes.outer.size(),
+                                        classes.outside.size(), &is.outer_members);
+    for (std::uint32_t number = 0; number < classes.hosts.size(); ++number) {
+      const HostClass& host = classes.hosts[number];
+      for (std::size_t family = 0; family < kFamilies; ++family) {
+        if (host.inner[family] == kNone) {
+          continue;
+        }
+        const Part& near = inner[host.inner[family]];
+        const Part& far = inbound[host.outer[family]];
+        if (!near.services.empty()) {
+          suspect({ColumnTarget::Kind::Host, number}, near.services, near.from, false);
+        }
+        if (!far.services.empty()) {
+          suspect({ColumnTarget::Kind::Host, number}, far.services, far.from, true);
+        }
+      }
+    }
+    for (std::uint32_t number = 0; number < classes.receivers.size(); ++number) {
+      const std::uint32_t kind = classes.receivers[number].kind;
+      if (kind != kNone && !outbound[kind].services.empty()) {
+        suspect({ColumnTarget::Kind::Receiver, number}, outbound[kind].services,
+                outbound[kind].from, false);
+      }
+    }
+  }
+
+  // what all share
+
+  const Window* keep(Window window) {
+    windows_.push_back(std::move(window));
+    return &windows_.back();
+  }
+
+  /// Adds to what is asked of a target.
+  void suspect(ColumnTarget target, const ServiceSet& services, const Window* hosts,
+               bool wants_senders) {
+    if (services.empty()) {
+      return;
+    }
+    const std::pair key{target.kind, target.number};
+    const auto [place, is_new] = places_.emplace(key, suspects_.size());
+    if (is_new) {
+      suspects_.push_back(
+          {.target = target,
+           .limits = {.services = services, .hosts = hosts, .wants_senders = wants_senders}});
+      return;
+    }
+    Limits& limits = suspects_[place->second].limits;
+    limits.services = limits.services.united(services);
+    limits.wants_senders = limits.wants_senders || wants_senders;
+    if (limits.hosts != nullptr && hosts != limits.hosts) {
+      if (hosts == nullptr) {
+        limits.hosts = nullptr;
+      } else {
+        Window both = *limits.hosts;
+        both.add(*hosts);
+        limits.hosts = keep(std::move(both));
+      }
+    }
+  }
+
+  void finish(Update& update) {
+    update.suspects = std::move(suspects_);
+    update.windows = std::move(windows_);
+    update.alone = std::move(alone_);
+  }
+
+  const Network& old_network_;
+  const Network& new_network_;
+  const RowChanges& rows_;
+  int threads_;
+  std::shared_ptr<const Compiled> origin_;
+  Editor before_;
+  Editor after_;
+  const Compiled* before_compiled_ = nullptr;
+  const Compiled* after_compiled_ = nullptr;
+  std::map<std::string, Touched> touched_;
+  std::vector<Moved> moved_;
+  std::vector<std::uint32_t> parts_;
+  bool are_ways_changed_ = false;
+  std::map<std::pair<ColumnTarget::Kind, std::uint32_t>, std::size_t> places_;
+  std::vector<Suspect> suspects_;
+  std::deque<Window> windows_;
+  AloneSuspects alone_;
+};
+
+std::shared_ptr<const Update> follow(std::shared_ptr<const Compiled> origin, const Network& before,
+                                     const Network& after, const RowChanges& rows, int threads) {
+  if (origin->directory == nullptr) {
+    return nullptr;
+  }
+  return Follower(std::move(origin), before, after, rows, threads).run();
+}
+
+}  // namespace portolan::reach
