@@ -152,22 +152,39 @@ class Searcher {
     if (const auto found = known_.find(pair); found != known_.end()) {
       return found->second;
     }
-    if (known_.size() >= kTracesMax) {
-      is_exhausted_ = true;
-      callers_.gap = "the search for a way in was given up after too many pairs";
-      return false;
+    const reach::Place from = place_of(caller);
+    const reach::Place to = place_of(target);
+    auto passage = context_.pairs().passage(from, to);
+    if (!passage) {
+      if (traced_ >= kTracesMax) {
+        is_exhausted_ = true;
+        callers_.gap = "the search for a way in was given up after too many pairs";
+        return false;
+      }
+      ++traced_;
+      passage = reach::trace(context_.network(), from, to, search_.services).passage;
     }
-    const reach::Answer answer =
-        reach::trace(context_.network(), place_of(caller), place_of(target), search_.services);
-    const bool is_open = !passable(answer.passage).empty();
-    if (is_open && !callers_.way) {
-      callers_.way = answer;
-      callers_.target = target.interface;
-    } else if (!answer.passage.unknown.empty() && callers_.gap.empty()) {
-      callers_.gap = reason_of(answer);
-    }
+    const reach::Passage meant = passage->only(search_.services);
+    const bool is_open = !passable(meant).empty();
+    explain(from, to, *target.interface, meant);
     known_.emplace(pair, is_open);
     return is_open;
+  }
+
+  /// Keeps the way of the first who gets in; until then, why it is not known whether somebody does.
+  void explain(const reach::Place& from, const reach::Place& to, const NetworkInterface& target,
+               const reach::Passage& passage) {
+    const bool is_open = !passable(passage).empty();
+    if (is_open ? callers_.way.has_value() : passage.unknown.empty() || !callers_.gap.empty()) {
+      return;
+    }
+    reach::Answer answer = reach::trace(context_.network(), from, to, search_.services);
+    if (is_open) {
+      callers_.way = std::move(answer);
+      callers_.target = &target;
+    } else {
+      callers_.gap = reason_of(answer);
+    }
   }
 
   static reach::Place place_of(const Located& located) {
@@ -182,6 +199,7 @@ class Searcher {
   std::set<VpcId> vpcs_;
   std::map<std::pair<std::size_t, IpFamily>, bool> by_caller_;
   std::map<std::tuple<std::size_t, std::size_t, IpFamily>, bool> known_;
+  std::size_t traced_ = 0;
   bool is_exhausted_ = false;
   Callers callers_;
 };

@@ -7,7 +7,7 @@
 #include "checks/check.h"
 #include "checks/estate.h"
 
-/// Private to the module: who inside the snapshot gets in, by tracing.
+/// Private to the module: who inside the snapshot gets in.
 namespace portolan::checks {
 
 /// What to look for: connections to any of `to` from those that a rule's peer stands for, that is
@@ -24,8 +24,8 @@ struct Callers {
   Interfaces interfaces;                     // that get in, each to some of `to`
   std::optional<reach::Answer> way;          // of the first
   const NetworkInterface* target = nullptr;  // of that way
-  /// What keeps the answer open where nobody was found to get in: a missing document, or that the
-  /// search stopped at `kTracesMax`. Empty otherwise.
+  /// What keeps the answer open where nobody was found to get in: a missing document, or that more
+  /// than `kTracesMax` pairs could not be looked up. Empty otherwise.
   std::string gap;
 };
 

@@ -22,10 +22,23 @@ struct Context::Answers {
   std::optional<Openings> openings;
   std::optional<Exposure> exposure;
   std::optional<GroupUses> group_uses;
+  std::optional<reach::Connections> connections;
+  std::optional<reach::PairLookup> pairs;
 };
+
+namespace {
+
+constexpr int kThreads = 2;  // to work out all connections
+
+}  // namespace
 
 Context::Context(const reach::Network& network, const Config& config)
     : network_(&network), config_(&config), answers_(std::make_unique<Answers>()) {}
+Context::Context(const reach::Connections& connections, const Config& config)
+    : network_(&connections.network()),
+      config_(&config),
+      connections_(&connections),
+      answers_(std::make_unique<Answers>()) {}
 Context::Context(Context&&) noexcept = default;
 Context::~Context() = default;
 
@@ -48,6 +61,16 @@ const Exposure& Context::exposure() const {
     answers_->exposure.emplace(*network_, estate());
   }
   return *answers_->exposure;
+}
+
+reach::PairLookup& Context::pairs() const {
+  if (!answers_->pairs) {
+    if (connections_ == nullptr) {
+      answers_->connections.emplace(*network_, kThreads);
+    }
+    answers_->pairs.emplace(connections_ == nullptr ? *answers_->connections : *connections_);
+  }
+  return *answers_->pairs;
 }
 
 const GroupUses& Context::group_uses() const {

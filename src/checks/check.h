@@ -9,6 +9,7 @@
 #include "core/service.h"
 #include "model/finding.h"
 #include "model/snapshot.h"
+#include "reach/pair_lookup.h"
 #include "reach/reach.h"
 
 /// The door of the checks module: what is wrong. One constant per check, one file per constant.
@@ -48,6 +49,8 @@ class Openings;
 class Context {
  public:
   Context(const reach::Network& network, const Config& config);
+  /// Where all connections are known already: they and the configuration must outlive it.
+  Context(const reach::Connections& connections, const Config& config);
   Context(Context&&) noexcept;
   ~Context();
 
@@ -60,6 +63,8 @@ class Context {
   [[nodiscard]] const Openings& openings() const;
   /// What the internet reaches.
   [[nodiscard]] const Exposure& exposure() const;
+  /// Whether one place reaches another, looked up in all connections.
+  [[nodiscard]] reach::PairLookup& pairs() const;
   /// What each group is used by.
   [[nodiscard]] const GroupUses& group_uses() const;
 
@@ -68,6 +73,7 @@ class Context {
 
   const reach::Network* network_;
   const Config* config_;
+  const reach::Connections* connections_ = nullptr;  // null: worked out when first asked for
   std::unique_ptr<Answers> answers_;
 };
 

@@ -73,6 +73,8 @@ class Connections {
   /// alone, `trace` for each source.
   [[nodiscard]] std::vector<Cell> to(std::uint32_t target) const;
 
+  [[nodiscard]] const Network& network() const { return *network_; }
+
   /// Cost: a column of bits for each target, on `threads` threads.
   [[nodiscard]] ConnectionTotals totals(int threads = 1) const;
 
