@@ -58,8 +58,8 @@ class Comparer {
     if (update != nullptr && update->origin == before_.connections().compiled()) {
       difference_.before_ = update->before;
       difference_.after_ = update->compared;
-      compare_columns(update->suspects);
-      compare_alone(update->alone);
+      compare_columns(update->suspects.list);
+      compare_alone(update->suspects.alone);
       return std::move(difference_);
     }
     auto [old_one, new_one] = joint(before_, after_, threads_);

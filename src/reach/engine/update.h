@@ -1,23 +1,14 @@
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "model/row_change.h"
-#include "reach/engine/comparison.h"
+#include "reach/engine/suspects.h"
 
 /// Private to the engine: all connections of a network that changed a little.
 namespace portolan::reach {
-
-/// Pairs with a balancer or an endpoint in which something can differ.
-struct AloneSuspects {
-  std::vector<std::uint32_t> groups;  // numbers: of ends whose answer depends on such a group
-  Window sources;                     // classes of interfaces
-  Window targets;
-  bool is_everyone = false;
-};
 
 /// One network before and after a change, cut alike, and where to look for what differs.
 struct Update {
@@ -25,9 +16,7 @@ struct Update {
   std::shared_ptr<const Compiled> before;  // the same, cut as `compared`
   std::shared_ptr<const Compiled> compared;
   std::shared_ptr<const Compiled> after;
-  std::vector<Suspect> suspects;  // each target at most once
-  AloneSuspects alone;
-  std::deque<Window> windows;  // that the suspects refer to
+  Suspects suspects;
 };
 
 /// Nothing if the change reaches further than what can be followed step by step: then all has to
