@@ -194,6 +194,9 @@ Outcome acl_filter(const Network& network, const AclCrossing& crossing,
   if (is_reply && crossing.replies != nullptr) {
     *crossing.replies = passing;
   }
+  if (!crossing.tells) {
+    return {.passage = passage, .hops = {}, .assumptions = {}};
+  }
   Hop hop{.direction = crossing.direction,
           .component = acl->id.value,
           .rule = deciding_entry(*acl, crossing, packet_services(crossing, services)),

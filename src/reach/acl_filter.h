@@ -35,6 +35,7 @@ struct AclCrossing {
   /// Replies: what the NACLs crossed before let pass, narrowed by this one. A reply comes back to
   /// one port of the client, which all of them must let pass. Null: this is the only one.
   ServiceSet* replies = nullptr;
+  bool tells = true;  // with the hop
 };
 
 /// What the subnet's NACL lets pass of `services` (which are named by the request, also for

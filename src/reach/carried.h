@@ -18,8 +18,9 @@ struct Carried {
   std::optional<Peer> seen_by_target;
 };
 
-/// With the ends' `skips_groups_…` set, the outcome is that of the way alone.
+/// With the ends' `skips_groups_…` set, the outcome is that of the way alone. Unless it `tells`,
+/// the outcome has the same passage, but neither hops nor assumptions: many times as fast.
 Carried carry_watched(const Network& network, const End& from, const End& to,
-                      const ServiceSet& services);
+                      const ServiceSet& services, bool tells = true);
 
 }  // namespace portolan::reach

@@ -51,7 +51,7 @@ struct Arrival {
 /// collected: were the destination among them, `services` would have gone that way.
 struct PassedOver {
   ServiceSet services;
-  std::string gap;
+  std::string gap;  // empty if nobody is told
 };
 
 struct Walked {
@@ -68,6 +68,7 @@ struct WalkSetting {
   PublicGateway exits_as = PublicGateway::InternetGateway;
   bool checks_acl_in_subnet = false;
   std::string egress_only_gateway = {};  // replies: the one that the request left by, if any
+  bool tells = true;                     // with hops and assumptions
 };
 
 /// The way of a packet that `interface` sends. Ends at an interface, at a NAT gateway (which opens

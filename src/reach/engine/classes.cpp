@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
-#include "reach/acl_filter.h"
 #include "reach/connect.h"
 #include "reach/engine/blocks.h"
 #include "reach/engine/subnets.h"
+#include "reach/engine/survey.h"
 #include "reach/network_index.h"
 #include "reach/outside.h"
-#include "reach/registrations.h"
 #include "reach/stretches.h"
 
 namespace portolan::reach {
@@ -25,29 +26,31 @@ constexpr std::size_t kSamplesOfSubnet = 2;
 constexpr std::size_t kSamples = 4;
 
 void add_sample(WayKind& kind, const NetworkInterface& interface) {
+  if (kind.samples.size() == kSamples) {
+    return;
+  }
   const auto in_subnet =
       std::count_if(kind.samples.begin(), kind.samples.end(),
                     [&](const auto* sample) { return sample->subnet == interface.subnet; });
   const bool is_host_there =
       std::any_of(kind.samples.begin(), kind.samples.end(),
                   [&](const auto* sample) { return are_on_one_host(*sample, interface); });
-  if (kind.samples.size() < kSamples && !is_host_there &&
-      static_cast<std::size_t>(in_subnet) < kSamplesOfSubnet) {
+  if (!is_host_there && static_cast<std::size_t>(in_subnet) < kSamplesOfSubnet) {
     kind.samples.push_back(&interface);
   }
 }
 
 class Classifier {
  public:
-  Classifier(const Network& network, GroupNumbers& groups)
+  Classifier(const Network& network, GroupNumbers& groups, int threads)
       : network_(network),
+        threads_(threads),
         snapshot_(network.snapshot()),
         index_(network.index()),
         groups_(groups),
         blocks_(blocks_of(snapshot_)),
         ways_(blocks_.ways),
         rules_(united(blocks_.ingress, blocks_.egress)),
-        registrations_(network),
         subnet_kinds_(subnet_kinds(network)) {
     classes_.group_sets.emplace_back();
     group_sets_.emplace(std::vector<std::uint32_t>{}, 0);
@@ -56,8 +59,15 @@ class Classifier {
   Classes run() {
     find_route_targets();
     find_uncollected();
-    for (const NetworkInterface& interface : snapshot_.all<NetworkInterface>()) {
-      add(interface);
+    const auto interfaces = snapshot_.all<NetworkInterface>();
+    const Registrations registrations(network_);
+    const std::vector<Surveyed> surveyed = survey(network_, registrations, threads_);
+    for (std::size_t row = 0; row < interfaces.size(); ++row) {
+      if (surveyed[row].part == Part::Alone) {
+        stand_alone(interfaces[row]);
+      } else if (surveyed[row].part == Part::Host) {
+        add_host(interfaces[row], surveyed[row]);
+      }
     }
     for (const LoadBalancer& balancer : snapshot_.all<LoadBalancer>()) {
       if (balancer.kind != BalancerKind::Gateway) {
@@ -85,30 +95,10 @@ class Classifier {
     for (const RouteTable& table : snapshot_.all<RouteTable>()) {
       for (const Route& route : table.routes) {
         if (route.target.kind == RouteTargetKind::NetworkInterface) {
-          route_targets_.of(route.target.id);
+          const auto number = static_cast<std::uint32_t>(route_targets_.size());
+          route_targets_.emplace(route.target.id, number);
         }
       }
-    }
-    route_target_count_ = route_targets_.size();
-  }
-
-  void add(const NetworkInterface& interface) {
-    if (is_down(network_, interface)) {
-      return;
-    }
-    switch (role_of(network_, interface)) {
-      case InterfaceRole::Nat:
-      case InterfaceRole::Forwarder:
-        return;
-      case InterfaceRole::Endpoint:
-      case InterfaceRole::UnknownEndpoint:
-      case InterfaceRole::Node:
-      case InterfaceRole::UnknownNode:
-        stand_alone(interface);
-        return;
-      case InterfaceRole::Host:
-        add_host(interface);
-        return;
     }
   }
 
@@ -117,52 +107,22 @@ class Classifier {
         {.kind = Place::Kind::Interface, .id = interface.id.value, .address = std::nullopt});
   }
 
-  /// True if what the documents say of the interface does not fit together: packets to its address
-  /// would end elsewhere.
-  [[nodiscard]] bool is_odd(const NetworkInterface& interface, const Subnet* subnet) const {
-    if (subnet != nullptr && subnet->vpc != interface.vpc) {
-      return true;
-    }
-    for (const IpFamily family : kBoth) {
-      const auto address = private_address(interface, family);
-      if (!address) {
-        continue;
-      }
-      const bool is_in_subnet =
-          subnet == nullptr ||
-          std::any_of(subnet->cidrs.begin(), subnet->cidrs.end(),
-                      [&](const IpPrefix& cidr) { return cidr.contains(*address); });
-      if (!is_in_subnet || index_.interface_at(interface.vpc, *address) != &interface) {
-        return true;
-      }
-    }
-    return std::any_of(
-        interface.addresses.begin(), interface.addresses.end(), [&](const InterfaceAddress& each) {
-          return each.public_ip && index_.interface_of_public(*each.public_ip) != &interface;
-        });
-  }
-
-  void add_host(const NetworkInterface& interface) {
-    const Subnet* subnet = snapshot_.find(interface.subnet);
-    if (is_odd(interface, subnet)) {
-      stand_alone(interface);
-      return;
-    }
+  void add_host(const NetworkInterface& interface, const Surveyed& seen) {
     HostClass host;
-    if (subnet != nullptr) {
-      host.subnet = static_cast<std::uint32_t>(subnet - snapshot_.all<Subnet>().data());
+    if (seen.subnet != nullptr) {
+      host.subnet = static_cast<std::uint32_t>(seen.subnet - snapshot_.all<Subnet>().data());
     }
-    host.is_lone = subnet == nullptr || snapshot_.find(subnet->vpc) == nullptr;
-    host.groups = group_set_of(interface);
-    if (index_.interfaces_of(interface.instance).size() > 1) {
+    host.is_lone = seen.is_lone;
+    host.groups = group_set_of(interface, seen);
+    if (seen.shares_instance) {
       host.host = instances_.of(interface.instance.value);
     }
     Key key;
     key.add(host.subnet == kNone ? kNone - 1 - names_.of(interface.subnet.value) : host.subnet);
     key.add(host.groups).add(host.host == kNone ? kNone : names_.of(interface.id.value));
-    key.add(names_.of(registrations_.of(interface)));
+    key.add(names_.of(*seen.registrations));
     for (const IpFamily family : kBoth) {
-      add_family(interface, subnet, family, host, key);
+      add_family(interface, seen, family, host, key);
     }
     const auto number = static_cast<std::uint32_t>(classes_.hosts.size());
     const auto [place, is_new] = hosts_.emplace(key.bytes(), number);
@@ -172,14 +132,13 @@ class Classifier {
     classes_.hosts[place->second].members.push_back(&interface);
   }
 
-  void add_family(const NetworkInterface& interface, const Subnet* subnet, IpFamily family,
+  void add_family(const NetworkInterface& interface, const Surveyed& seen, IpFamily family,
                   HostClass& host, Key& key) {
-    const auto address = private_address(interface, family);
     const std::size_t number = number_of(family);
-    if (address) {
+    if (const auto& address = seen.address[number]) {
       host.address[number] = *address;
       host.stretch[number] = rules_.of(*address);
-      Key inner = inner_key(interface, subnet, *address);
+      Key inner = inner_key(interface, seen, *address);
       host.inner[number] = kind_of(inner, family, interface, host.is_lone, classes_.inner, inner_);
       inner.add(host.inner[number]);
       add_public(interface, family, inner);
@@ -189,8 +148,8 @@ class Classifier {
   }
 
   /// All that can matter for a packet's way from or to the interface, inside.
-  Key inner_key(const NetworkInterface& interface, const Subnet* subnet, const IpAddress& address) {
-    const ClientPorts ports = ClientPorts::of(snapshot_, &interface);
+  Key inner_key(const NetworkInterface& interface, const Surveyed& seen, const IpAddress& address) {
+    const Subnet* subnet = seen.subnet;
     Key key;
     if (subnet == nullptr) {
       key.add(kNone).add(names_.of(interface.subnet.value)).add(names_.of(interface.vpc.value));
@@ -199,9 +158,10 @@ class Classifier {
       key.add(interface.zone == subnet->zone ? kNone : names_.of(interface.zone));
     }
     key.add(ways_.of(address)).add(address.is_public() ? 1 : 0);
-    key.add(static_cast<std::uint32_t>(ports.first)).add(static_cast<std::uint32_t>(ports.last));
-    const std::uint32_t target = route_targets_.of(interface.id.value);
-    key.add(target < route_target_count_ ? target : kNone);
+    key.add(static_cast<std::uint32_t>(seen.ports.first));
+    key.add(static_cast<std::uint32_t>(seen.ports.last));
+    const auto target = route_targets_.find(interface.id.value);
+    key.add(target == route_targets_.end() ? kNone : target->second);
     add_strangers(interface, address, key);
     return key;
   }
@@ -251,11 +211,12 @@ class Classifier {
     return place->second;
   }
 
-  std::uint32_t group_set_of(const NetworkInterface& interface) {
-    std::vector<std::uint32_t> set;
-    set.reserve(interface.groups.size());
-    for (const SecurityGroupId& group : interface.groups) {
-      set.push_back(groups_.of(group));
+  std::uint32_t group_set_of(const NetworkInterface& interface, const Surveyed& seen) {
+    std::vector<std::uint32_t> set = seen.groups;
+    for (std::size_t i = 0; i < set.size(); ++i) {
+      if (set[i] == kNone) {  // not collected
+        set[i] = groups_.of(interface.groups[i]);
+      }
     }
     std::sort(set.begin(), set.end());
     const auto number = static_cast<std::uint32_t>(classes_.group_sets.size());
@@ -294,16 +255,15 @@ class Classifier {
   }
 
   const Network& network_;
+  int threads_;
   const Snapshot& snapshot_;
   const NetworkIndex& index_;
   GroupNumbers& groups_;
   Blocks blocks_;
   Stretches ways_;
   Stretches rules_;
-  Registrations registrations_;
   std::vector<std::uint32_t> subnet_kinds_;
-  Numbers route_targets_;
-  std::size_t route_target_count_ = 0;
+  std::unordered_map<std::string_view, std::uint32_t> route_targets_;  // interfaces, by id
   std::vector<const Vpc*> uncollected_;
   Numbers instances_;
   Numbers names_;
@@ -317,8 +277,8 @@ class Classifier {
 
 }  // namespace
 
-Classes classify(const Network& network, GroupNumbers& groups) {
-  return Classifier(network, groups).run();
+Classes classify(const Network& network, GroupNumbers& groups, int threads) {
+  return Classifier(network, groups, threads).run();
 }
 
 }  // namespace portolan::reach

@@ -86,7 +86,8 @@ class GroupNumbers {
   Numbers missing_;
 };
 
-/// Cost: linear in the interfaces, n log n in the blocks.
-Classes classify(const Network& network, GroupNumbers& groups);
+/// Cost: linear in the interfaces, n log n in the blocks. Most of it on `threads` threads; the
+/// classes are the same for any number of them.
+Classes classify(const Network& network, GroupNumbers& groups, int threads);
 
 }  // namespace portolan::reach

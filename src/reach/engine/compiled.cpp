@@ -29,7 +29,7 @@ std::size_t words_for(std::size_t positions) { return positions / kWordBits + 1;
 
 Compiled::Compiled(const Network& network, int threads)
     : numbers(network.snapshot()),
-      classes(classify(network, numbers)),
+      classes(classify(network, numbers, threads)),
       rules(network.snapshot(), classes, numbers),
       inner(network, classes.inner, classes.inner, threads),
       inbound(network, classes.outside, classes.outer, threads),

@@ -65,7 +65,7 @@ Way way_between(const Network& network, const WayKind& from, const WayKind& to) 
     }
     pair.from.skips_groups_of_source = true;
     pair.to.skips_groups_of_target = true;
-    Carried carried = carry_watched(network, pair.from, pair.to, ServiceSet::all());
+    Carried carried = carry_watched(network, pair.from, pair.to, ServiceSet::all(), false);
     Way way{.passage = std::move(carried.outcome.passage),
             .to_source = shown(carried.seen_by_source, pair.to.address, true),
             .to_target = shown(carried.seen_by_target, pair.from.address, false)};
