@@ -185,6 +185,7 @@ Outcome acl_filter(const Network& network, const AclCrossing& crossing,
   if (acl == nullptr) {
     return not_collected(crossing, services);
   }
+  mention(crossing.consulted, ConsultedKind::NetworkAcl, acl->id.value);
   const ServiceSet allowed = acl_allows(*acl, crossing.is_egress, crossing.peer);
   const bool is_reply = crossing.direction == Direction::Return;
   const ServiceSet passing =

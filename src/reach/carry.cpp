@@ -67,8 +67,13 @@ std::optional<IpAddress> nat64_destination(const IpAddress& address) {
 class Carrier {
  public:
   Carrier(const Network& network, const End& from, const End& to, const ServiceSet& services,
-          bool tells)
-      : network_(network), from_(from), to_(to), services_(services), story_(services, tells) {}
+          const Watch& watch)
+      : network_(network),
+        from_(from),
+        to_(to),
+        services_(services),
+        story_(services, watch.tells),
+        consulted_(watch.consulted) {}
 
   Carried run() {
     if (from_.interface != nullptr) {
@@ -93,7 +98,8 @@ class Carrier {
             .exits_as = PublicGateway::InternetGateway,
             .checks_acl_in_subnet = from_.checks_acl_in_subnet,
             .egress_only_gateway = {},
-            .tells = story_.tells()};
+            .tells = story_.tells(),
+            .consulted = consulted_};
   }
 
   void from_inside() {
@@ -411,6 +417,7 @@ class Carrier {
   const End& to_;
   const ServiceSet& services_;
   Story story_;
+  Mentions* consulted_;
   std::vector<Leg> legs_;
   std::optional<Arrival> arrived_;
   std::optional<Peer> seen_by_source_;
@@ -420,13 +427,13 @@ class Carrier {
 }  // namespace
 
 Carried carry_watched(const Network& network, const End& from, const End& to,
-                      const ServiceSet& services, bool tells) {
+                      const ServiceSet& services, const Watch& watch) {
   if (auto local = link_local(network, from, to, services)) {
-    Story story(services, tells);
+    Story story(services, watch.tells);
     story.then(*std::move(local));
     return {std::move(story.outcome()), std::nullopt, std::nullopt};
   }
-  return Carrier(network, from, to, services, tells).run();
+  return Carrier(network, from, to, services, watch).run();
 }
 
 Outcome carry(const Network& network, const End& from, const End& to, const ServiceSet& services) {

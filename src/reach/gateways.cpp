@@ -209,7 +209,8 @@ void Walker::in_by_edge_table(std::string_view gateway, const Vpc& vpc) {
     deliver(vpc);
     return;
   }
-  const RouteChoice choice = choose_route(network_, *table, header_.destination);
+  const RouteChoice choice =
+      choose_route(network_, *table, header_.destination, setting_.consulted);
   if (choice.kind == RouteChoice::Kind::None) {
     deliver(vpc);
     return;

@@ -96,10 +96,14 @@ std::string RouteChoice::unread_list() const {
 }
 
 RouteChoice choose_route(const Network& network, const RouteTable& table,
-                         const IpAddress& destination) {
+                         const IpAddress& destination, Mentions* consulted) {
   RouteChoice choice;
   Rank best;
+  mention(consulted, ConsultedKind::RouteTable, table.id.value);
   for (const Route& route : table.routes) {
+    if (!route.cidr) {
+      mention(consulted, ConsultedKind::PrefixList, route.prefix_list.value);
+    }
     const auto rank = rank_route(network, route, destination, choice);
     if (rank && (choice.route == nullptr || *rank > best)) {
       best = *rank;

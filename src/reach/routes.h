@@ -6,6 +6,7 @@
 
 #include "core/ip.h"
 #include "model/snapshot.h"
+#include "reach/consulted.h"
 #include "reach/reach.h"
 
 /// Private to the module: which route decides.
@@ -30,9 +31,10 @@ struct RouteChoice {
 
 /// The route for `destination`: the longest prefix; for equal prefixes static over propagated, CIDR
 /// over prefix list, prefix list over propagated. A blackhole wins like any other route.
+/// `consulted`, if not null, gets the table and the prefix lists that it names.
 /// SOURCE: VPC guide, "Route priority".
 RouteChoice choose_route(const Network& network, const RouteTable& table,
-                         const IpAddress& destination);
+                         const IpAddress& destination, Mentions* consulted = nullptr);
 
 /// The same for a transit gateway's table.
 struct TransitChoice {

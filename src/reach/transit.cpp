@@ -120,6 +120,7 @@ void Walker::through_transit_table(const TransitGatewayAttachment& entry) {
     }
     return;
   }
+  mention(setting_.consulted, ConsultedKind::TransitRouteTable, table->id.value);
   const TransitChoice choice = choose_transit_route(network_, *table, header_.destination);
   if (choice.kind == TransitChoice::Kind::Unknown) {
     unknown(table->id.value, "", Reason::NotCollected, "{}", choice.gap);

@@ -49,7 +49,8 @@ void Walker::check_acl(const Subnet& subnet, bool is_egress) {
        .direction = setting_.direction,
        .ports = setting_.ports,
        .replies = &replies_,
-       .tells = setting_.tells},
+       .tells = setting_.tells,
+       .consulted = setting_.consulted},
       setting_.services));
 }
 
@@ -103,7 +104,8 @@ void Walker::route_in(const Subnet& subnet) {
     return;
   }
   if (!is_dead()) {
-    follow(choose_route(network_, *table, header_.destination), *table, *vpc, &subnet);
+    follow(choose_route(network_, *table, header_.destination, setting_.consulted), *table, *vpc,
+           &subnet);
   }
 }
 
