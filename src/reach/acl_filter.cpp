@@ -185,6 +185,7 @@ Outcome acl_filter(const Network& network, const AclCrossing& crossing,
   if (acl == nullptr) {
     return not_collected(crossing, services);
   }
+  mention(crossing.consulted, ConsultedKind::NetworkAcl, acl->id.value);
   const ServiceSet allowed = acl_allows(*acl, crossing.is_egress, crossing.peer);
   const bool is_reply = crossing.direction == Direction::Return;
   const ServiceSet passing =
@@ -193,6 +194,9 @@ Outcome acl_filter(const Network& network, const AclCrossing& crossing,
                                    : Passage::of(services.intersected(allowed));
   if (is_reply && crossing.replies != nullptr) {
     *crossing.replies = passing;
+  }
+  if (!crossing.tells) {
+    return {.passage = passage, .hops = {}, .assumptions = {}};
   }
   Hop hop{.direction = crossing.direction,
           .component = acl->id.value,

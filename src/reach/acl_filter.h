@@ -5,6 +5,7 @@
 #include "core/ip.h"
 #include "core/service.h"
 #include "model/snapshot.h"
+#include "reach/consulted.h"
 #include "reach/tracer.h"
 
 /// Private to the module: network ACLs.
@@ -35,6 +36,8 @@ struct AclCrossing {
   /// Replies: what the NACLs crossed before let pass, narrowed by this one. A reply comes back to
   /// one port of the client, which all of them must let pass. Null: this is the only one.
   ServiceSet* replies = nullptr;
+  bool tells = true;              // with the hop
+  Mentions* consulted = nullptr;  // gets the NACL
 };
 
 /// What the subnet's NACL lets pass of `services` (which are named by the request, also for

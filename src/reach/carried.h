@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "reach/consulted.h"
 #include "reach/group_filter.h"
 #include "reach/tracer.h"
 
@@ -18,8 +19,14 @@ struct Carried {
   std::optional<Peer> seen_by_target;
 };
 
+/// What is heard of a connection besides its passage.
+struct Watch {
+  bool tells = true;              // hops and assumptions; without them it is many times as fast
+  Mentions* consulted = nullptr;  // gets what routes and NACLs were looked at, in both directions
+};
+
 /// With the ends' `skips_groups_…` set, the outcome is that of the way alone.
 Carried carry_watched(const Network& network, const End& from, const End& to,
-                      const ServiceSet& services);
+                      const ServiceSet& services, const Watch& watch = {});
 
 }  // namespace portolan::reach

@@ -9,6 +9,7 @@
 #include "reach/carried.h"
 #include "reach/link_local.h"
 #include "reach/network_index.h"
+#include "reach/story.h"
 #include "reach/tracer.h"
 #include "reach/walk.h"
 
@@ -27,7 +28,7 @@ struct Leg {
 
 /// NAT gateways translate these three protocols and nothing else.
 /// SOURCE: VPC guide, "NAT gateway basics".
-Outcome nat_filter(const NatGateway& nat, const ServiceSet& services) {
+Outcome nat_filter(const NatGateway& nat, const ServiceSet& services, bool tells) {
   static const ServiceSet kTranslated = ServiceSet::protocol(kProtocolTcp)
                                             .united(ServiceSet::protocol(kProtocolUdp))
                                             .united(ServiceSet::icmp());
@@ -35,6 +36,9 @@ Outcome nat_filter(const NatGateway& nat, const ServiceSet& services) {
   if (passing.empty()) {
     return blocked(Direction::Forward, nat.id.value, "", Reason::NatProtocol,
                    "a NAT gateway translates tcp, udp and icmp only");
+  }
+  if (!tells) {
+    return {.passage = Passage::of(passing), .hops = {}, .assumptions = {}};
   }
   const IpAddress seen = nat.addresses.front().public_ip.value_or(nat.addresses.front().private_ip);
   return {.passage = Passage::of(passing),
@@ -62,26 +66,30 @@ std::optional<IpAddress> nat64_destination(const IpAddress& address) {
 /// Builds up one connection, leg by leg.
 class Carrier {
  public:
-  Carrier(const Network& network, const End& from, const End& to, const ServiceSet& services)
-      : network_(network), from_(from), to_(to), services_(services) {
-    outcome_.passage = Passage::of(services);
-  }
+  Carrier(const Network& network, const End& from, const End& to, const ServiceSet& services,
+          const Watch& watch)
+      : network_(network),
+        from_(from),
+        to_(to),
+        services_(services),
+        story_(services, watch.tells),
+        consulted_(watch.consulted) {}
 
   Carried run() {
     if (from_.interface != nullptr) {
       from_inside();
     } else if (to_.interface == nullptr) {
-      outcome_.then(between_strangers());
+      story_.then(between_strangers());
     } else if (from_.address.is_public()) {
       from_internet();
     } else {
       from_on_premises();
     }
-    return {std::move(outcome_), std::move(seen_by_source_), std::move(seen_by_target_)};
+    return {std::move(story_.outcome()), std::move(seen_by_source_), std::move(seen_by_target_)};
   }
 
  private:
-  [[nodiscard]] bool is_dead() const { return outcome_.passage.blocked(); }
+  [[nodiscard]] bool is_dead() const { return story_.is_dead(); }
 
   [[nodiscard]] WalkSetting setting(Direction direction, const ClientPorts& ports) const {
     return {.direction = direction,
@@ -89,7 +97,9 @@ class Carrier {
             .ports = ports,
             .exits_as = PublicGateway::InternetGateway,
             .checks_acl_in_subnet = from_.checks_acl_in_subnet,
-            .egress_only_gateway = {}};
+            .egress_only_gateway = {},
+            .tells = story_.tells(),
+            .consulted = consulted_};
   }
 
   void from_inside() {
@@ -105,10 +115,10 @@ class Carrier {
     leg.arrival = std::move(walked.arrival);
     seen_by_source_ = peer_ahead(leg);
     if (!from_.skips_groups_of_source) {
-      outcome_.then(group_filter(network_, *from_.interface, true, *seen_by_source_, services_));
+      story_.then(group_filter(network_, *from_.interface, true, *seen_by_source_, services_));
     }
-    const ServiceSet admitted = outcome_.passage.possible();
-    outcome_.then(std::move(walked.outcome));
+    const ServiceSet admitted = story_.passage().possible();
+    story_.then(std::move(walked.outcome));
     legs_.push_back(std::move(leg));
     while (!is_dead() && legs_.back().arrival.kind == Arrival::Kind::Nat) {
       next_leg_from_nat();
@@ -128,17 +138,18 @@ class Carrier {
   /// would have counted: what does not pass as it is might pass then.
   void by_gateway_endpoint(const PassedOver& passed_over, const ServiceSet& admitted) {
     const ServiceSet services =
-        passed_over.services.intersected(admitted).without(outcome_.passage.possible());
+        passed_over.services.intersected(admitted).without(story_.passage().possible());
     if (services.empty() || to_.interface != nullptr || !to_.address.is_public()) {
       return;
     }
-    Outcome other{.passage = Passage::of(services), .hops = outcome_.hops, .assumptions = {}};
+    Outcome& outcome = story_.outcome();
+    Outcome other{.passage = Passage::of(services), .hops = outcome.hops, .assumptions = {}};
     other.then(undecided(Direction::Forward, from_.interface->id.value, "",
                          Reason::PrefixListMissing, passed_over.gap, services));
     if (is_dead()) {
-      outcome_.hops = std::move(other.hops);
+      outcome.hops = std::move(other.hops);
     }
-    outcome_.passage = outcome_.passage.or_else(other.passage);
+    outcome.passage = outcome.passage.or_else(other.passage);
   }
 
   /// Nobody in the snapshot has either address. Inside a VPC whose interfaces were read, that
@@ -177,11 +188,11 @@ class Carrier {
   void next_leg_from_nat() {
     const Arrival arrival = legs_.back().arrival;
     const NatGateway& nat = *arrival.nat;
-    outcome_.then(nat_filter(nat, services_));
+    story_.then(nat_filter(nat, services_, story_.tells()));
     const auto destination = nat64_destination(arrival.header.destination);
     if (!destination) {
-      outcome_.then(blocked(Direction::Forward, nat.id.value, "", Reason::AddressFamilyMismatch,
-                            "a NAT gateway carries IPv6 to 64:ff9b::/96 only"));
+      story_.block(Direction::Forward, nat.id.value, "", Reason::AddressFamilyMismatch,
+                   "a NAT gateway carries IPv6 to 64:ff9b::/96 only");
     }
     if (is_dead() || legs_.size() >= kLegsMax) {
       return;
@@ -202,10 +213,10 @@ class Carrier {
     Walked walked = walk_from_interface(network_, walk_setting, *leg.from, leg.header);
     leg.arrival = std::move(walked.arrival);
     leg.arrival.crossing.hides_private_addresses = true;
-    outcome_.then(std::move(walked.outcome));
+    story_.then(std::move(walked.outcome));
     if (leg.arrival.kind == Arrival::Kind::Nat && leg.arrival.nat == &nat) {
-      outcome_.then(blocked(Direction::Forward, nat.id.value, "", Reason::NoRoute,
-                            "the NAT gateway's subnet routes back to it"));
+      story_.block(Direction::Forward, nat.id.value, "", Reason::NoRoute,
+                   "the NAT gateway's subnet routes back to it");
     }
     legs_.push_back(std::move(leg));
   }
@@ -214,13 +225,11 @@ class Carrier {
   /// SOURCE: VPC guide, "Regional NAT gateways".
   void regional_nat(const NatGateway& nat, Leg& leg) {
     if (network_.index().interface_of_public(leg.header.destination) != nullptr) {
-      outcome_.then(undecided(Direction::Forward, nat.id.value, "", Reason::OutOfScope,
-                              "a regional NAT gateway towards an address of the snapshot is not "
-                              "modelled",
-                              services_));
+      story_.unknown(services_, Direction::Forward, nat.id.value, "", Reason::OutOfScope,
+                     "a regional NAT gateway towards an address of the snapshot is not modelled");
     } else if (!nat.is_public || !leg.header.destination.is_public()) {
-      outcome_.then(blocked(Direction::Forward, nat.id.value, "", Reason::PrivateNatToInternet,
-                            "it does not lead to the internet"));
+      story_.block(Direction::Forward, nat.id.value, "", Reason::PrivateNatToInternet,
+                   "it does not lead to the internet");
     }
     leg.arrival.kind = Arrival::Kind::Outside;
     leg.arrival.edge = {.kind = Edge::Kind::Internet, .gateway = nat.id.value, .transit = {}};
@@ -240,9 +249,8 @@ class Carrier {
       return;
     }
     if (to_.interface != arrival.interface) {
-      outcome_.then(blocked(Direction::Forward, arrival.interface->id.value, "", Reason::NoRoute,
-                            fmt::format("{} is {} as seen from there", to_.address.text(),
-                                        arrival.interface->id.value)));
+      story_.block(Direction::Forward, arrival.interface->id.value, "", Reason::NoRoute,
+                   "{} is {} as seen from there", to_.address, arrival.interface->id.value);
       return;
     }
     enter_target({.address = arrival.header.source_for_filters(),
@@ -253,19 +261,18 @@ class Carrier {
   void enter_target(const Peer& peer) {
     seen_by_target_ = peer;
     if (!to_.skips_groups_of_target) {
-      outcome_.then(group_filter(network_, *to_.interface, false, peer, services_));
+      story_.then(group_filter(network_, *to_.interface, false, peer, services_));
     }
   }
 
   void outside_target(const Arrival& arrival) {
     if (to_.interface != nullptr) {
-      outcome_.then(blocked(Direction::Forward, arrival.edge.gateway, "", Reason::NoRoute,
-                            fmt::format("the packet leaves by {} instead of reaching {}",
-                                        arrival.edge.gateway, to_.interface->id.value)));
+      story_.block(Direction::Forward, arrival.edge.gateway, "", Reason::NoRoute,
+                   "the packet leaves by {} instead of reaching {}", arrival.edge.gateway,
+                   to_.interface->id.value);
       return;
     }
-    outcome_.assumptions.push_back(
-        fmt::format("the host at {} answers", arrival.header.destination.text()));
+    story_.assume("the host at {} answers", arrival.header.destination);
     const bool is_internet = arrival.edge.kind == Edge::Kind::Internet ||
                              arrival.edge.kind == Edge::Kind::EgressOnlyInternet;
     if (is_internet && services_.overlaps(ServiceSet::tcp(25))) {
@@ -277,16 +284,15 @@ class Carrier {
   void smtp_restriction() {
     const ServiceSet smtp = ServiceSet::tcp(25);
     const Passage passage{.yes = services_.without(smtp), .depends = {}, .unknown = smtp};
-    outcome_.then(
-        {.passage = passage,
-         .hops = {{.direction = Direction::Forward,
-                   .component = from_.interface->id.value,
-                   .rule = {},
-                   .reason = Reason::PortBlockedByDefault,
-                   .passage = passage,
-                   .detail = "AWS blocks tcp/25 to the internet unless the account had it "
-                             "lifted"}},
-         .assumptions = {}});
+    story_.then({.passage = passage,
+                 .hops = {{.direction = Direction::Forward,
+                           .component = from_.interface->id.value,
+                           .rule = {},
+                           .reason = Reason::PortBlockedByDefault,
+                           .passage = passage,
+                           .detail = "AWS blocks tcp/25 to the internet unless the account had it "
+                                     "lifted"}},
+                 .assumptions = {}});
   }
 
   [[nodiscard]] static Header reversed(const Header& header) {
@@ -316,27 +322,24 @@ class Carrier {
     } else {
       walked = walk_from_interface(network_, walk_setting, *arrival.interface, header);
     }
-    outcome_.then(std::move(walked.outcome));
+    story_.then(std::move(walked.outcome));
     if (is_dead()) {
       return;
     }
     if (walked.arrival.kind == Arrival::Kind::Outside) {
-      outcome_.then(blocked(Direction::Return, walked.arrival.edge.gateway, "",
-                            Reason::AsymmetricReturn,
-                            fmt::format("the reply leaves by {}", walked.arrival.edge.gateway)));
+      story_.block(Direction::Return, walked.arrival.edge.gateway, "", Reason::AsymmetricReturn,
+                   "the reply leaves by {}", walked.arrival.edge.gateway);
     } else if (walked.arrival.interface != nullptr && walked.arrival.interface != leg.from) {
-      outcome_.then(blocked(Direction::Return, walked.arrival.interface->id.value, "",
-                            Reason::NoReturnRoute,
-                            fmt::format("the reply to {} ends at {}", header.destination.text(),
-                                        walked.arrival.interface->id.value)));
+      story_.block(Direction::Return, walked.arrival.interface->id.value, "", Reason::NoReturnRoute,
+                   "the reply to {} ends at {}", header.destination,
+                   walked.arrival.interface->id.value);
     }
   }
 
   void from_internet() {
     if (!to_.address.is_public()) {
-      outcome_.then(blocked(Direction::Forward, to_.interface->id.value, "",
-                            Reason::NoPublicAddress,
-                            fmt::format("{} has no public address", to_.interface->id.value)));
+      story_.block(Direction::Forward, to_.interface->id.value, "", Reason::NoPublicAddress,
+                   "{} has no public address", to_.interface->id.value);
       return;
     }
     enter({.kind = Edge::Kind::Internet, .gateway = {}, .transit = {}});
@@ -344,7 +347,7 @@ class Carrier {
       return;
     }
     Walked back = walk_back();
-    outcome_.then(std::move(back.outcome));
+    story_.then(std::move(back.outcome));
     if (!is_dead()) {
       same_edge(Edge::Kind::Internet, back.arrival);
     }
@@ -356,16 +359,15 @@ class Carrier {
     Walked back = walk_back();
     if (back.arrival.kind != Arrival::Kind::Outside) {
       const bool is_unknown = !back.outcome.passage.blocked();
-      outcome_.then(std::move(back.outcome));
+      story_.then(std::move(back.outcome));
       if (is_unknown && back.arrival.kind == Arrival::Kind::Interface) {
-        outcome_.then(blocked(Direction::Return, "", "", Reason::NoReturnRoute,
-                              fmt::format("{} is not outside as seen from {}", from_.address.text(),
-                                          to_.interface->id.value)));
+        story_.block(Direction::Return, "", "", Reason::NoReturnRoute,
+                     "{} is not outside as seen from {}", from_.address, to_.interface->id.value);
       }
       return;
     }
     enter(back.arrival.edge);
-    outcome_.then(std::move(back.outcome));
+    story_.then(std::move(back.outcome));
   }
 
   Walked walk_back() {
@@ -384,16 +386,14 @@ class Carrier {
                                        .destination = to_.address,
                                        .shown_source = {},
                                        .shown_destination = {}});
-    outcome_.then(std::move(walked.outcome));
+    story_.then(std::move(walked.outcome));
     if (is_dead() || walked.arrival.kind != Arrival::Kind::Interface) {
       return;
     }
     arrived_ = walked.arrival;
     if (walked.arrival.interface != to_.interface) {
-      outcome_.then(blocked(Direction::Forward, walked.arrival.interface->id.value, "",
-                            Reason::NoRoute,
-                            fmt::format("{} is {} as seen from there", to_.address.text(),
-                                        walked.arrival.interface->id.value)));
+      story_.block(Direction::Forward, walked.arrival.interface->id.value, "", Reason::NoRoute,
+                   "{} is {} as seen from there", to_.address, walked.arrival.interface->id.value);
     } else {
       enter_target(
           {.address = from_.address, .interface = nullptr, .crossing = walked.arrival.crossing});
@@ -402,12 +402,11 @@ class Carrier {
 
   void same_edge(Edge::Kind kind, const Arrival& back) {
     if (back.kind == Arrival::Kind::Outside && back.edge.kind != kind) {
-      outcome_.then(blocked(Direction::Return, back.edge.gateway, "", Reason::AsymmetricReturn,
-                            fmt::format("the reply leaves by {}", back.edge.gateway)));
+      story_.block(Direction::Return, back.edge.gateway, "", Reason::AsymmetricReturn,
+                   "the reply leaves by {}", back.edge.gateway);
     } else if (back.kind == Arrival::Kind::Interface) {
-      outcome_.then(blocked(Direction::Return, back.interface->id.value, "", Reason::NoReturnRoute,
-                            fmt::format("the reply to {} ends at {}", from_.address.text(),
-                                        back.interface->id.value)));
+      story_.block(Direction::Return, back.interface->id.value, "", Reason::NoReturnRoute,
+                   "the reply to {} ends at {}", from_.address, back.interface->id.value);
     }
   }
 
@@ -417,7 +416,8 @@ class Carrier {
   const End& from_;
   const End& to_;
   const ServiceSet& services_;
-  Outcome outcome_;
+  Story story_;
+  Mentions* consulted_;
   std::vector<Leg> legs_;
   std::optional<Arrival> arrived_;
   std::optional<Peer> seen_by_source_;
@@ -427,11 +427,13 @@ class Carrier {
 }  // namespace
 
 Carried carry_watched(const Network& network, const End& from, const End& to,
-                      const ServiceSet& services) {
+                      const ServiceSet& services, const Watch& watch) {
   if (auto local = link_local(network, from, to, services)) {
-    return {*std::move(local), std::nullopt, std::nullopt};
+    Story story(services, watch.tells);
+    story.then(*std::move(local));
+    return {std::move(story.outcome()), std::nullopt, std::nullopt};
   }
-  return Carrier(network, from, to, services).run();
+  return Carrier(network, from, to, services, watch).run();
 }
 
 Outcome carry(const Network& network, const End& from, const End& to, const ServiceSet& services) {

@@ -2,8 +2,6 @@
 #include <optional>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "reach/network_index.h"
 #include "reach/walker.h"
 
@@ -56,8 +54,8 @@ bool Walker::translate_source(const Vpc& vpc, const std::string& gateway, const 
     if (header_.source.is_public()) {
       return true;
     }
-    block(gateway, rule, Reason::PublicAddressSourceCheck,
-          fmt::format("{} is not a global address", header_.source.text()));
+    block(gateway, rule, Reason::PublicAddressSourceCheck, "{} is not a global address",
+          header_.source);
     return false;
   }
   const NetworkInterface* sender = index_.interface_at(vpc.id, header_.source);
@@ -67,13 +65,12 @@ bool Walker::translate_source(const Vpc& vpc, const std::string& gateway, const 
     mapped = public_address_of(*nat, header_.source);
   }
   if (nat != nullptr && !nat->is_public) {
-    block(gateway, rule, Reason::PrivateNatToInternet,
-          fmt::format("{} is a private NAT gateway", nat->id.value));
+    block(gateway, rule, Reason::PrivateNatToInternet, "{} is a private NAT gateway",
+          nat->id.value);
     return false;
   }
   if (!mapped) {
-    block(gateway, rule, Reason::NoPublicAddress,
-          fmt::format("{} has no public IPv4 address", header_.source.text()));
+    block(gateway, rule, Reason::NoPublicAddress, "{} has no public IPv4 address", header_.source);
     return false;
   }
   header_.source = *mapped;
@@ -85,17 +82,13 @@ bool Walker::translate_source(const Vpc& vpc, const std::string& gateway, const 
 bool Walker::check_public_access(const Vpc& vpc, const Subnet* subnet, bool inbound,
                                  PublicGateway gateway) {
   if (auto hop = public_access_block(network_, vpc, subnet, inbound, gateway)) {
-    add({.passage = hop->passage, .hops = {*hop}, .assumptions = {}});
+    story_.then({.passage = hop->passage, .hops = {*hop}, .assumptions = {}});
     return false;
   }
   const auto& [account, region, tags] = vpc.owned;
   if (!snapshot_.coverage().has(Noun::BlockPublicAccess, account, region)) {
-    add({.passage = Passage::of(setting_.services),
-         .hops = {},
-         .assumptions = {fmt::format("VPC block public access is off in {} {}, where {} was not "
-                                     "collected",
-                                     account.text(), region.text(),
-                                     call_of(Noun::BlockPublicAccess))}});
+    story_.assume("VPC block public access is off in {} {}, where {} was not collected", account,
+                  region, call_of(Noun::BlockPublicAccess));
   }
   return true;
 }
@@ -105,13 +98,12 @@ void Walker::out_by_internet_gateway(const RouteTarget& target, const std::strin
   const InternetGateway* gateway = snapshot_.find(InternetGatewayId{target.id});
   if (gateway != nullptr &&
       std::find(gateway->vpcs.begin(), gateway->vpcs.end(), vpc.id) == gateway->vpcs.end()) {
-    block(target.id, rule, Reason::GatewayNotAttached,
-          fmt::format("{} is not attached to {}", target.id, vpc.id.value));
+    block(target.id, rule, Reason::GatewayNotAttached, "{} is not attached to {}", target.id,
+          vpc.id.value);
     return;
   }
   if (gateway == nullptr) {
-    outcome_.assumptions.push_back(
-        fmt::format("{} is attached to {}, since a route names it", target.id, vpc.id.value));
+    story_.assume("{} is attached to {}, since a route names it", target.id, vpc.id.value);
   }
   if (!translate_source(vpc, target.id, rule)) {
     return;
@@ -121,7 +113,7 @@ void Walker::out_by_internet_gateway(const RouteTarget& target, const std::strin
       return;
     }
   }
-  pass(target.id, "", fmt::format("out to the internet as {}", header_.source.text()));
+  pass(target.id, "", "out to the internet as {}", header_.source);
   arrival_.crossing.hides_private_addresses = true;
   onto_internet({.kind = Edge::Kind::Internet, .gateway = target.id, .transit = {}});
 }
@@ -157,8 +149,8 @@ void Walker::onto_internet(const Edge& edge) {
     return;
   }
   if (!header_.destination.is_public()) {
-    block(edge.gateway, "", Reason::NoRoute,
-          fmt::format("{} is not an address of the internet", header_.destination.text()));
+    block(edge.gateway, "", Reason::NoRoute, "{} is not an address of the internet",
+          header_.destination);
     return;
   }
   arrival_.kind = Arrival::Kind::Outside;
@@ -169,13 +161,13 @@ void Walker::onto_internet(const Edge& edge) {
 void Walker::in_by_internet_gateway(const NetworkInterface& target) {
   const Vpc* vpc = snapshot_.find(target.vpc);
   if (vpc == nullptr || !budget_left()) {
-    unknown(target.vpc.value, "", Reason::NotCollected,
-            fmt::format("{} was not collected: ec2 describe-vpcs", target.vpc.value));
+    unknown(target.vpc.value, "", Reason::NotCollected, "{} was not collected: ec2 describe-vpcs",
+            target.vpc.value);
     return;
   }
   if (!setting_.egress_only_gateway.empty()) {
     // That gateway keeps state: the reply comes back by it, whatever else the VPC has.
-    pass(setting_.egress_only_gateway, "", fmt::format("back to {}", target.id.value));
+    pass(setting_.egress_only_gateway, "", "back to {}", target.id.value);
     at_ = nullptr;
     deliver(*vpc);
     return;
@@ -184,8 +176,8 @@ void Walker::in_by_internet_gateway(const NetworkInterface& target) {
   if (gateway == nullptr) {
     const auto& [account, region, tags] = vpc->owned;
     if (snapshot_.coverage().has(Noun::InternetGateways, account, region)) {
-      block(vpc->id.value, "", Reason::GatewayNotAttached,
-            fmt::format("{} has no internet gateway", vpc->id.value));
+      block(vpc->id.value, "", Reason::GatewayNotAttached, "{} has no internet gateway",
+            vpc->id.value);
     } else {
       unknown(vpc->id.value, "", Reason::NotCollected,
               "internet gateways were not collected: ec2 describe-internet-gateways");
@@ -202,7 +194,7 @@ void Walker::in_by_internet_gateway(const NetworkInterface& target) {
     const auto inside = private_address_of(target, header_.destination);
     header_.destination = inside.value_or(header_.destination);
   }
-  pass(gateway->id.value, "", fmt::format("in from the internet to {}", target.id.value));
+  pass(gateway->id.value, "", "in from the internet to {}", target.id.value);
   arrival_.crossing.hides_private_addresses = true;
   at_ = nullptr;
   in_by_edge_table(gateway->id.value, *vpc);
@@ -217,7 +209,8 @@ void Walker::in_by_edge_table(std::string_view gateway, const Vpc& vpc) {
     deliver(vpc);
     return;
   }
-  const RouteChoice choice = choose_route(network_, *table, header_.destination);
+  const RouteChoice choice =
+      choose_route(network_, *table, header_.destination, setting_.consulted);
   if (choice.kind == RouteChoice::Kind::None) {
     deliver(vpc);
     return;
@@ -229,28 +222,26 @@ void Walker::out_by_nat(const RouteTarget& target, const std::string& rule, cons
   const NatGateway* nat = snapshot_.find(NatGatewayId{target.id});
   if (nat == nullptr) {
     unknown(target.id, rule, Reason::NotCollected,
-            fmt::format("{} was not collected: ec2 describe-nat-gateways", target.id));
+            "{} was not collected: ec2 describe-nat-gateways", target.id);
     return;
   }
   if (!nat->is_available || nat->addresses.empty()) {
-    block(target.id, rule, Reason::NatUnavailable, fmt::format("{} is not available", target.id));
+    block(target.id, rule, Reason::NatUnavailable, "{} is not available", target.id);
     return;
   }
   if (nat->vpc != vpc.id) {
-    block(target.id, rule, Reason::NatSourceOutsideVpc,
-          fmt::format("{} is in another VPC", target.id));
+    block(target.id, rule, Reason::NatSourceOutsideVpc, "{} is in another VPC", target.id);
     return;
   }
   if (!is_forward()) {
     block(target.id, rule, Reason::AsymmetricReturn,
-          fmt::format("the reply leaves by {}, which knows of no such connection", target.id));
+          "the reply leaves by {}, which knows of no such connection", target.id);
     return;
   }
   const NetworkInterface* interface = snapshot_.find(nat->addresses.front().interface);
   if (interface == nullptr && !nat->is_regional) {
     unknown(target.id, rule, Reason::NotCollected,
-            fmt::format("the interface of {} was not collected: ec2 describe-network-interfaces",
-                        target.id));
+            "the interface of {} was not collected: ec2 describe-network-interfaces", target.id);
     return;
   }
   const Subnet* subnet = interface == nullptr ? nullptr : snapshot_.find(interface->subnet);
@@ -279,34 +270,33 @@ void Walker::over_peering(const RouteTarget& target, const std::string& rule, co
   const VpcPeering* peering = snapshot_.find(VpcPeeringId{target.id});
   if (peering == nullptr) {
     unknown(target.id, rule, Reason::NotCollected,
-            fmt::format("{} was not collected: ec2 describe-vpc-peering-connections", target.id));
+            "{} was not collected: ec2 describe-vpc-peering-connections", target.id);
     return;
   }
   if (!peering->is_active) {
-    block(target.id, rule, Reason::PeeringInactive, fmt::format("{} is not active", target.id));
+    block(target.id, rule, Reason::PeeringInactive, "{} is not active", target.id);
     return;
   }
   const bool is_requester = peering->requester.vpc == vpc.id;
   const PeeringSide& other = is_requester ? peering->accepter : peering->requester;
   if (!holds(vpc.cidrs, header_.source)) {
-    block(target.id, rule, Reason::PeeringEdgeToEdge,
-          fmt::format("{} is not an address of {}", header_.source.text(), vpc.id.value));
+    block(target.id, rule, Reason::PeeringEdgeToEdge, "{} is not an address of {}", header_.source,
+          vpc.id.value);
     return;
   }
   const Vpc* peer = snapshot_.find(other.vpc);
   const std::vector<IpPrefix>& blocks = peer == nullptr ? other.cidrs : peer->cidrs;
   if (!blocks.empty() && !holds(blocks, header_.destination)) {
-    block(target.id, rule, Reason::PeeringNotTransitive,
-          fmt::format("{} is not an address of {}", header_.destination.text(), other.vpc.value));
+    block(target.id, rule, Reason::PeeringNotTransitive, "{} is not an address of {}",
+          header_.destination, other.vpc.value);
     return;
   }
   if (peer == nullptr) {
-    unknown(
-        target.id, rule, Reason::PeerNotCollected,
-        fmt::format("{} of account {} was not collected", other.vpc.value, other.account.text()));
+    unknown(target.id, rule, Reason::PeerNotCollected, "{} of account {} was not collected",
+            other.vpc.value, other.account);
     return;
   }
-  pass(target.id, "", fmt::format("over the peering to {}", peer->id.value));
+  pass(target.id, "", "over the peering to {}", peer->id.value);
   arrival_.crossing.peering = peering;
   arrival_.crossing.is_cross_region = peering->requester.region != peering->accepter.region;
   at_ = nullptr;

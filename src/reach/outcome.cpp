@@ -6,13 +6,24 @@
 namespace portolan::reach {
 
 void Outcome::then(Outcome next) {
-  passage = passage.then(next.passage);
+  narrow(next.passage);
   hops.insert(hops.end(), std::make_move_iterator(next.hops.begin()),
               std::make_move_iterator(next.hops.end()));
   for (std::string& assumption : next.assumptions) {
-    if (std::find(assumptions.begin(), assumptions.end(), assumption) == assumptions.end()) {
-      assumptions.push_back(std::move(assumption));
-    }
+    assume(std::move(assumption));
+  }
+}
+
+void Outcome::narrow(const Passage& next) {
+  const bool passes_all = next.depends.empty() && next.unknown.empty() && next.yes.is_all();
+  if (!passes_all) {  // nearly always it does
+    passage = passage.then(next);
+  }
+}
+
+void Outcome::assume(std::string text) {
+  if (std::find(assumptions.begin(), assumptions.end(), text) == assumptions.end()) {
+    assumptions.push_back(std::move(text));
   }
 }
 

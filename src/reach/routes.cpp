@@ -48,16 +48,7 @@ bool goes_to_gateway_endpoint(const Network& network, const Route& route) {
 /// A prefix list whose entries are missing. The lists of AWS's own services hold that service's
 /// addresses only, so a destination that nobody named as such is taken not to be among them.
 void note_missing_list(const Network& network, const Route& route, RouteChoice& choice) {
-  if (goes_to_gateway_endpoint(network, route)) {
-    choice.assumption =
-        fmt::format("the destination is not an address of the service behind {}", route.target.id);
-    choice.unread_list = fmt::format(
-        "the entries of {} were not collected: ec2 describe-prefix-lists", route.prefix_list.value);
-    return;
-  }
-  choice.gap = fmt::format(
-      "the entries of {} in a route to {} were not collected: ec2 get-managed-prefix-list-entries",
-      route.prefix_list.value, target_text(route.target));
+  (goes_to_gateway_endpoint(network, route) ? choice.passed_over : choice.unread) = &route;
 }
 
 std::optional<Rank> rank_route(const Network& network, const Route& route,
@@ -88,11 +79,31 @@ std::string RouteChoice::text() const {
                      route->is_blackhole ? " (blackhole)" : "");
 }
 
+std::string RouteChoice::gap() const {
+  return fmt::format(
+      "the entries of {} in a route to {} were not collected: ec2 get-managed-prefix-list-entries",
+      unread->prefix_list.value, target_text(unread->target));
+}
+
+std::string RouteChoice::assumption() const {
+  return fmt::format("the destination is not an address of the service behind {}",
+                     passed_over->target.id);
+}
+
+std::string RouteChoice::unread_list() const {
+  return fmt::format("the entries of {} were not collected: ec2 describe-prefix-lists",
+                     passed_over->prefix_list.value);
+}
+
 RouteChoice choose_route(const Network& network, const RouteTable& table,
-                         const IpAddress& destination) {
+                         const IpAddress& destination, Mentions* consulted) {
   RouteChoice choice;
   Rank best;
+  mention(consulted, ConsultedKind::RouteTable, table.id.value);
   for (const Route& route : table.routes) {
+    if (!route.cidr) {
+      mention(consulted, ConsultedKind::PrefixList, route.prefix_list.value);
+    }
     const auto rank = rank_route(network, route, destination, choice);
     if (rank && (choice.route == nullptr || *rank > best)) {
       best = *rank;
@@ -101,7 +112,7 @@ RouteChoice choose_route(const Network& network, const RouteTable& table,
   }
   // A route of the whole address length cannot be beaten by what is missing.
   const bool is_beyond_doubt = choice.route != nullptr && best.length == destination.width();
-  if (!choice.gap.empty() && !is_beyond_doubt) {
+  if (choice.unread != nullptr && !is_beyond_doubt) {
     choice.kind = RouteChoice::Kind::Unknown;
   } else if (choice.route != nullptr) {
     choice.kind = RouteChoice::Kind::Found;
@@ -136,7 +147,7 @@ int transit_kind_rank(const TransitGatewayRoute& route) {
 struct TransitCandidate {
   Rank rank;
   IpPrefix cidr;
-  std::string attachment;
+  std::string_view attachment;  // in the snapshot
   bool is_blackhole = false;
 };
 
@@ -167,17 +178,14 @@ std::string add_propagated(const Network& network, const TransitGatewayRouteTabl
         "get-transit-gateway-route-table-propagations",
         table.id.value);
   }
-  std::string gap;
+  const std::string* unread = nullptr;
   for (const std::string& id : *table.propagations) {
     const TransitGatewayAttachment* attachment = attachment_of(network, table, id);
     const Vpc* vpc = attachment == nullptr || attachment->kind != AttachmentKind::Vpc
                          ? nullptr
                          : network.snapshot().find(VpcId{attachment->resource});
     if (vpc == nullptr) {
-      gap = fmt::format(
-          "what {} propagates into {} was not collected: ec2 "
-          "search-transit-gateway-routes",
-          id, table.id.value);
+      unread = &id;
       continue;
     }
     for (const IpPrefix& cidr : vpc->cidrs) {
@@ -186,18 +194,22 @@ std::string add_propagated(const Network& network, const TransitGatewayRouteTabl
       }
     }
   }
-  return gap;
+  return unread == nullptr ? std::string()
+                           : fmt::format(
+                                 "what {} propagates into {} was not collected: ec2 "
+                                 "search-transit-gateway-routes",
+                                 *unread, table.id.value);
 }
 
-std::string first_available(const Network& network, const TransitGatewayRouteTable& table,
-                            const TransitGatewayRoute& route) {
+std::string_view first_available(const Network& network, const TransitGatewayRouteTable& table,
+                                 const TransitGatewayRoute& route) {
   for (const std::string& id : route.attachments) {
     const TransitGatewayAttachment* attachment = attachment_of(network, table, id);
     if (attachment != nullptr && attachment->is_available) {
       return id;
     }
   }
-  return route.attachments.empty() ? std::string() : route.attachments.front();
+  return route.attachments.empty() ? std::string_view() : route.attachments.front();
 }
 
 void add_listed(const Network& network, const TransitGatewayRouteTable& table,
@@ -244,9 +256,12 @@ TransitChoice choose_transit_route(const Network& network, const TransitGatewayR
   }
   choice.kind = best->is_blackhole ? TransitChoice::Kind::Blackhole : TransitChoice::Kind::Found;
   choice.attachment = best->attachment;
-  choice.rule = fmt::format("{} -> {}", best->cidr.text(),
-                            best->is_blackhole ? "blackhole" : best->attachment);
+  choice.cidr = best->cidr;
   return choice;
+}
+
+std::string TransitChoice::text() const {
+  return fmt::format("{} -> {}", cidr.text(), kind == Kind::Blackhole ? "blackhole" : attachment);
 }
 
 }  // namespace portolan::reach

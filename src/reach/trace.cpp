@@ -220,8 +220,8 @@ std::optional<Outcome> is_down(const Network& network, const NetworkInterface& i
     return blocked(Direction::Forward, interface.id.value, "", Reason::InterfaceDown,
                    fmt::format("{} is terminated", instance->id.value));
   }
-  const bool is_host = role_of(network, interface) == InterfaceRole::Host;
-  if (is_host && interface.status == "available" && interface.instance.empty()) {
+  const bool is_loose = interface.status == "available" && interface.instance.empty();
+  if (is_loose && role_of(network, interface) == InterfaceRole::Host) {
     return blocked(Direction::Forward, interface.id.value, "", Reason::InterfaceDown,
                    fmt::format("{} is attached to nothing", interface.id.value));
   }

@@ -23,6 +23,10 @@ struct Outcome {
 
   /// Appends `next`, which begins where this one ended.
   void then(Outcome next);
+  /// The passage is what `next` lets through of it.
+  void narrow(const Passage& next);
+  /// Adds an assumption, once.
+  void assume(std::string text);
 };
 
 /// A hop that blocks everything, as an outcome.

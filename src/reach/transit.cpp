@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <string>
-#include <utility>
-
-#include <fmt/format.h>
+#include <string_view>
 
 #include "reach/network_index.h"
 #include "reach/walker.h"
@@ -11,6 +9,12 @@
 namespace portolan::reach {
 
 namespace {
+
+/// The `tgw-attach-…` part of the identity.
+std::string_view name_of(const TransitGatewayAttachment& attachment) {
+  const std::string_view id = attachment.id.value;
+  return id.substr(0, id.find('@'));
+}
 
 const TransitGatewayAttachment* attachment_of_vpc(const NetworkIndex& index,
                                                   const TransitGatewayId& gateway,
@@ -46,28 +50,27 @@ Crossing::Transit references_over(const TransitGateway* gateway,
 /// without an attachment subnet cannot use the transit gateway.
 const Subnet* Walker::attachment_subnet(const TransitGatewayAttachment& attachment, const Vpc& vpc,
                                         const Subnet* from) {
-  const std::string id = attachment.attachment_text();
+  const std::string_view id = name_of(attachment);
   if (!attachment.subnets) {
     unknown(id, "", Reason::NotCollected,
-            fmt::format("the subnets of {} were not collected: ec2 "
-                        "describe-transit-gateway-vpc-attachments",
-                        id));
+            "the subnets of {} were not collected: ec2 "
+            "describe-transit-gateway-vpc-attachments",
+            id);
     return nullptr;
   }
   for (const SubnetId& candidate : *attachment.subnets) {
     const Subnet* subnet = snapshot_.find(candidate);
     if (subnet == nullptr) {
-      unknown(id, "", Reason::NotCollected,
-              fmt::format("{} was not collected: ec2 describe-subnets", candidate.value));
+      unknown(id, "", Reason::NotCollected, "{} was not collected: ec2 describe-subnets",
+              candidate.value);
       return nullptr;
     }
     if (from == nullptr || subnet->zone == from->zone) {
       return subnet;
     }
   }
-  block(id, "", Reason::TransitZoneRestriction,
-        fmt::format("{} has no subnet in {}, the zone of {}, in {}", id, from->zone, from->id.value,
-                    vpc.id.value));
+  block(id, "", Reason::TransitZoneRestriction, "{} has no subnet in {}, the zone of {}, in {}", id,
+        from->zone, from->id.value, vpc.id.value);
   return nullptr;
 }
 
@@ -77,14 +80,14 @@ void Walker::over_transit(const RouteTarget& target, const std::string& rule, co
   const TransitGatewayAttachment* entry = attachment_of_vpc(index_, gateway, vpc.id);
   if (entry == nullptr) {
     unknown(target.id, rule, Reason::NotCollected,
-            fmt::format("the attachment of {} to {} was not collected: ec2 "
-                        "describe-transit-gateway-attachments",
-                        vpc.id.value, target.id));
+            "the attachment of {} to {} was not collected: ec2 "
+            "describe-transit-gateway-attachments",
+            vpc.id.value, target.id);
     return;
   }
   if (!entry->is_available) {
-    block(entry->attachment_text(), rule, Reason::TransitUnavailable,
-          fmt::format("{} is not available", entry->attachment_text()));
+    block(name_of(*entry), rule, Reason::TransitUnavailable, "{} is not available",
+          name_of(*entry));
     return;
   }
   const Subnet* door = attachment_subnet(*entry, vpc, subnet);
@@ -105,50 +108,50 @@ void Walker::through_transit_table(const TransitGatewayAttachment& entry) {
     return;
   }
   transit_entry_ = transit_entry_ == nullptr ? &entry : transit_entry_;
-  const std::string id = entry.attachment_text();
+  const std::string_view id = name_of(entry);
   const TransitGatewayRouteTable* table = snapshot_.find(entry.route_table);
   if (table == nullptr) {
     if (entry.route_table.empty()) {
-      block(id, "", Reason::TransitNoAssociation,
-            fmt::format("{} is associated with no route table", id));
+      block(id, "", Reason::TransitNoAssociation, "{} is associated with no route table", id);
     } else {
       unknown(id, "", Reason::NotCollected,
-              fmt::format("{} was not collected: ec2 describe-transit-gateway-route-tables",
-                          entry.route_table.value));
+              "{} was not collected: ec2 describe-transit-gateway-route-tables",
+              entry.route_table.value);
     }
     return;
   }
+  mention(setting_.consulted, ConsultedKind::TransitRouteTable, table->id.value);
   const TransitChoice choice = choose_transit_route(network_, *table, header_.destination);
   if (choice.kind == TransitChoice::Kind::Unknown) {
-    unknown(table->id.value, "", Reason::NotCollected, choice.gap);
+    unknown(table->id.value, "", Reason::NotCollected, "{}", choice.gap);
     return;
   }
   if (choice.kind == TransitChoice::Kind::None) {
     block(table->id.value, "", is_forward() ? Reason::TransitNoRoute : Reason::NoReturnRoute,
-          fmt::format("{} has no route to {}", table->id.value, header_.destination.text()));
+          "{} has no route to {}", table->id.value, header_.destination);
     return;
   }
+  const std::string rule = setting_.tells ? choice.text() : std::string();
   if (choice.kind == TransitChoice::Kind::Blackhole) {
-    block(table->id.value, choice.rule, Reason::TransitBlackhole,
-          fmt::format("{} drops what goes to {}", table->id.value, header_.destination.text()));
+    block(table->id.value, rule, Reason::TransitBlackhole, "{} drops what goes to {}",
+          table->id.value, header_.destination);
     return;
   }
-  pass(table->id.value, choice.rule, fmt::format("route for {}", header_.destination.text()));
+  pass(table->id.value, rule, "route for {}", header_.destination);
   for (const TransitGatewayAttachment* exit : index_.attachments_of(table->gateway)) {
     if (exit->is_called(choice.attachment)) {
       leave_transit(*exit);
       return;
     }
   }
-  unknown(table->id.value, choice.rule, Reason::NotCollected,
-          fmt::format("{} was not collected: ec2 describe-transit-gateway-attachments",
-                      choice.attachment));
+  unknown(table->id.value, rule, Reason::NotCollected,
+          "{} was not collected: ec2 describe-transit-gateway-attachments", choice.attachment);
 }
 
 void Walker::leave_transit(const TransitGatewayAttachment& exit) {
-  const std::string id = exit.attachment_text();
+  const std::string_view id = name_of(exit);
   if (!exit.is_available) {
-    block(id, "", Reason::TransitUnavailable, fmt::format("{} is not available", id));
+    block(id, "", Reason::TransitUnavailable, "{} is not available", id);
     return;
   }
   switch (exit.kind) {
@@ -162,23 +165,23 @@ void Walker::leave_transit(const TransitGatewayAttachment& exit) {
     case AttachmentKind::DirectConnect:
       pass(id, "", "out over the transit gateway");
       arrival_.kind = Arrival::Kind::Outside;
-      arrival_.edge = {
-          .kind = Edge::Kind::TransitAttachment, .gateway = id, .transit = exit.gateway.value};
+      arrival_.edge = {.kind = Edge::Kind::TransitAttachment,
+                       .gateway = std::string(id),
+                       .transit = exit.gateway.value};
       arrival_.header = header_;
       return;
     case AttachmentKind::Connect:
     case AttachmentKind::Other:
-      unknown(id, "", Reason::OutOfScope, fmt::format("what lies behind {} is not modelled", id));
+      unknown(id, "", Reason::OutOfScope, "what lies behind {} is not modelled", id);
       return;
   }
 }
 
 void Walker::into_vpc_by_transit(const TransitGatewayAttachment& exit) {
-  const std::string id = exit.attachment_text();
+  const std::string_view id = name_of(exit);
   const Vpc* vpc = snapshot_.find(VpcId{exit.resource});
   if (vpc == nullptr) {
-    unknown(id, "", Reason::PeerNotCollected,
-            fmt::format("{} behind {} was not collected", exit.resource, id));
+    unknown(id, "", Reason::PeerNotCollected, "{} behind {} was not collected", exit.resource, id);
     return;
   }
   // The transit gateway keeps to the zone that the packet came from where it can.
@@ -197,7 +200,7 @@ void Walker::into_vpc_by_transit(const TransitGatewayAttachment& exit) {
   if (door == nullptr) {
     return;
   }
-  pass(id, "", fmt::format("over {} into {}", exit.gateway.value, vpc->id.value));
+  pass(id, "", "over {} into {}", exit.gateway.value, vpc->id.value);
   Crossing& crossing = arrival_.crossing;
   crossing.transit = references_over(snapshot_.find(exit.gateway), *transit_entry_, exit);
   crossing.is_cross_region = crossing.is_cross_region || transit_entry_->gateway != exit.gateway;
@@ -207,18 +210,18 @@ void Walker::into_vpc_by_transit(const TransitGatewayAttachment& exit) {
 }
 
 void Walker::across_transit_peering(const TransitGatewayAttachment& exit) {
-  const std::string id = exit.attachment_text();
+  const std::string_view id = name_of(exit);
   for (const TransitGatewayAttachment* far :
        index_.attachments_of(TransitGatewayId{exit.resource})) {
     if (far->is_called(id)) {
-      pass(id, "", fmt::format("over the peering to {}", exit.resource));
+      pass(id, "", "over the peering to {}", exit.resource);
       arrival_.crossing.is_cross_region = true;
       through_transit_table(*far);
       return;
     }
   }
-  unknown(id, "", Reason::PeerNotCollected,
-          fmt::format("the transit gateway {} behind {} was not collected", exit.resource, id));
+  unknown(id, "", Reason::PeerNotCollected, "the transit gateway {} behind {} was not collected",
+          exit.resource, id);
 }
 
 }  // namespace portolan::reach

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "reach/network_index.h"
 #include "reach/walker.h"
 
@@ -27,29 +25,10 @@ Walker::Walker(const Network& network, const WalkSetting& setting, const Header&
       index_(network.index()),
       setting_(setting),
       header_(header),
-      outcome_{.passage = Passage::of(setting.services), .hops = {}, .assumptions = {}} {}
+      story_(setting.services, setting.tells) {}
 
-void Walker::add(Outcome outcome) { outcome_.then(std::move(outcome)); }
-
-void Walker::pass(std::string component, std::string rule, std::string detail) {
-  add({.passage = Passage::of(setting_.services),
-       .hops = {{.direction = setting_.direction,
-                 .component = std::move(component),
-                 .rule = std::move(rule),
-                 .reason = Reason::Passed,
-                 .passage = Passage::of(setting_.services),
-                 .detail = std::move(detail)}},
-       .assumptions = {}});
-}
-
-void Walker::block(std::string component, std::string rule, Reason reason, std::string detail) {
-  add(blocked(setting_.direction, std::move(component), std::move(rule), reason,
-              std::move(detail)));
-}
-
-void Walker::unknown(std::string component, std::string rule, Reason reason, std::string detail) {
-  add(undecided(setting_.direction, std::move(component), std::move(rule), reason,
-                std::move(detail), setting_.services));
+Walked Walker::take() {
+  return {std::move(story_.outcome()), std::move(arrival_), std::move(passed_over_)};
 }
 
 bool Walker::budget_left() {
@@ -57,20 +36,21 @@ bool Walker::budget_left() {
   if (decisions_ <= kDecisionsMax) {
     return true;
   }
-  block("", "", Reason::NoRoute,
-        fmt::format("routes send {} in a circle", header_.destination.text()));
+  block("", "", Reason::NoRoute, "routes send {} in a circle", header_.destination);
   return false;
 }
 
 void Walker::check_acl(const Subnet& subnet, bool is_egress) {
-  add(acl_filter(
+  story_.then(acl_filter(
       network_,
       {.subnet = &subnet,
        .is_egress = is_egress,
        .peer = is_egress ? header_.destination_for_filters() : header_.source_for_filters(),
        .direction = setting_.direction,
        .ports = setting_.ports,
-       .replies = &replies_},
+       .replies = &replies_,
+       .tells = setting_.tells,
+       .consulted = setting_.consulted},
       setting_.services));
 }
 
@@ -79,9 +59,9 @@ Walked Walker::from_interface(const NetworkInterface& interface) {
   zone_ = interface.zone;
   if (subnet == nullptr) {
     unknown(interface.id.value, "", Reason::NotCollected,
-            fmt::format("the subnet {} of {} was not collected: ec2 describe-subnets",
-                        interface.subnet.value, interface.id.value));
-    return {std::move(outcome_), std::move(arrival_), std::move(passed_over_)};
+            "the subnet {} of {} was not collected: ec2 describe-subnets", interface.subnet.value,
+            interface.id.value);
+    return take();
   }
   at_ = subnet;
   if (holds(subnet->cidrs, header_.destination)) {
@@ -90,15 +70,15 @@ Walked Walker::from_interface(const NetworkInterface& interface) {
       check_acl(*subnet, true);
     }
     if (vpc == nullptr) {
-      unknown(subnet->id.value, "", Reason::NotCollected,
-              fmt::format("{} was not collected: ec2 describe-vpcs", subnet->vpc.value));
+      unknown(subnet->id.value, "", Reason::NotCollected, "{} was not collected: ec2 describe-vpcs",
+              subnet->vpc.value);
     } else {
       deliver(*vpc);
     }
   } else {
     route_in(*subnet);
   }
-  return {std::move(outcome_), std::move(arrival_), std::move(passed_over_)};
+  return take();
 }
 
 /// The packet leaves `subnet`, whose NACL and route table decide.
@@ -108,8 +88,8 @@ void Walker::route_in(const Subnet& subnet) {
   }
   const Vpc* vpc = snapshot_.find(subnet.vpc);
   if (vpc == nullptr) {
-    unknown(subnet.id.value, "", Reason::NotCollected,
-            fmt::format("{} was not collected: ec2 describe-vpcs", subnet.vpc.value));
+    unknown(subnet.id.value, "", Reason::NotCollected, "{} was not collected: ec2 describe-vpcs",
+            subnet.vpc.value);
     return;
   }
   // Out of a transit gateway into the destination's own subnet no NACL is checked at all.
@@ -120,37 +100,42 @@ void Walker::route_in(const Subnet& subnet) {
   const RouteTable* table = index_.route_table_of(subnet);
   if (table == nullptr) {
     unknown(subnet.id.value, "", Reason::NotCollected,
-            fmt::format("the route table of {} was not collected: ec2 describe-route-tables",
-                        subnet.id.value));
+            "the route table of {} was not collected: ec2 describe-route-tables", subnet.id.value);
     return;
   }
   if (!is_dead()) {
-    follow(choose_route(network_, *table, header_.destination), *table, *vpc, &subnet);
+    follow(choose_route(network_, *table, header_.destination, setting_.consulted), *table, *vpc,
+           &subnet);
   }
 }
 
 void Walker::follow(const RouteChoice& choice, const RouteTable& table, const Vpc& vpc,
                     const Subnet* subnet) {
-  if (!choice.assumption.empty()) {
-    outcome_.assumptions.push_back(choice.assumption);
-    passed_over_ = {.services = outcome_.passage.possible(), .gap = choice.unread_list};
+  if (choice.passed_over != nullptr) {
+    passed_over_ = {.services = story_.passage().possible(), .gap = {}};
+    if (setting_.tells) {
+      story_.outcome().assume(choice.assumption());
+      passed_over_->gap = choice.unread_list();
+    }
   }
   if (choice.kind == RouteChoice::Kind::Unknown) {
-    unknown(table.id.value, "", Reason::PrefixListMissing, choice.gap);
+    unknown(table.id.value, "", Reason::PrefixListMissing, "{}",
+            setting_.tells ? choice.gap() : std::string());
     return;
   }
   if (choice.kind == RouteChoice::Kind::None) {
     block(table.id.value, "", is_forward() ? Reason::NoRoute : Reason::NoReturnRoute,
-          fmt::format("{} has no route to {}", table.id.value, header_.destination.text()));
+          "{} has no route to {}", table.id.value, header_.destination);
     return;
   }
+  const std::string rule = setting_.tells ? choice.text() : std::string();
   if (choice.route->is_blackhole) {
-    block(table.id.value, choice.text(), Reason::BlackholeRoute,
-          fmt::format("the target of the route to {} is gone", header_.destination.text()));
+    block(table.id.value, rule, Reason::BlackholeRoute, "the target of the route to {} is gone",
+          header_.destination);
     return;
   }
-  pass(table.id.value, choice.text(), fmt::format("route for {}", header_.destination.text()));
-  follow_target(choice.route->target, choice.text(), table, vpc, subnet);
+  pass(table.id.value, rule, "route for {}", header_.destination);
+  follow_target(choice.route->target, rule, table, vpc, subnet);
 }
 
 void Walker::follow_target(const RouteTarget& target, const std::string& rule,
@@ -186,8 +171,8 @@ void Walker::follow_target(const RouteTarget& target, const std::string& rule,
     case RouteTargetKind::CarrierGateway:
     case RouteTargetKind::LocalGateway:
     case RouteTargetKind::CoreNetwork:
-      unknown(table.id.value, rule, Reason::OutOfScope,
-              fmt::format("what lies behind {} is not modelled", target.id));
+      unknown(table.id.value, rule, Reason::OutOfScope, "what lies behind {} is not modelled",
+              target.id);
       return;
     case RouteTargetKind::Unknown:
       unknown(table.id.value, rule, Reason::UnknownRouteTarget,
@@ -211,20 +196,20 @@ void Walker::nobody_at_destination(const Vpc& vpc) {
       snapshot_.coverage().has(Noun::NetworkInterfaces, vpc.owned.account, vpc.owned.region);
   if (!is_read) {
     unknown(vpc.id.value, "", Reason::NotCollected,
-            fmt::format("who has {} in {} is not known: ec2 describe-network-interfaces",
-                        header_.destination.text(), vpc.id.value));
+            "who has {} in {} is not known: ec2 describe-network-interfaces", header_.destination,
+            vpc.id.value);
     return;
   }
-  block(vpc.id.value, "", Reason::NoSuchAddress,
-        fmt::format("no interface in {} has {}", vpc.id.value, header_.destination.text()));
+  block(vpc.id.value, "", Reason::NoSuchAddress, "no interface in {} has {}", vpc.id.value,
+        header_.destination);
 }
 
 void Walker::into_interface(const NetworkInterface& interface) {
   const Subnet* subnet = snapshot_.find(interface.subnet);
   if (subnet == nullptr) {
     unknown(interface.id.value, "", Reason::NotCollected,
-            fmt::format("the subnet {} of {} was not collected: ec2 describe-subnets",
-                        interface.subnet.value, interface.id.value));
+            "the subnet {} of {} was not collected: ec2 describe-subnets", interface.subnet.value,
+            interface.id.value);
   } else if (subnet != at_ || (subnet != transit_subnet_ && setting_.checks_acl_in_subnet)) {
     check_acl(*subnet, false);
   }
@@ -239,7 +224,7 @@ void Walker::through_appliance(const RouteTarget& target, const std::string& rul
   const NetworkInterface* appliance = snapshot_.find(NetworkInterfaceId{target.id});
   if (appliance == nullptr) {
     unknown(target.id, rule, Reason::NotCollected,
-            fmt::format("{} was not collected: ec2 describe-network-interfaces", target.id));
+            "{} was not collected: ec2 describe-network-interfaces", target.id);
     return;
   }
   const NetworkInterface* owner = index_.interface_at(appliance->vpc, header_.destination);
@@ -249,19 +234,19 @@ void Walker::through_appliance(const RouteTarget& target, const std::string& rul
   }
   if (appliance->checks_source_dest) {
     block(target.id, rule, Reason::SourceDestCheck,
-          fmt::format("{} checks source and destination, so it does not forward", target.id));
+          "{} checks source and destination, so it does not forward", target.id);
     return;
   }
   arrival_.crossing.passed_appliance = true;
   unknown(target.id, rule, Reason::ApplianceUndecided,
-          fmt::format("the appliance at {} decides what it forwards", target.id));
+          "the appliance at {} decides what it forwards", target.id);
 }
 
 void Walker::through_endpoint(const RouteTarget& target, const std::string& rule, const Vpc& vpc) {
   const VpcEndpoint* endpoint = snapshot_.find(VpcEndpointId{target.id});
   if (endpoint == nullptr) {
     unknown(target.id, rule, Reason::NotCollected,
-            fmt::format("{} was not collected: ec2 describe-vpc-endpoints", target.id));
+            "{} was not collected: ec2 describe-vpc-endpoints", target.id);
     return;
   }
   if (endpoint->kind == EndpointKind::Gateway) {
@@ -269,15 +254,15 @@ void Walker::through_endpoint(const RouteTarget& target, const std::string& rule
     return;
   }
   // The appliance sends what it passes back to the endpoint, whose subnet then routes on.
-  add(endpoint_appliance_filter(network_, *endpoint, setting_.direction,
-                                header_.source_for_filters(), header_.destination_for_filters(),
-                                setting_.services));
+  story_.then(endpoint_appliance_filter(network_, *endpoint, setting_.direction,
+                                        header_.source_for_filters(),
+                                        header_.destination_for_filters(), setting_.services));
   arrival_.crossing.passed_appliance = true;
   const Subnet* subnet =
       endpoint->subnets.empty() ? nullptr : snapshot_.find(endpoint->subnets.front());
   if (subnet == nullptr) {
-    unknown(endpoint->id.value, rule, Reason::NotCollected,
-            fmt::format("the subnet of {} was not collected", endpoint->id.value));
+    unknown(endpoint->id.value, rule, Reason::NotCollected, "the subnet of {} was not collected",
+            endpoint->id.value);
     return;
   }
   if (!is_dead()) {
@@ -293,7 +278,7 @@ void Walker::through_gateway_endpoint(const VpcEndpoint& endpoint, const std::st
           "a gateway endpoint serves its own VPC only");
     return;
   }
-  add(gateway_endpoint_filter(network_, endpoint, setting_.services));
+  story_.then(gateway_endpoint_filter(network_, endpoint, setting_.services));
   arrival_.kind = Arrival::Kind::Outside;
   arrival_.edge = {.kind = Edge::Kind::AwsService, .gateway = endpoint.id.value, .transit = {}};
   arrival_.header = header_;
@@ -302,9 +287,9 @@ void Walker::through_gateway_endpoint(const VpcEndpoint& endpoint, const std::st
 Walked Walker::from_outside(const Edge& edge, const NetworkInterface& target) {
   const Vpc* vpc = snapshot_.find(target.vpc);
   if (vpc == nullptr) {
-    unknown(target.vpc.value, "", Reason::NotCollected,
-            fmt::format("{} was not collected: ec2 describe-vpcs", target.vpc.value));
-    return {std::move(outcome_), std::move(arrival_), std::move(passed_over_)};
+    unknown(target.vpc.value, "", Reason::NotCollected, "{} was not collected: ec2 describe-vpcs",
+            target.vpc.value);
+    return take();
   }
   switch (edge.kind) {
     case Edge::Kind::None:
@@ -314,7 +299,7 @@ Walked Walker::from_outside(const Edge& edge, const NetworkInterface& target) {
       break;
     case Edge::Kind::EgressOnlyInternet:
     case Edge::Kind::AwsService:
-      pass(edge.gateway, "", fmt::format("back to {}", target.id.value));
+      pass(edge.gateway, "", "back to {}", target.id.value);
       deliver(*vpc);
       break;
     case Edge::Kind::VpnGateway:
@@ -325,7 +310,7 @@ Walked Walker::from_outside(const Edge& edge, const NetworkInterface& target) {
       from_transit_attachment(edge);
       break;
   }
-  return {std::move(outcome_), std::move(arrival_), std::move(passed_over_)};
+  return take();
 }
 
 void Walker::from_transit_attachment(const Edge& edge) {
@@ -337,9 +322,8 @@ void Walker::from_transit_attachment(const Edge& edge) {
       return;
     }
   }
-  unknown(
-      edge.gateway, "", Reason::NotCollected,
-      fmt::format("{} was not collected: ec2 describe-transit-gateway-attachments", edge.gateway));
+  unknown(edge.gateway, "", Reason::NotCollected,
+          "{} was not collected: ec2 describe-transit-gateway-attachments", edge.gateway);
 }
 
 Walked walk_from_interface(const Network& network, const WalkSetting& setting,

@@ -7,6 +7,7 @@
 #include "core/service.h"
 #include "model/snapshot.h"
 #include "reach/acl_filter.h"
+#include "reach/consulted.h"
 #include "reach/group_filter.h"
 #include "reach/tracer.h"
 
@@ -51,7 +52,7 @@ struct Arrival {
 /// collected: were the destination among them, `services` would have gone that way.
 struct PassedOver {
   ServiceSet services;
-  std::string gap;
+  std::string gap;  // empty if nobody is told
 };
 
 struct Walked {
@@ -68,6 +69,8 @@ struct WalkSetting {
   PublicGateway exits_as = PublicGateway::InternetGateway;
   bool checks_acl_in_subnet = false;
   std::string egress_only_gateway = {};  // replies: the one that the request left by, if any
+  bool tells = true;                     // with hops and assumptions
+  Mentions* consulted = nullptr;         // gets what routes and NACLs were looked at
 };
 
 /// The way of a packet that `interface` sends. Ends at an interface, at a NAT gateway (which opens

@@ -1,15 +1,18 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <type_traits>
 
 #include "reach/routes.h"
+#include "reach/story.h"
 #include "reach/walk.h"
 
 /// Private to the walk: the state machine, shared by walk.cpp, gateways.cpp and transit.cpp.
 namespace portolan::reach {
 
-/// Follows one packet. Each step narrows `outcome_` and either moves on or ends the walk; a step
-/// that cannot go on leaves the arrival at Nowhere with the blocking hop as the last one.
+/// Follows one packet. Each step narrows the story's passage and either moves on or ends the walk;
+/// a step that cannot go on leaves the arrival at Nowhere with the blocking hop as the last one.
 class Walker {
  public:
   Walker(const Network& network, const WalkSetting& setting, const Header& header);
@@ -60,11 +63,24 @@ class Walker {
 
   // steps that all share
   [[nodiscard]] bool is_forward() const { return setting_.direction == Direction::Forward; }
-  void pass(std::string component, std::string rule, std::string detail);
-  void block(std::string component, std::string rule, Reason reason, std::string detail);
-  void unknown(std::string component, std::string rule, Reason reason, std::string detail);
-  void add(Outcome outcome);
-  [[nodiscard]] bool is_dead() const { return outcome_.passage.blocked(); }
+  template <class... Values>
+  void pass(std::string_view component, std::string_view rule,
+            std::type_identity_t<Sentence<Values...>> detail, const Values&... values) {
+    story_.pass(setting_.services, setting_.direction, component, rule, detail, values...);
+  }
+  template <class... Values>
+  void block(std::string_view component, std::string_view rule, Reason reason,
+             std::type_identity_t<Sentence<Values...>> detail, const Values&... values) {
+    story_.block(setting_.direction, component, rule, reason, detail, values...);
+  }
+  template <class... Values>
+  void unknown(std::string_view component, std::string_view rule, Reason reason,
+               std::type_identity_t<Sentence<Values...>> detail, const Values&... values) {
+    story_.unknown(setting_.services, setting_.direction, component, rule, reason, detail,
+                   values...);
+  }
+  [[nodiscard]] bool is_dead() const { return story_.is_dead(); }
+  [[nodiscard]] Walked take();
   [[nodiscard]] bool budget_left();
   void check_acl(const Subnet& subnet, bool is_egress);
 
@@ -73,7 +89,7 @@ class Walker {
   const NetworkIndex& index_;
   const WalkSetting& setting_;
   Header header_;
-  Outcome outcome_;
+  Story story_;
   Arrival arrival_;
   std::optional<PassedOver> passed_over_;
   ServiceSet replies_ = ServiceSet::all();  // to these the NACLs crossed so far let replies pass

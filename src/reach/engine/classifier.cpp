@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "reach/acl_filter.h"
 #include "reach/connect.h"
 #include "reach/engine/subnets.h"
 #include "reach/network_index.h"
@@ -67,14 +66,16 @@ std::uint32_t kind_of(Key key, const WayKind& kind, SharedVector<WayKind>& kinds
 void add_sample(SharedVector<WayKind>& kinds, std::uint32_t number,
                 const NetworkInterface& interface) {
   const auto& samples = kinds[number].samples;
+  if (samples.size() == kSamples) {
+    return;
+  }
   const auto in_subnet = std::count_if(samples.begin(), samples.end(), [&](const auto* sample) {
     return sample->subnet == interface.subnet;
   });
   const bool is_host_there = std::any_of(samples.begin(), samples.end(), [&](const auto* sample) {
     return are_on_one_host(*sample, interface);
   });
-  if (samples.size() < kSamples && !is_host_there &&
-      static_cast<std::size_t>(in_subnet) < kSamplesOfSubnet) {
+  if (!is_host_there && static_cast<std::size_t>(in_subnet) < kSamplesOfSubnet) {
     WayKind kind = kinds[number];
     kind.samples.push_back(&interface);
     kinds.set(number, std::move(kind));
@@ -104,11 +105,18 @@ Classifier::Classifier(const Network& network, Directory& directory, Classes& cl
       classes_(classes),
       groups_(groups) {}
 
-void Classifier::run() {
+void Classifier::run(int threads) {
   classes_.group_sets.push_back({});
   directory_.group_sets.set(Key().bytes(), 0);
+  const std::vector<Surveyed> surveyed = survey(network_, setting_.registrations, threads);
+  std::size_t row = 0;
   for (const NetworkInterface& interface : snapshot_.all<NetworkInterface>()) {
-    add(interface);
+    const Surveyed& seen = surveyed[row++];
+    if (seen.part == Part::Alone) {
+      stand_alone(interface);
+    } else if (seen.part == Part::Host) {
+      add(interface, seen);
+    }
   }
   for (const LoadBalancer& balancer : snapshot_.all<LoadBalancer>()) {
     if (balancer.kind != BalancerKind::Gateway) {
@@ -140,31 +148,11 @@ void Classifier::sort_hosts() {
   found_.clear();
 }
 
-void Classifier::add(const NetworkInterface& interface) {
-  if (is_down(network_, interface)) {
-    return;
-  }
-  switch (role_of(network_, interface)) {
-    case InterfaceRole::Nat:
-    case InterfaceRole::Forwarder:
-      return;
-    case InterfaceRole::Endpoint:
-    case InterfaceRole::UnknownEndpoint:
-    case InterfaceRole::Node:
-    case InterfaceRole::UnknownNode:
-      stand_alone(interface);
-      return;
-    case InterfaceRole::Host:
-      break;
-  }
-  auto description = describe(interface);
-  if (!description) {
-    stand_alone(interface);
-    return;
-  }
-  const std::uint32_t number = number_of(directory_.hosts, description->key, found_.size());
+void Classifier::add(const NetworkInterface& interface, const Surveyed& seen) {
+  Described description = described(interface, seen);
+  const std::uint32_t number = number_of(directory_.hosts, description.key, found_.size());
   if (number == found_.size()) {
-    found_.push_back(std::move(*description));
+    found_.push_back(std::move(description));
   }
   HostClass& host = found_[number].host;
   host.members.push_back(&interface);
@@ -176,78 +164,46 @@ void Classifier::add(const NetworkInterface& interface) {
   }
 }
 
-void Classifier::stand_alone(const NetworkInterface& interface) {
-  classes_.alone.push_back(
-      {.kind = Place::Kind::Interface, .id = interface.id.value, .address = std::nullopt});
-}
-
 std::optional<Classifier::Described> Classifier::describe(const NetworkInterface& interface) {
-  if (is_down(network_, interface) || role_of(network_, interface) != InterfaceRole::Host) {
+  Surveyed seen = survey(network_, setting_.registrations, interface);
+  if (seen.part != Part::Host) {
     return std::nullopt;
   }
-  const Subnet* subnet = snapshot_.find(interface.subnet);
-  if (is_odd(interface, subnet)) {
-    return std::nullopt;
-  }
-  return described(interface, subnet);
-}
-
-/// True if what the documents say of the interface does not fit together: packets to its address
-/// would end elsewhere.
-bool Classifier::is_odd(const NetworkInterface& interface, const Subnet* subnet) const {
-  if (subnet != nullptr && subnet->vpc != interface.vpc) {
-    return true;
-  }
-  for (const IpFamily family : kBoth) {
-    const auto address = private_address(interface, family);
-    if (!address) {
-      continue;
-    }
-    const bool is_in_subnet =
-        subnet == nullptr ||
-        std::any_of(subnet->cidrs.begin(), subnet->cidrs.end(),
-                    [&](const IpPrefix& cidr) { return cidr.contains(*address); });
-    if (!is_in_subnet || index_.interface_at(interface.vpc, *address) != &interface) {
-      return true;
-    }
-  }
-  return std::any_of(
-      interface.addresses.begin(), interface.addresses.end(), [&](const InterfaceAddress& each) {
-        return each.public_ip && index_.interface_of_public(*each.public_ip) != &interface;
-      });
+  std::transform(interface.groups.begin(), interface.groups.end(), seen.groups.begin(),
+                 [&](const SecurityGroupId& id) { return groups_.of(id.value); });
+  return described(interface, seen);
 }
 
 Classifier::Described Classifier::described(const NetworkInterface& interface,
-                                            const Subnet* subnet) {
+                                            const Surveyed& seen) {
   HostClass host;
-  if (subnet != nullptr) {
-    host.subnet = static_cast<std::uint32_t>(subnet - snapshot_.all<Subnet>().data());
+  if (seen.subnet != nullptr) {
+    host.subnet = static_cast<std::uint32_t>(seen.subnet - snapshot_.all<Subnet>().data());
   }
-  host.is_lone = subnet == nullptr || snapshot_.find(subnet->vpc) == nullptr;
-  host.groups = group_set_of(interface);
-  if (index_.interfaces_of(interface.instance).size() > 1) {
+  host.is_lone = seen.is_lone;
+  host.groups = group_set_of(interface, seen);
+  if (seen.shares_instance) {
     host.host = directory_.instances.of(interface.instance.value);
   }
   Numbers& names = directory_.names;
   Key key;
   key.add(host.subnet == kNone ? kNone - 1 - names.of(interface.subnet.value) : host.subnet);
   key.add(host.groups).add(host.host == kNone ? kNone : names.of(interface.id.value));
-  key.add(names.of(setting_.registrations.of(interface)));
+  key.add(names.of(*seen.registrations));
   for (const IpFamily family : kBoth) {
-    add_family(interface, subnet, family, host, key);
+    add_family(interface, seen, family, host, key);
   }
   return {.key = key.bytes(), .host = std::move(host)};
 }
 
-void Classifier::add_family(const NetworkInterface& interface, const Subnet* subnet,
+void Classifier::add_family(const NetworkInterface& interface, const Surveyed& seen,
                             IpFamily family, HostClass& host, Key& key) {
-  const auto address = private_address(interface, family);
   const std::size_t number = reach::number_of(family);
-  if (address) {
+  if (const auto& address = seen.address[number]) {
     const WayKind kind{.family = family, .is_lone = host.is_lone};
     host.address[number] = *address;
     host.stretch[number] = setting_.rules.of(*address);
-    Key inner = inner_key(interface, subnet, *address);
+    Key inner = inner_key(interface, seen, *address);
     host.inner[number] = kind_of(inner, kind, classes_.inner, directory_.inner);
     inner.add(host.inner[number]);
     add_public(interface, family, inner);
@@ -262,9 +218,9 @@ void Classifier::add_family(const NetworkInterface& interface, const Subnet* sub
 }
 
 /// All that can matter for a packet's way from or to the interface, inside.
-Key Classifier::inner_key(const NetworkInterface& interface, const Subnet* subnet,
+Key Classifier::inner_key(const NetworkInterface& interface, const Surveyed& seen,
                           const IpAddress& address) {
-  const ClientPorts ports = ClientPorts::of(snapshot_, &interface);
+  const Subnet* subnet = seen.subnet;
   Numbers& names = directory_.names;
   Key key;
   if (subnet == nullptr) {
@@ -275,7 +231,8 @@ Key Classifier::inner_key(const NetworkInterface& interface, const Subnet* subne
     key.add(interface.zone == subnet->zone ? kNone : names.of(interface.zone));
   }
   key.add(setting_.ways.of(address)).add(address.is_public() ? 1 : 0);
-  key.add(static_cast<std::uint32_t>(ports.first)).add(static_cast<std::uint32_t>(ports.last));
+  key.add(static_cast<std::uint32_t>(seen.ports.first));
+  key.add(static_cast<std::uint32_t>(seen.ports.last));
   key.add(setting_.route_targets.find(interface.id.value));
   add_strangers(interface, address, key);
   return key;
@@ -313,11 +270,12 @@ void Classifier::add_public(const NetworkInterface& interface, IpFamily family, 
   }
 }
 
-std::uint32_t Classifier::group_set_of(const NetworkInterface& interface) {
-  std::vector<std::uint32_t> set;
-  set.reserve(interface.groups.size());
-  for (const SecurityGroupId& group : interface.groups) {
-    set.push_back(groups_.of(group.value));
+std::uint32_t Classifier::group_set_of(const NetworkInterface& interface, const Surveyed& seen) {
+  std::vector<std::uint32_t> set = seen.groups;
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    if (set[i] == kNone) {  // not collected
+      set[i] = groups_.of(interface.groups[i].value);
+    }
   }
   std::sort(set.begin(), set.end());
   Key key;

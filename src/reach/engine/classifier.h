@@ -9,6 +9,7 @@
 #include "core/layered_map.h"
 #include "reach/engine/blocks.h"
 #include "reach/engine/classes.h"
+#include "reach/engine/survey.h"
 #include "reach/registrations.h"
 #include "reach/stretches.h"
 
@@ -48,8 +49,8 @@ class Classifier {
  public:
   Classifier(const Network& network, Directory& directory, Classes& classes, Numbers& groups);
 
-  /// All that there are, into classes that are empty.
-  void run();
+  /// All that there are, into classes that are empty. Numbers of groups must be rows still.
+  void run(int threads);
 
   struct Described {
     std::string key;
@@ -60,17 +61,16 @@ class Classifier {
   std::optional<Described> describe(const NetworkInterface& interface);
 
  private:
-  void add(const NetworkInterface& interface);
+  void add(const NetworkInterface& interface, const Surveyed& seen);
   void sort_hosts();
   void stand_alone(const NetworkInterface& interface);
-  [[nodiscard]] bool is_odd(const NetworkInterface& interface, const Subnet* subnet) const;
-  Described described(const NetworkInterface& interface, const Subnet* subnet);
-  void add_family(const NetworkInterface& interface, const Subnet* subnet, IpFamily family,
+  Described described(const NetworkInterface& interface, const Surveyed& seen);
+  void add_family(const NetworkInterface& interface, const Surveyed& seen, IpFamily family,
                   HostClass& host, Key& key);
-  Key inner_key(const NetworkInterface& interface, const Subnet* subnet, const IpAddress& address);
+  Key inner_key(const NetworkInterface& interface, const Surveyed& seen, const IpAddress& address);
   void add_strangers(const NetworkInterface& interface, const IpAddress& address, Key& key) const;
   void add_public(const NetworkInterface& interface, IpFamily family, Key& key) const;
-  std::uint32_t group_set_of(const NetworkInterface& interface);
+  std::uint32_t group_set_of(const NetworkInterface& interface, const Surveyed& seen);
   void add_outside();
   void add_atoms(const IpSet& space, std::vector<IpPrefix> blocks,
                  std::vector<OutsideClass>& atoms);

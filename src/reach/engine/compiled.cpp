@@ -33,7 +33,7 @@ Compiled compile(const Network& network, int threads) {
   Numbers groups = group_numbers(network.snapshot());
   Directory directory(network, blocks_of(network.snapshot()));
   Classes classes;
-  Classifier(network, directory, classes, groups).run();
+  Classifier(network, directory, classes, groups).run(threads);
   Compiled compiled(network, std::move(groups), std::move(classes), threads);
   compiled.directory = std::make_shared<const Directory>(std::move(directory));
   return compiled;

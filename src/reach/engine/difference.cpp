@@ -12,10 +12,10 @@ namespace portolan::reach {
 
 namespace {
 
-Classes classes_of(const Network& network, const Blocks& blocks, Numbers& groups) {
+Classes classes_of(const Network& network, const Blocks& blocks, Numbers& groups, int threads) {
   Directory directory(network, blocks);
   Classes classes;
-  Classifier(network, directory, classes, groups).run();
+  Classifier(network, directory, classes, groups).run(threads);
   return classes;
 }
 
@@ -28,8 +28,8 @@ std::pair<Compiled, Compiled> joint(const Moment& before, const Moment& after, i
                       .egress = united(old_blocks.egress, new_blocks.egress)};
   Numbers old_groups = group_numbers(before.snapshot());
   Numbers new_groups = group_numbers(after.snapshot());
-  JointClasses classes = joined(classes_of(before.network(), blocks, old_groups),
-                                classes_of(after.network(), blocks, new_groups));
+  JointClasses classes = joined(classes_of(before.network(), blocks, old_groups, threads),
+                                classes_of(after.network(), blocks, new_groups, threads));
   return {Compiled(before.network(), std::move(old_groups), std::move(classes.before), threads),
           Compiled(after.network(), std::move(new_groups), std::move(classes.after), threads)};
 }

@@ -397,12 +397,31 @@ class Follower {
       const auto inner = listed(classes.inner);
       const auto outer = listed(classes.outer);
       const auto outside = listed(classes.outside);
-      after_.set_ways(std::make_shared<const Ways>(new_network_, inner, inner, threads_),
-                      std::make_shared<const Ways>(new_network_, outside, outer, threads_),
-                      std::make_shared<const Ways>(new_network_, outer, outside, threads_));
+      const std::vector<std::string> ids = decided_by();
+      const auto updated = [&](const Ways& ways, const auto& from, const auto& to) {
+        return std::make_shared<const Ways>(
+            ways.updated(new_network_, from, to, ways.pairs_decided_by(ids), threads_));
+      };
+      const Compiled& now = after_.compiled();
+      after_.set_ways(updated(*now.inner, inner, inner), updated(*now.inbound, outside, outer),
+                      updated(*now.outbound, outer, outside));
     }
     are_ways_changed_ = is_changed;
     return true;
+  }
+
+  /// The tables and NACLs that are not what they were.
+  [[nodiscard]] std::vector<std::string> decided_by() const {
+    std::vector<std::string> ids;
+    const auto add = [&](const auto& changes) {
+      for (const auto& change : changes) {
+        ids.push_back(change.after->id.value);
+      }
+    };
+    add(rows_.of<NetworkAcl>());
+    add(rows_.of<RouteTable>());
+    add(rows_.of<TransitGatewayRouteTable>());
+    return ids;
   }
 
   [[nodiscard]] bool is_known_list(const PrefixListId& id) const {

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <span>
+#include <string>
 #include <thread>
+#include <unordered_map>
 #include <utility>
 
+#include "core/assert.h"
 #include "reach/carried.h"
 #include "reach/connect.h"
 
@@ -51,7 +55,8 @@ Shown shown(const std::optional<Peer>& peer, const IpAddress& own, bool is_egres
           .address = peer->address == own ? std::nullopt : std::optional(peer->address)};
 }
 
-Way way_between(const Network& network, const WayKind& from, const WayKind& to) {
+Way way_between(const Network& network, const WayKind& from, const WayKind& to,
+                Mentions& consulted) {
   Way best;
   const auto samples = from.family == to.family ? samples_of(from, to) : std::nullopt;
   if (!samples) {
@@ -65,7 +70,8 @@ Way way_between(const Network& network, const WayKind& from, const WayKind& to) 
     }
     pair.from.skips_groups_of_source = true;
     pair.to.skips_groups_of_target = true;
-    Carried carried = carry_watched(network, pair.from, pair.to, ServiceSet::all());
+    Carried carried = carry_watched(network, pair.from, pair.to, ServiceSet::all(),
+                                    {.tells = false, .consulted = &consulted});
     Way way{.passage = std::move(carried.outcome.passage),
             .to_source = shown(carried.seen_by_source, pair.to.address, true),
             .to_target = shown(carried.seen_by_target, pair.from.address, false)};
@@ -78,6 +84,65 @@ Way way_between(const Network& network, const WayKind& from, const WayKind& to) 
   return best.passage.blocked() ? Way{} : best;
 }
 
+std::uint32_t number_in(std::vector<Way>& ways, Way&& way) {
+  const auto found = std::find(ways.begin(), ways.end(), way);
+  const auto number = static_cast<std::uint32_t>(found - ways.begin());
+  if (found == ways.end()) {
+    ways.push_back(std::move(way));
+  }
+  return number;
+}
+
+constexpr std::size_t kBatch = 128;
+
+/// Some pairs and their ways, found by one thread.
+struct Batch {
+  std::span<const WayPair> pairs;
+  std::vector<Way> ways = {};               // each once
+  std::vector<std::uint32_t> numbers = {};  // by pair
+  Mentions mentions = {};                   // of one pair after the other
+  std::vector<std::size_t> ends = {};       // by pair: where its mentions end
+
+  void work_out(const Network& network, const std::vector<WayKind>& from,
+                const std::vector<WayKind>& to) {
+    for (const WayPair& pair : pairs) {
+      Way way = way_between(network, from[pair.from], to[pair.to], mentions);
+      numbers.push_back(number_in(ways, std::move(way)));
+      ends.push_back(mentions.size());
+    }
+  }
+
+  [[nodiscard]] std::span<const Mention> mentions_of(std::size_t pair) const {
+    const std::size_t start = pair == 0 ? 0 : ends[pair - 1];
+    return std::span(mentions).subspan(start, ends[pair] - start);
+  }
+};
+
+/// Makes sets of numbers of what pairs mention.
+class Numbering {
+ public:
+  explicit Numbering(ConsultedSets& sets) : sets_(sets) {}
+
+  std::uint32_t set_of(std::span<const Mention> mentions) {
+    set_.clear();
+    for (const Mention& mention : mentions) {
+      const auto [place, is_new] = numbers_.try_emplace(mention.id, 0);
+      if (is_new) {
+        place->second = sets_.number_of(mention.kind, *mention.id);
+      }
+      set_.push_back(place->second);
+    }
+    std::sort(set_.begin(), set_.end());
+    set_.erase(std::unique(set_.begin(), set_.end()), set_.end());
+    return sets_.set_of(set_);
+  }
+
+ private:
+  ConsultedSets& sets_;
+  std::unordered_map<const std::string*, std::uint32_t> numbers_;  // by where the text stands
+  std::vector<std::uint32_t> set_;
+};
+
 }  // namespace
 
 Way way_in_subnet() {
@@ -88,44 +153,80 @@ Way way_in_subnet() {
 
 Ways::Ways(const Network& network, const std::vector<WayKind>& from, const std::vector<WayKind>& to,
            int threads)
-    : from_count_(from.size()), numbers_(from.size() * to.size(), 0) {
-  ways_.emplace_back();  // number 0: no way
-  std::vector<std::vector<Way>> found(to.size());
+    : Ways(Ways().updated(network, from, to, {}, threads)) {}
+
+Ways Ways::updated(const Network& network, const std::vector<WayKind>& from,
+                   const std::vector<WayKind>& to, std::span<const WayPair> pairs,
+                   int threads) const {
+  PORTOLAN_ASSERT(from.size() >= from_count_);
+  PORTOLAN_ASSERT(to.size() >= to_count_);
+  Ways result;
+  result.from_count_ = from.size();
+  result.to_count_ = to.size();
+  result.ways_ = ways_;
+  result.sets_ = sets_;
+  result.numbers_.resize(from.size() * to.size());
+  result.set_numbers_.resize(from.size() * to.size());
+  std::vector<WayPair> wanted(pairs.begin(), pairs.end());
+  for (std::uint32_t column = 0; column < to.size(); ++column) {
+    const std::size_t known = column < to_count_ ? from_count_ : 0;
+    if (known > 0) {
+      const auto here = static_cast<std::ptrdiff_t>(place({0, column}));
+      const auto there = static_cast<std::ptrdiff_t>(result.place({0, column}));
+      std::copy_n(numbers_.begin() + here, known, result.numbers_.begin() + there);
+      std::copy_n(set_numbers_.begin() + here, known, result.set_numbers_.begin() + there);
+    }
+    for (auto row = static_cast<std::uint32_t>(known); row < from.size(); ++row) {
+      wanted.push_back({.from = row, .to = column});
+    }
+  }
+  result.work_out(network, from, to, wanted, threads);
+  return result;
+}
+
+void Ways::work_out(const Network& network, const std::vector<WayKind>& from,
+                    const std::vector<WayKind>& to, std::span<const WayPair> pairs, int threads) {
+  std::vector<Batch> batches;
+  for (std::size_t start = 0; start < pairs.size(); start += kBatch) {
+    batches.push_back({.pairs = pairs.subspan(start, std::min(kBatch, pairs.size() - start))});
+  }
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
-    for (std::size_t column = next++; column < to.size(); column = next++) {
-      for (std::size_t row = 0; row < from.size(); ++row) {
-        Way way = way_between(network, from[row], to[column]);
-        auto& ways = found[column];
-        auto place = std::find(ways.begin(), ways.end(), way);
-        if (place == ways.end()) {
-          place = ways.insert(ways.end(), std::move(way));
-        }
-        numbers_[column * from.size() + row] = static_cast<std::uint32_t>(place - ways.begin());
-      }
+    for (std::size_t batch = next++; batch < batches.size(); batch = next++) {
+      batches[batch].work_out(network, from, to);
     }
   };
   {
     std::vector<std::jthread> helpers;
-    for (int i = 1; i < threads; ++i) {
+    for (std::size_t i = 1; i < batches.size() && i < static_cast<std::size_t>(threads); ++i) {
       helpers.emplace_back(work);
     }
     work();
   }
-  for (std::size_t column = 0; column < to.size(); ++column) {
-    std::vector<std::uint32_t> renumbered;
-    for (Way& way : found[column]) {
-      auto place = std::find(ways_.begin(), ways_.end(), way);
-      if (place == ways_.end()) {
-        place = ways_.insert(ways_.end(), std::move(way));
-      }
-      renumbered.push_back(static_cast<std::uint32_t>(place - ways_.begin()));
+  Numbering numbering(sets_);
+  for (Batch& batch : batches) {
+    std::vector<std::uint32_t> numbers;
+    for (Way& way : batch.ways) {
+      numbers.push_back(number_in(ways_, std::move(way)));
     }
-    for (std::size_t row = 0; row < from.size(); ++row) {
-      std::uint32_t& number = numbers_[column * from.size() + row];
-      number = renumbered[number];
+    for (std::size_t i = 0; i < batch.pairs.size(); ++i) {
+      numbers_[place(batch.pairs[i])] = numbers[batch.numbers[i]];
+      set_numbers_[place(batch.pairs[i])] = numbering.set_of(batch.mentions_of(i));
     }
   }
+}
+
+std::vector<WayPair> Ways::pairs_decided_by(std::span<const std::string> ids) const {
+  const std::vector<bool> is_meant = sets_.holding(ids);
+  std::vector<WayPair> pairs;
+  for (std::uint32_t to = 0; to < to_count_; ++to) {
+    for (std::uint32_t from = 0; from < from_count_; ++from) {
+      if (is_meant[set_numbers_[place({from, to})]]) {
+        pairs.push_back({.from = from, .to = to});
+      }
+    }
+  }
+  return pairs;
 }
 
 std::vector<IpAddress> Ways::shown_addresses() const {
