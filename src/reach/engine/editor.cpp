@@ -29,6 +29,16 @@ void set_bit(SharedVector<Window>& windows, std::uint32_t number, std::uint32_t 
   }
 }
 
+/// Makes the interface a sample, and notes it if it became one.
+void sample(SharedVector<WayKind>& kinds, std::uint32_t number, const NetworkInterface& interface,
+            std::set<std::uint32_t>& changed) {
+  const std::size_t before = kinds[number].samples.size();
+  add_sample(kinds, number, interface);
+  if (kinds[number].samples.size() != before) {
+    changed.insert(number);
+  }
+}
+
 }  // namespace
 
 Editor::Editor(const Compiled& compiled)
@@ -168,12 +178,7 @@ void Editor::set_group(const Snapshot& snapshot, const SecurityGroup& group) {
 
 std::optional<Classifier::Described> Editor::describe(const Network& network,
                                                       const NetworkInterface& interface) {
-  const std::size_t inner = classes_.inner.size();
-  const std::size_t outer = classes_.outer.size();
-  auto description =
-      Classifier(network, directory_, classes_, compiled_.groups).describe(interface);
-  const bool is_new_kind = inner != classes_.inner.size() || outer != classes_.outer.size();
-  return is_new_kind ? std::nullopt : std::move(description);
+  return Classifier(network, directory_, classes_, compiled_.groups).describe(interface);
 }
 
 std::uint32_t Editor::class_of(const Classifier::Described& description) const {
@@ -206,8 +211,8 @@ std::uint32_t Editor::insert(const Classifier::Described& description,
   const HostClass& host = classes_.hosts[number];
   for (std::size_t family = 0; family < kFamilies; ++family) {
     if (host.inner[family] != kNone) {
-      add_sample(classes_.inner, host.inner[family], interface);
-      add_sample(classes_.outer, host.outer[family], interface);
+      sample(classes_.inner, host.inner[family], interface, new_inner_);
+      sample(classes_.outer, host.outer[family], interface, new_outer_);
     }
   }
   return number;
@@ -306,11 +311,38 @@ void Editor::replace_samples(const NetworkInterface& interface) {
 
 // ways
 
-void Editor::set_ways(std::shared_ptr<const Ways> inner, std::shared_ptr<const Ways> inbound,
-                      std::shared_ptr<const Ways> outbound) {
-  compiled_.inner = std::move(inner);
-  compiled_.inbound = std::move(inbound);
-  compiled_.outbound = std::move(outbound);
+void Editor::update_ways(const Network& network, const std::vector<std::string>& ids, int threads) {
+  const auto inner = listed(classes_.inner);
+  const auto outer = listed(classes_.outer);
+  const auto outside = listed(classes_.outside);
+  const auto updated = [&](std::shared_ptr<const Ways>& ways, const auto& from, const auto& to,
+                           const std::set<std::uint32_t>& new_from,
+                           const std::set<std::uint32_t>& new_to) {
+    std::vector<WayPair> pairs = ways->pairs_decided_by(ids);
+    for (const std::uint32_t kind : new_from) {
+      for (std::uint32_t other = 0; other < to.size(); ++other) {
+        pairs.push_back({.from = kind, .to = other});
+      }
+    }
+    for (const std::uint32_t kind : new_to) {
+      for (std::uint32_t other = 0; other < from.size(); ++other) {
+        pairs.push_back({.from = other, .to = kind});
+      }
+    }
+    std::sort(pairs.begin(), pairs.end(), [](const WayPair& a, const WayPair& b) {
+      return std::pair(a.to, a.from) < std::pair(b.to, b.from);
+    });
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    ways = std::make_shared<const Ways>(ways->updated(network, from, to, pairs, threads));
+  };
+  const bool are_kinds_new = compiled_.classes->inner.size() != inner.size() ||
+                             compiled_.classes->outer.size() != outer.size();
+  if (ids.empty() && new_inner_.empty() && new_outer_.empty() && !are_kinds_new) {
+    return;
+  }
+  updated(compiled_.inner, inner, inner, new_inner_, new_inner_);
+  updated(compiled_.inbound, outside, outer, {}, new_outer_);
+  updated(compiled_.outbound, outer, outside, new_outer_, {});
 }
 
 }  // namespace portolan::reach

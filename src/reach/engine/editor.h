@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "reach/engine/column.h"
@@ -28,8 +30,7 @@ class Editor {
   /// The group's rules are those of `group` now. All blocks that they name must have been cut.
   void set_group(const Snapshot& snapshot, const SecurityGroup& group);
 
-  /// The class that an interface of `network` is in; nothing if it is in none, or would be the
-  /// first of its kind.
+  /// The class that an interface of `network` is in; nothing if it is in none.
   std::optional<Classifier::Described> describe(const Network& network,
                                                 const NetworkInterface& interface);
   [[nodiscard]] std::uint32_t class_of(const Classifier::Described& description) const;
@@ -40,8 +41,9 @@ class Editor {
   /// empty one if `number` is none.
   void part(std::uint32_t number, const NetworkInterface* member);
 
-  void set_ways(std::shared_ptr<const Ways> inner, std::shared_ptr<const Ways> inbound,
-                std::shared_ptr<const Ways> outbound);
+  /// Works out the ways anew that `ids` (tables and NACLs) decided, and those of kinds that got
+  /// other members. Must come after the last interface was inserted.
+  void update_ways(const Network& network, const std::vector<std::string>& ids, int threads);
 
  private:
   bool cut_hosts(const Network& network, const IpPrefix& block);
@@ -59,6 +61,8 @@ class Editor {
   Compiled compiled_;
   Classes classes_;
   Directory directory_;
+  std::set<std::uint32_t> new_inner_;  // kinds with other samples
+  std::set<std::uint32_t> new_outer_;
 };
 
 }  // namespace portolan::reach

@@ -215,16 +215,18 @@ void SuspectFinder::add_ways() {
   const Compiled& was = before_;
   const Compiled& is = after_;
   const Classes& classes = *is.classes;
-  const auto inner = changed_parts(*was.inner, *is.inner, classes.inner.size(),
-                                   classes.inner.size(), &is.inner_members);
-  const auto inbound = changed_parts(*was.inbound, *is.inbound, classes.outside.size(),
-                                     classes.outer.size(), nullptr);
-  const auto outbound = changed_parts(*was.outbound, *is.outbound, classes.outer.size(),
-                                      classes.outside.size(), &is.outer_members);
+  const Classes& known = *was.classes;  // kinds that are new have other members only
+  const auto inner = changed_parts(*was.inner, *is.inner, known.inner.size(), known.inner.size(),
+                                   &is.inner_members);
+  const auto inbound =
+      changed_parts(*was.inbound, *is.inbound, known.outside.size(), known.outer.size(), nullptr);
+  const auto outbound = changed_parts(*was.outbound, *is.outbound, known.outer.size(),
+                                      known.outside.size(), &is.outer_members);
   for (std::uint32_t number = 0; number < classes.hosts.size(); ++number) {
     const HostClass& host = classes.hosts[number];
     for (std::size_t family = 0; family < kFamilies; ++family) {
-      if (host.inner[family] == kNone) {
+      if (host.inner[family] == kNone || host.inner[family] >= inner.size() ||
+          host.outer[family] >= inbound.size()) {
         continue;
       }
       const Part& near = inner[host.inner[family]];

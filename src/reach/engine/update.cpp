@@ -392,20 +392,8 @@ class Follower {
     if (!are_acls_fine || !are_tables_fine || !are_transit_tables_fine) {
       return false;
     }
-    if (is_changed) {
-      const Classes& classes = after_.classes();
-      const auto inner = listed(classes.inner);
-      const auto outer = listed(classes.outer);
-      const auto outside = listed(classes.outside);
-      const std::vector<std::string> ids = decided_by();
-      const auto updated = [&](const Ways& ways, const auto& from, const auto& to) {
-        return std::make_shared<const Ways>(
-            ways.updated(new_network_, from, to, ways.pairs_decided_by(ids), threads_));
-      };
-      const Compiled& now = after_.compiled();
-      after_.set_ways(updated(*now.inner, inner, inner), updated(*now.inbound, outside, outer),
-                      updated(*now.outbound, outer, outside));
-    }
+    after_.update_ways(new_network_, is_changed ? decided_by() : std::vector<std::string>{},
+                       threads_);
     are_ways_changed_ = is_changed;
     return true;
   }
