@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "core/assert.h"
 #include "core/text.h"
 
 namespace portolan::checks {
@@ -174,10 +173,7 @@ void Estate::sort_by_kind(const Snapshot& snapshot) {
 }
 
 std::size_t Estate::row_of(const NetworkInterface& interface) const {
-  const auto row = &interface - snapshot_->all<NetworkInterface>().data();
-  PORTOLAN_ASSERT(row >= 0);
-  PORTOLAN_ASSERT(static_cast<std::size_t>(row) < kinds_.size());
-  return static_cast<std::size_t>(row);
+  return snapshot_->all<NetworkInterface>().position(interface);
 }
 
 std::size_t Estate::kind_of(const NetworkInterface& interface) const {

@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "core/assert.h"
-
 namespace portolan::checks {
 
 namespace {
@@ -76,20 +74,15 @@ std::vector<SecurityGroupId> referenced_groups(const SecurityGroup& group) {
 }
 
 GroupUses::GroupUses(const Estate& estate)
-    : first_(estate.snapshot().all<SecurityGroup>().data()),
-      uses_(estate.snapshot().all<SecurityGroup>().size()),
+    : groups_(estate.snapshot().all<SecurityGroup>()),
+      uses_(groups_.size()),
       is_clustered_(uses_.size()) {
   judge_rows(estate);
   mark_referenced(estate.snapshot());
   gather_clusters(estate.snapshot());
 }
 
-std::size_t GroupUses::row_of(const SecurityGroup& group) const {
-  const auto row = &group - first_;
-  PORTOLAN_ASSERT(row >= 0);
-  PORTOLAN_ASSERT(static_cast<std::size_t>(row) < uses_.size());
-  return static_cast<std::size_t>(row);
-}
+std::size_t GroupUses::row_of(const SecurityGroup& group) const { return groups_.position(group); }
 
 const GroupUse& GroupUses::of(const SecurityGroup& group) const { return uses_[row_of(group)]; }
 

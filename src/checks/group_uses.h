@@ -47,7 +47,7 @@ class GroupUses {
   void mark_referenced(const Snapshot& snapshot);
   void gather_clusters(const Snapshot& snapshot);
 
-  const SecurityGroup* first_ = nullptr;
+  Rows<SecurityGroup> groups_;
   std::vector<GroupUse> uses_;              // by row
   std::vector<std::uint8_t> is_clustered_;  // by row
   std::vector<OrphanCluster> clusters_;

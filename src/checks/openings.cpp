@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "core/assert.h"
-
 namespace portolan::checks {
 
 namespace {
@@ -60,18 +58,15 @@ bool OpenRule::opens_all(IpFamily family) const {
   return std::find(everything.begin(), everything.end(), family) != everything.end();
 }
 
-Openings::Openings(const Snapshot& snapshot) : first_(snapshot.all<SecurityGroup>().data()) {
-  by_row_.reserve(snapshot.all<SecurityGroup>().size());
-  for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
+Openings::Openings(const Snapshot& snapshot) : groups_(snapshot.all<SecurityGroup>()) {
+  by_row_.reserve(groups_.size());
+  for (const SecurityGroup& group : groups_) {
     by_row_.push_back(read(snapshot, group));
   }
 }
 
 const GroupOpenings& Openings::of(const SecurityGroup& group) const {
-  const auto row = &group - first_;
-  PORTOLAN_ASSERT(row >= 0);
-  PORTOLAN_ASSERT(static_cast<std::size_t>(row) < by_row_.size());
-  return by_row_[static_cast<std::size_t>(row)];
+  return by_row_[groups_.position(group)];
 }
 
 std::optional<std::vector<IpPrefix>> peer_blocks(const Snapshot& snapshot, const RulePeer& peer) {

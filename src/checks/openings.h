@@ -36,7 +36,7 @@ class Openings {
   [[nodiscard]] const GroupOpenings& of(const SecurityGroup& group) const;
 
  private:
-  const SecurityGroup* first_;
+  Rows<SecurityGroup> groups_;
   std::vector<GroupOpenings> by_row_;
 };
 

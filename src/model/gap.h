@@ -76,6 +76,7 @@ class Coverage {
   [[nodiscard]] bool has_any(Noun noun) const;
   /// True if anything was read for that account and region.
   [[nodiscard]] bool knows(const AccountId& account, const Region& region) const;
+  friend bool operator==(const Coverage&, const Coverage&) = default;
 
  private:
   std::set<std::tuple<Noun, AccountId, Region>> read_;

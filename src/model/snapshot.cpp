@@ -6,28 +6,34 @@ namespace portolan {
 
 namespace {
 
-template <class Tables, class Rows>
-void freeze(Tables& tables, Rows& rows) {
-  std::apply(
-      [&](auto&... table) {
-        ((table = std::remove_reference_t<decltype(table)>(std::move(
-              std::get<std::vector<std::remove_cvref_t<decltype(table.rows()[0])>>>(rows)))),
-         ...);
-      },
-      tables);
+template <class Value>
+void sort_unique(std::vector<Value>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+template <class... Resources>
+void freeze(std::tuple<Table<Resources>...>& tables, Inventory& inventory) {
+  ((std::get<Table<Resources>>(tables) = Table<Resources>(std::move(inventory.of<Resources>()))),
+   ...);
 }
 
 }  // namespace
 
-Snapshot::Snapshot(Inventory inventory)
-    : mentions_(std::move(inventory.mentions)),
-      coverage_(std::move(inventory.coverage)),
-      gaps_(std::move(inventory.gaps)) {
-  freeze(tables_, inventory.tables);
-  std::sort(mentions_.begin(), mentions_.end());
-  mentions_.erase(std::unique(mentions_.begin(), mentions_.end()), mentions_.end());
-  std::sort(gaps_.begin(), gaps_.end());
-  gaps_.erase(std::unique(gaps_.begin(), gaps_.end()), gaps_.end());
+Snapshot::Snapshot(Inventory inventory) {
+  freeze(tables_, inventory);
+  sort_unique(inventory.mentions);
+  sort_unique(inventory.gaps);
+  knowledge_ = std::make_shared<const Knowledge>(Knowledge{
+      .mentions = std::move(inventory.mentions),
+      .coverage = std::move(inventory.coverage),
+      .gaps = std::move(inventory.gaps),
+  });
+}
+
+const Snapshot::Knowledge& Snapshot::knowledge() const {
+  static const Knowledge kNothing;
+  return knowledge_ == nullptr ? kNothing : *knowledge_;
 }
 
 }  // namespace portolan

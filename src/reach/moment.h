@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "model/row_change.h"
+#include "model/row_changes.h"
 #include "model/snapshot.h"
 #include "reach/connections.h"
 #include "reach/reach.h"
@@ -28,6 +28,9 @@ class Moment {
 
   Moment(const Moment&) = delete;  // the network refers to the snapshot in it
   Moment& operator=(const Moment&) = delete;
+
+  /// True if it was made from `other` step by step, so that what changed is quickly told.
+  [[nodiscard]] bool follows(const Moment& other) const;
 
   [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
   [[nodiscard]] const Network& network() const { return network_; }

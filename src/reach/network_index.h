@@ -10,7 +10,7 @@
 
 #include "core/ip.h"
 #include "core/layered_map.h"
-#include "model/row_change.h"
+#include "model/row_changes.h"
 #include "model/snapshot.h"
 
 /// Private to the module.

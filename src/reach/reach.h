@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "model/row_change.h"
+#include "model/row_changes.h"
 #include "model/snapshot.h"
 #include "reach/answer.h"
 #include "reach/question.h"

@@ -8,6 +8,7 @@
 #include "tests/support/compare_difference.h"
 #include "tests/support/compare_engine.h"
 #include "tests/support/random.h"
+#include "tests/support/random_changes.h"
 #include "tests/support/random_network.h"
 #include "tools/scenario/scenario.h"
 
@@ -58,6 +59,44 @@ TEST(Engine, difference_of_two_networks_is_what_trace_says_of_both) {
   fmt::print("{} pairs of networks, {} pairs, {} of them changed\n", count, compared.pairs,
              compared.open);
   EXPECT_GT(compared.open, compared.pairs / 100);
+}
+
+TEST(Engine, what_follows_from_changes_is_what_trace_says) {
+  const std::uint64_t first = number_of("PORTOLAN_ENGINE_FIRST", 1);
+  const std::uint64_t count = number_of("PORTOLAN_ENGINE_SEEDS", 25);
+  static constexpr int kSteps = 6;
+  Compared compared;
+  Compared states;
+  int followed = 0;
+  int steps = 0;
+  for (std::uint64_t seed = first; seed < first + count; ++seed) {
+    Random random(seed);
+    RandomNetwork setting;
+    setting.gaps = seed % 3 == 0;
+    setting.balancers = seed % 2 == 0;
+    setting.endpoints = seed % 4 == 0;
+    auto before = reach::Moment::of(decoded(random_network(seed, setting)));
+    for (int step = 0; step < kSteps; ++step) {
+      auto applied = apply_changes(before->snapshot(), random_changes(before->snapshot(), random));
+      if (!applied) {
+        continue;  // two changes of one thing
+      }
+      const auto after = before->next(applied->snapshot, applied->rows);
+      ++steps;
+      followed += after->follows(*before) ? 1 : 0;
+      compare_engine(after->connections(), states);
+      ASSERT_TRUE(states.disagreement.empty()) << "seed " << seed << " step " << step << "\n"
+                                               << states.disagreement;
+      compare_difference(*before, *after, reach::difference(*before, *after), compared);
+      ASSERT_TRUE(compared.disagreement.empty()) << "seed " << seed << " step " << step << "\n"
+                                                 << compared.disagreement;
+      before = after;
+    }
+  }
+  fmt::print("{} changes, {} of them followed; {} pairs, {} of them changed\n", steps, followed,
+             compared.pairs, compared.open);
+  EXPECT_GT(followed, steps / 2);
+  EXPECT_GT(compared.open, 0U);
 }
 
 }  // namespace

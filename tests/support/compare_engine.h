@@ -3,6 +3,7 @@
 #include <string>
 
 #include "model/snapshot.h"
+#include "reach/connections.h"
 
 namespace portolan::tests {
 
@@ -15,6 +16,7 @@ struct Compared {
 
 /// Asks the set engine and `trace` about every pair of classes of ends (of some members each), and
 /// counts the pairs of interfaces that are open both ways. Stops at the first disagreement.
+void compare_engine(const reach::Connections& connections, Compared& compared);
 void compare_engine(const Snapshot& snapshot, Compared& compared);
 
 }  // namespace portolan::tests

@@ -164,6 +164,11 @@ void Classifier::add(const NetworkInterface& interface, const Surveyed& seen) {
   }
 }
 
+void Classifier::stand_alone(const NetworkInterface& interface) {
+  classes_.alone.push_back(
+      {.kind = Place::Kind::Interface, .id = interface.id.value, .address = std::nullopt});
+}
+
 std::optional<Classifier::Described> Classifier::describe(const NetworkInterface& interface) {
   Surveyed seen = survey(network_, setting_.registrations, interface);
   if (seen.part != Part::Host) {
@@ -178,7 +183,7 @@ Classifier::Described Classifier::described(const NetworkInterface& interface,
                                             const Surveyed& seen) {
   HostClass host;
   if (seen.subnet != nullptr) {
-    host.subnet = static_cast<std::uint32_t>(seen.subnet - snapshot_.all<Subnet>().data());
+    host.subnet = static_cast<std::uint32_t>(snapshot_.all<Subnet>().position(*seen.subnet));
   }
   host.is_lone = seen.is_lone;
   host.groups = group_set_of(interface, seen);
@@ -226,8 +231,7 @@ Key Classifier::inner_key(const NetworkInterface& interface, const Surveyed& see
   if (subnet == nullptr) {
     key.add(kNone).add(names.of(interface.subnet.value)).add(names.of(interface.vpc.value));
   } else {
-    const auto row = static_cast<std::size_t>(subnet - snapshot_.all<Subnet>().data());
-    key.add(setting_.subnet_kinds[row]);
+    key.add(setting_.subnet_kinds[snapshot_.all<Subnet>().position(*subnet)]);
     key.add(interface.zone == subnet->zone ? kNone : names.of(interface.zone));
   }
   key.add(setting_.ways.of(address)).add(address.is_public() ? 1 : 0);

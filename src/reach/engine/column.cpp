@@ -88,7 +88,7 @@ class ColumnMaker::Maker {
     if (host.members.size() == 1) {
       remove(number);
     }
-    if (host.host == kNone) {
+    if (host.host == kNone || host.members.empty()) {
       return;
     }
     for (const std::uint32_t other : compiled_.on_host[host.host]) {

@@ -55,7 +55,7 @@ class Comparer {
 
   Difference run() {
     const Update* update = after_.update_.get();
-    if (update != nullptr && update->origin == before_.connections().compiled()) {
+    if (after_.follows(before_)) {
       difference_.before_ = update->before;
       difference_.after_ = update->compared;
       compare_columns(update->suspects.list);

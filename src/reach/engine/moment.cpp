@@ -25,6 +25,10 @@ Moment::Moment(const Moment& before, Snapshot snapshot, const RowChanges& rows, 
       update_(follow(before.connections_.compiled(), before.network_, network_, rows, threads)),
       connections_(network_, compiled_of(update_, network_, threads)) {}
 
+bool Moment::follows(const Moment& other) const {
+  return update_ != nullptr && update_->origin == other.connections_.compiled();
+}
+
 std::shared_ptr<const Moment> Moment::of(Snapshot snapshot, int threads) {
   return std::shared_ptr<const Moment>(new Moment(std::move(snapshot), threads));
 }

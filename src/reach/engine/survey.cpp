@@ -66,11 +66,12 @@ class Surveyor {
         !interface.instance.empty() && index_.interfaces_of(interface.instance).size() > 1;
     seen.ports = ClientPorts::of(snapshot_, &interface);
     seen.registrations = &registrations_.of(interface);
-    const SecurityGroup* groups = snapshot_.all<SecurityGroup>().data();
+    const auto groups = snapshot_.all<SecurityGroup>();
     seen.groups.reserve(interface.groups.size());
     for (const SecurityGroupId& id : interface.groups) {
       const SecurityGroup* group = snapshot_.find(id);
-      seen.groups.push_back(group == nullptr ? kNone : static_cast<std::uint32_t>(group - groups));
+      seen.groups.push_back(group == nullptr ? kNone
+                                             : static_cast<std::uint32_t>(groups.position(*group)));
     }
   }
 
@@ -116,13 +117,16 @@ std::vector<Surveyed> survey(const Network& network, const Registrations& regist
                              int threads) {
   static constexpr std::size_t kBatch = 512;
   const Surveyor surveyor(network, registrations);
-  const auto interfaces = network.snapshot().all<NetworkInterface>();
+  std::vector<const NetworkInterface*> interfaces;
+  for (const NetworkInterface& interface : network.snapshot().all<NetworkInterface>()) {
+    interfaces.push_back(&interface);
+  }
   std::vector<Surveyed> seen(interfaces.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t at = next.fetch_add(kBatch); at < seen.size(); at = next.fetch_add(kBatch)) {
       for (std::size_t row = at; row < std::min(at + kBatch, seen.size()); ++row) {
-        seen[row] = surveyor.look_at(interfaces[row]);
+        seen[row] = surveyor.look_at(*interfaces[row]);
       }
     }
   };

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "model/row_change.h"
+#include "model/row_changes.h"
 #include "reach/engine/suspects.h"
 
 /// Private to the engine: all connections of a network that changed a little.

@@ -30,6 +30,11 @@ struct Samples {
 
 /// Two that are not beside each other. Nothing if all are: then nobody takes a way between them.
 std::optional<Samples> samples_of(const WayKind& from, const WayKind& to) {
+  const bool is_deserted = (!from.outside && from.samples.empty()) ||
+                           (!to.outside && to.samples.empty());  // by a change
+  if (is_deserted) {
+    return std::nullopt;
+  }
   if (from.outside || to.outside) {
     return Samples{from.outside ? nullptr : from.samples.front(),
                    to.outside ? nullptr : to.samples.front()};
