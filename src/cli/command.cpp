@@ -11,8 +11,8 @@
 namespace portolan::cli {
 namespace {
 
-constexpr std::array kCommands = {&kReach,   &kConnections, &kVerify,      &kAudit, &kChecks,
-                                  &kExplain, &kHelp,        &kCompletions, &kMan};
+constexpr std::array kCommands = {&kReach,  &kConnections, &kDiff, &kVerify,      &kAudit,
+                                  &kChecks, &kExplain,     &kHelp, &kCompletions, &kMan};
 
 constexpr std::array<std::string_view, 3> kColourChoices = {"auto", "always", "never"};
 

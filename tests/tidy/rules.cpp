@@ -30,7 +30,7 @@ struct Module {
 const std::array kModules = {
     Module{"core", "", {}, true},
     Module{"model", "", {"core"}, true},
-    Module{"reach", "reach/reach.h reach/connections.h reach/connection_map.h reach/difference.h reach/lateral.h reach/moment.h reach/pair_lookup.h", {"model", "core"}, true},
+    Module{"reach", "reach/reach.h reach/connections.h reach/connection_map.h reach/difference.h reach/difference_map.h reach/lateral.h reach/moment.h reach/pair_lookup.h", {"model", "core"}, true},
     Module{"iam", "iam/iam.h", {"model", "core"}, true},
     Module{"events", "events/events.h", {"model", "core"}, true},
     Module{"checks", "checks/check.h", {"reach", "iam", "events", "model", "core"}, true},

@@ -7,6 +7,7 @@ namespace portolan::cli {
 
 extern const Command kReach;
 extern const Command kConnections;
+extern const Command kDiff;
 extern const Command kVerify;
 extern const Command kAudit;
 extern const Command kChecks;

@@ -30,57 +30,6 @@ Side side_of(const Labels& labels, const Choice& choice, const std::vector<EndCl
   return side;
 }
 
-/// Calls hosts out there by the blocks they are in.
-class OutsideLabels {
- public:
-  explicit OutsideLabels(const std::vector<EndClass>& ends) {
-    for (const EndClass& end : ends) {
-      if (end.kind == EndClass::Kind::Outside) {
-        all_[part_of(end)].insert(end.block);
-      }
-    }
-  }
-
-  using Part = std::pair<bool, IpFamily>;  // public, family
-  static Part part_of(const EndClass& end) {
-    return {end.place.address->is_public(), end.place.address->family()};
-  }
-
-  /// `internet`, `internet without 3.5.64.0/21`, `internet 203.0.113.0/24`, `outside 10.9.0.0/16`.
-  [[nodiscard]] std::string of(const Part& part, const std::set<IpPrefix>& blocks) const {
-    std::string name = part.first ? "internet" : "outside";
-    name += part.second == IpFamily::V6 ? " over IPv6" : "";
-    const std::set<IpPrefix>& all = all_.at(part);
-    if (blocks == all) {
-      return name;
-    }
-    // The whole of a family is what no smaller block holds.
-    if (!blocks.contains(IpPrefix::all(part.second))) {
-      return fmt::format("{} {}", name, listed(blocks));
-    }
-    std::set<IpPrefix> others;
-    std::set_difference(all.begin(), all.end(), blocks.begin(), blocks.end(),
-                        std::inserter(others, others.end()));
-    return fmt::format("{} without {}", name, listed(others));
-  }
-
- private:
-  static std::string listed(const std::set<IpPrefix>& blocks) {
-    static constexpr std::size_t kMost = 3;
-    std::vector<std::string> texts;
-    for (const IpPrefix& block : blocks) {
-      if (texts.size() == kMost && blocks.size() > kMost + 1) {
-        texts.push_back(fmt::format("{} more blocks", blocks.size() - kMost));
-        break;
-      }
-      texts.push_back(block.text());
-    }
-    return joined(texts, ", ");
-  }
-
-  std::map<Part, std::set<IpPrefix>> all_;
-};
-
 using RowKey = std::tuple<Party, Party, std::string>;
 
 std::string text_of(const Passage& passage) {

@@ -1,6 +1,7 @@
 #include "reach/engine/parties.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -24,7 +25,45 @@ bool is_served_by_aws(const IpPrefix& block) {
   return kLinkLocal.contains(block);
 }
 
+std::string listed(const std::set<IpPrefix>& blocks) {
+  static constexpr std::size_t kMost = 3;
+  std::vector<std::string> texts;
+  for (const IpPrefix& block : blocks) {
+    if (texts.size() == kMost && blocks.size() > kMost + 1) {
+      texts.push_back(fmt::format("{} more blocks", blocks.size() - kMost));
+      break;
+    }
+    texts.push_back(block.text());
+  }
+  return joined(texts, ", ");
+}
+
 }  // namespace
+
+OutsideLabels::OutsideLabels(const std::vector<EndClass>& ends) {
+  for (const EndClass& end : ends) {
+    if (end.kind == EndClass::Kind::Outside) {
+      all_[part_of(end)].insert(end.block);
+    }
+  }
+}
+
+std::string OutsideLabels::of(const Part& part, const std::set<IpPrefix>& blocks) const {
+  std::string name = part.first ? "internet" : "outside";
+  name += part.second == IpFamily::V6 ? " over IPv6" : "";
+  const std::set<IpPrefix>& all = all_.at(part);
+  if (blocks == all) {
+    return name;
+  }
+  // The whole of a family is what no smaller block holds.
+  if (!blocks.contains(IpPrefix::all(part.second))) {
+    return fmt::format("{} {}", name, listed(blocks));
+  }
+  std::set<IpPrefix> others;
+  std::set_difference(all.begin(), all.end(), blocks.begin(), blocks.end(),
+                      std::inserter(others, others.end()));
+  return fmt::format("{} without {}", name, listed(others));
+}
 
 Labels::Labels(const Network& network)
     : snapshot_(network.snapshot()),

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "reach/connection_map.h"
@@ -25,6 +28,24 @@ class Labels {
   const Snapshot& snapshot_;
   const NetworkIndex& index_;
   bool has_vpcs_;
+};
+
+/// Calls hosts out there by the blocks they are in.
+class OutsideLabels {
+ public:
+  /// `ends`: all that there are.
+  explicit OutsideLabels(const std::vector<EndClass>& ends);
+
+  using Part = std::pair<bool, IpFamily>;  // public, family
+  static Part part_of(const EndClass& end) {
+    return {end.place.address->is_public(), end.place.address->family()};
+  }
+
+  /// `internet`, `internet without 3.5.64.0/21`, `internet 203.0.113.0/24`, `outside 10.9.0.0/16`.
+  [[nodiscard]] std::string of(const Part& part, const std::set<IpPrefix>& blocks) const;
+
+ private:
+  std::map<Part, std::set<IpPrefix>> all_;
 };
 
 /// Which members of each class a selector means; all if there is none. A balancer stands for its

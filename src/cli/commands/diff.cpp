@@ -1,0 +1,248 @@
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "checks/check.h"
+#include "cli/commands/commands.h"
+#include "cli/config.h"
+#include "cli/connection_text.h"
+#include "cli/source.h"
+#include "cli/terminal.h"
+#include "core/text.h"
+#include "model/change_text.h"
+#include "reach/difference_map.h"
+#include "report/report.h"
+
+namespace portolan::cli {
+namespace {
+
+using MomentPtr = std::shared_ptr<const reach::Moment>;
+
+constexpr int kThreads = 2;
+
+/// What is compared.
+struct Sides {
+  MomentPtr before;
+  MomentPtr after;
+  bool is_bad = false;  // part of the input could not be understood
+};
+
+/// The second folder as a change of the first: what they have in common is kept once.
+Result<Sides> two_sources(const Invocation& invocation, Terminal& terminal) {
+  Source before = TRY(load_source(invocation, std::string(invocation.word(0)), terminal));
+  Source after = TRY(load_source(invocation, std::string(invocation.word(1)), terminal));
+  Sides sides{.is_bad = before.is_bad() || after.is_bad()};
+  RowChanges rows = compare(before.decoded.snapshot, after.decoded.snapshot);
+  terminal.show_progress("comparing");
+  sides.before = reach::Moment::of(std::move(before.decoded.snapshot), kThreads);
+  if (rows.is_known_differently) {
+    sides.after = reach::Moment::of(std::move(after.decoded.snapshot), kThreads);
+    return sides;
+  }
+  Applied applied = TRY(apply_changes(sides.before->snapshot(), as_changes(rows)));
+  sides.after = sides.before->next(std::move(applied.snapshot), applied.rows, kThreads);
+  return sides;
+}
+
+Result<Sides> what_if(const Invocation& invocation, Terminal& terminal) {
+  const std::string name = TRY(source_name(invocation, invocation.word(0)));
+  Source source = TRY(load_source(invocation, name, terminal));
+  Sides sides{.is_bad = source.is_bad()};
+  std::vector<Change> changes;
+  for (const std::string& text : invocation.values("change")) {
+    changes.push_back(TRY(parse_change(source.decoded.snapshot, text)));
+  }
+  terminal.show_progress("comparing");
+  sides.before = reach::Moment::of(std::move(source.decoded.snapshot), kThreads);
+  Applied applied = TRY(apply_changes(sides.before->snapshot(), changes));
+  sides.after = sides.before->next(std::move(applied.snapshot), applied.rows, kThreads);
+  return sides;
+}
+
+Result<Sides> sides_of(const Invocation& invocation, Terminal& terminal) {
+  const bool has_changes = invocation.has("change");
+  if (has_changes && !invocation.word(1).empty()) {
+    return fail("usage", "`--change` is about one source, name either two sources or changes");
+  }
+  if (!has_changes && (invocation.word(0).empty() || invocation.word(1).empty())) {
+    return fail("usage",
+                "name two sources, as in `portolan diff before after`, or one and "
+                "`--change`");
+  }
+  return has_changes ? what_if(invocation, terminal) : two_sources(invocation, terminal);
+}
+
+/// Findings that only one of the two audits has: the resource and what is wrong with it, whatever
+/// the words.
+struct FindingChanges {
+  std::vector<Finding> appeared;
+  std::vector<Finding> gone;
+};
+
+using FindingKey = std::tuple<std::string, std::string, std::vector<FindingRule>, Outcome, bool>;
+
+FindingKey key_of(const Finding& finding) {
+  return {finding.check, finding.resource, finding.rules, finding.outcome, finding.is_latent};
+}
+
+std::vector<Finding> only_in(const std::vector<Finding>& findings,
+                             const std::vector<Finding>& others) {
+  std::set<FindingKey> known;
+  for (const Finding& other : others) {
+    known.insert(key_of(other));
+  }
+  std::vector<Finding> result;
+  for (const Finding& finding : findings) {
+    if (finding.outcome != Outcome::Pass && !known.contains(key_of(finding))) {
+      result.push_back(finding);
+    }
+  }
+  return result;
+}
+
+FindingChanges compare_findings(const Sides& sides) {
+  const checks::Config config;
+  const checks::Context before(sides.before->connections(), config);
+  const checks::Context after(sides.after->connections(), config);
+  const std::vector<Finding> was = checks::audit(before);
+  const std::vector<Finding> is = checks::audit(after);
+  return {.appeared = only_in(is, was), .gone = only_in(was, is)};
+}
+
+std::string finding_lines(const std::vector<Finding>& findings) {
+  std::string out;
+  for (const Finding& finding : findings) {
+    out += fmt::format("  {}  {}  {}  {}\n", report::padded(text(finding.risk), 8),
+                       finding.outcome == Outcome::Unknown ? "unknown" : "fail   ",
+                       printable(finding.resource), printable(finding.message));
+  }
+  return out;
+}
+
+boost::json::array finding_array(const std::vector<Finding>& findings) {
+  boost::json::array array;
+  for (const Finding& finding : findings) {
+    array.push_back(boost::json::object{{"check", finding.check},
+                                        {"resource", printable(finding.resource)},
+                                        {"outcome", text(finding.outcome)},
+                                        {"risk", text(finding.risk)},
+                                        {"message", printable(finding.message)}});
+  }
+  return array;
+}
+
+void write_table(const Invocation& invocation, const reach::DifferenceRows& rows,
+                 const FindingChanges& findings, Terminal& terminal) {
+  const auto write = [&](std::string_view title, const ConnectionRows& list) {
+    if (!list.empty()) {
+      terminal.out.write(fmt::format("{}\n\n", title));
+      terminal.out.write(connections_table(list, invocation.has("members"), terminal.style()));
+      terminal.out.write("\n");
+    }
+  };
+  write("Opened", rows.opened);
+  write("Closed", rows.closed);
+  write("Less sure than before", rows.weakened);
+  if (rows.opened.empty() && rows.closed.empty() && rows.weakened.empty()) {
+    terminal.out.write("No connection opened or closed\n");
+  }
+  if (!findings.appeared.empty()) {
+    terminal.out.write("Findings that appear\n\n" + finding_lines(findings.appeared) + "\n");
+  }
+  if (!findings.gone.empty()) {
+    terminal.out.write("Findings that go\n\n" + finding_lines(findings.gone) + "\n");
+  }
+}
+
+void write_json(const reach::DifferenceRows& rows, const FindingChanges& findings,
+                Terminal& terminal) {
+  const auto listed = [](const ConnectionRows& list) {
+    return connections_json(list).at("connections");
+  };
+  const boost::json::object object = {{"opened", listed(rows.opened)},
+                                      {"closed", listed(rows.closed)},
+                                      {"weakened", listed(rows.weakened)},
+                                      {"findings_appeared", finding_array(findings.appeared)},
+                                      {"findings_gone", finding_array(findings.gone)}};
+  terminal.out.write(boost::json::serialize(object) + "\n");
+}
+
+Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
+  const Sides sides = TRY(sides_of(invocation, terminal));
+  const reach::Difference difference = reach::difference(*sides.before, *sides.after, kThreads);
+  const reach::DifferenceRows rows = reach::difference_map(*sides.after, difference);
+  const FindingChanges findings = compare_findings(sides);
+  terminal.end_progress();
+  if (invocation.has("json") || invocation.value("format") == "json") {
+    write_json(rows, findings, terminal);
+  } else {
+    write_table(invocation, rows, findings, terminal);
+  }
+  return exit_code(
+      {.bad_input = sides.is_bad, .found = !rows.opened.empty() || !findings.appeared.empty()});
+}
+
+constexpr std::array<std::string_view, 2> kFormats = {"table", "json"};
+constexpr std::array<std::string_view, 2> kUsage = {"BEFORE AFTER", "[SOURCE] --change CHANGE"};
+
+constexpr std::array kArguments = {
+    Argument{.name = "BEFORE",
+             .summary = "folder of AWS CLI `describe-*` JSON",
+             .completes = Completes::Folder,
+             .is_required = false},
+    Argument{.name = "AFTER",
+             .summary = "another one, of the same accounts at another time",
+             .completes = Completes::Folder,
+             .is_required = false},
+};
+
+constexpr std::array kOptions = {
+    Option{.name = "change",
+           .value = "CHANGE",
+           .summary = "what if: an edit of the source, such as "
+                      "'sg-… +ingress tcp/22 0.0.0.0/0'; may come several times",
+           .repeats = true},
+    Option{.name = "members", .summary = "list below each row who they are"},
+    Option{.name = "format",
+           .value = "FORMAT",
+           .summary = "table for people, json for programs; default: table",
+           .completes = Completes::Choice,
+           .choices = kFormats},
+    Option{.name = "json", .summary = "same as --format json"},
+};
+
+constexpr std::array kExamples = {
+    Example{"what yesterday's changes opened", "portolan diff monday tuesday"},
+    Example{"what a rule would open, before you write it",
+            "portolan diff -s dump --change 'sg:web +ingress tcp/22 0.0.0.0/0'"},
+};
+
+}  // namespace
+
+const Command kDiff = {
+    .name = "diff",
+    .group = "Ask",
+    .summary = "list which connections open and close from one source to another, or by a change",
+    .description =
+        "Compares two sources, or one with itself after the edits of --change, and lists exactly "
+        "which connections opened and closed, and which findings came and went.\n\n"
+        "A change is RESOURCE and what becomes of it: `sg-… +ingress tcp/22 0.0.0.0/0`, "
+        "`-ingress`, `+egress`, `-egress`; `eni-… +group sg-…`; `acl-… +ingress 90 deny tcp/22 "
+        "0.0.0.0/0`; `rtb-… +route 0.0.0.0/0 igw-…`; `ID deleted`.\n\n"
+        "The exit code is 1 if something opened or a finding appeared, 3 if part of the input "
+        "could not be read, else 0.",
+    .usage = kUsage,
+    .arguments = kArguments,
+    .options = kOptions,
+    .examples = kExamples,
+    .reads_source = true,
+    .run = run,
+};
+
+}  // namespace portolan::cli
