@@ -141,6 +141,15 @@ ServiceSet packet_services(const AclCrossing& crossing, const ServiceSet& servic
   return packets;
 }
 
+/// True if the first entry that counts lets everything pass, as nearly always. No sets are made.
+bool passes_all(const NetworkAcl& acl, bool is_egress, const IpAddress& peer) {
+  const auto first =
+      std::find_if(acl.entries.begin(), acl.entries.end(), [&](const NetworkAclEntry& entry) {
+        return entry.is_egress == is_egress && entry.cidr.contains(peer);
+      });
+  return first != acl.entries.end() && first->allows && first->services.is_all();
+}
+
 }  // namespace
 
 ClientPorts ClientPorts::of(const Snapshot& snapshot, const NetworkInterface* client) {
@@ -186,8 +195,13 @@ Outcome acl_filter(const Network& network, const AclCrossing& crossing,
     return not_collected(crossing, services);
   }
   mention(crossing.consulted, ConsultedKind::NetworkAcl, acl->id.value);
-  const ServiceSet allowed = acl_allows(*acl, crossing.is_egress, crossing.peer);
   const bool is_reply = crossing.direction == Direction::Return;
+  const bool replies_pass = crossing.replies == nullptr || crossing.replies->is_all();
+  if (!crossing.tells && (!is_reply || replies_pass) &&
+      passes_all(*acl, crossing.is_egress, crossing.peer)) {
+    return {.passage = Passage::of(services), .hops = {}, .assumptions = {}};
+  }
+  const ServiceSet allowed = acl_allows(*acl, crossing.is_egress, crossing.peer);
   const ServiceSet passing =
       crossing.replies == nullptr ? allowed : crossing.replies->intersected(allowed);
   const Passage passage = is_reply ? reply_passage(services, passing, crossing.ports)

@@ -117,7 +117,7 @@ class Carrier {
     if (!from_.skips_groups_of_source) {
       story_.then(group_filter(network_, *from_.interface, true, *seen_by_source_, services_));
     }
-    const ServiceSet admitted = story_.passage().possible();
+    const ServiceSet admitted = walked.passed_over ? story_.passage().possible() : ServiceSet();
     story_.then(std::move(walked.outcome));
     legs_.push_back(std::move(leg));
     while (!is_dead() && legs_.back().arrival.kind == Arrival::Kind::Nat) {
