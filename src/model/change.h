@@ -12,8 +12,8 @@
 #include "model/row_changes.h"
 #include "model/snapshot.h"
 
-/// Edits of a snapshot, wherever they come from: a CloudTrail record, two polls, a Terraform plan, a
-/// what-if, a proposed fix.
+/// Edits of a snapshot, wherever they come from: a CloudTrail record, two polls, a Terraform plan,
+/// a what-if, a proposed fix.
 namespace portolan {
 
 /// True if both rules permit the same services from or to the same peer. A group is the same peer
@@ -162,9 +162,9 @@ struct ResourceRemoved {
 };
 
 using Change = std::variant<RuleAdded, RuleRemoved, RuleModified, GroupAttached, GroupDetached,
-                            AclEntrySet, AclEntryRemoved, RouteSet, RouteRemoved, PrefixListEntrySet,
-                            PrefixListEntryRemoved, PublicAddressSet, PublicAccessBlockSet,
-                            PeeringSet, TagSet, ResourceSet, ResourceRemoved>;
+                            AclEntrySet, AclEntryRemoved, RouteSet, RouteRemoved,
+                            PrefixListEntrySet, PrefixListEntryRemoved, PublicAddressSet,
+                            PublicAccessBlockSet, PeeringSet, TagSet, ResourceSet, ResourceRemoved>;
 
 struct Applied {
   Snapshot snapshot;

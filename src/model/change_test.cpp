@@ -100,8 +100,7 @@ TEST(Apply, AGroupIsOnePeerWhateverElseIsToldOfIt) {
   EXPECT_FALSE(permits_same(rule(false, "any", bare), rule(true, "any", told)));
   EXPECT_FALSE(permits_same(rule(false, "any", bare),
                             rule(false, "any", GroupReference{.group = {"sg-3"}})));
-  EXPECT_FALSE(
-      permits_same(rule(false, "any", bare), rule(false, "any", PrefixListId{"sg-2"})));
+  EXPECT_FALSE(permits_same(rule(false, "any", bare), rule(false, "any", PrefixListId{"sg-2"})));
 }
 
 TEST(Apply, ModifiesARuleInItsPlace) {
@@ -122,9 +121,9 @@ TEST(Apply, ModifiesARuleInItsPlace) {
 }
 
 TEST(Apply, AttachesAndDetachesGroups) {
-  EXPECT_THAT(after<NetworkInterface>({GroupAttached{{"eni-1"}, {"sg-2"}}}).groups,
-              ElementsAre(SecurityGroupId{"sg-1"}, SecurityGroupId{"sg-2"},
-                          SecurityGroupId{"sg-3"}));
+  EXPECT_THAT(
+      after<NetworkInterface>({GroupAttached{{"eni-1"}, {"sg-2"}}}).groups,
+      ElementsAre(SecurityGroupId{"sg-1"}, SecurityGroupId{"sg-2"}, SecurityGroupId{"sg-3"}));
   EXPECT_THAT(after<NetworkInterface>({GroupDetached{{"eni-1"}, {"sg-1"}}}).groups,
               ElementsAre(SecurityGroupId{"sg-3"}));
   expect_nothing({GroupAttached{{"eni-1"}, {"sg-3"}}});
@@ -137,9 +136,9 @@ TEST(Apply, SetsAclEntriesByDirectionAndNumber) {
   EXPECT_THAT(after<NetworkAcl>({AclEntrySet{{"acl-1"}, entry(false, 150, false)}}).entries,
               ElementsAre(entry(false, 100, true), entry(false, 150, false),
                           entry(false, 200, false), entry(true, 100, true)));
-  EXPECT_THAT(after<NetworkAcl>({AclEntrySet{{"acl-1"}, entry(true, 100, false)}}).entries,
-              ElementsAre(entry(false, 100, true), entry(false, 200, false),
-                          entry(true, 100, false)));
+  EXPECT_THAT(
+      after<NetworkAcl>({AclEntrySet{{"acl-1"}, entry(true, 100, false)}}).entries,
+      ElementsAre(entry(false, 100, true), entry(false, 200, false), entry(true, 100, false)));
   expect_nothing({AclEntrySet{{"acl-1"}, entry(true, 100, true)}});
 }
 
@@ -162,8 +161,7 @@ TEST(Apply, SetsRoutesByDestination) {
 }
 
 TEST(Apply, RemovesRoutes) {
-  EXPECT_THAT(after<RouteTable>({RouteRemoved{{"rtb-1"}, PrefixListId{"pl-1"}}}).routes,
-              SizeIs(2));
+  EXPECT_THAT(after<RouteTable>({RouteRemoved{{"rtb-1"}, PrefixListId{"pl-1"}}}).routes, SizeIs(2));
   EXPECT_EQ(error_of(RouteRemoved{{"rtb-1"}, PrefixListId{"pl-2"}}),
             "no_such_route: rtb-1 has no route to `pl-2`");
   EXPECT_EQ(error_of(RouteRemoved{{"rtb-1"}, cidr("10.9.0.0/16")}),
@@ -173,11 +171,11 @@ TEST(Apply, RemovesRoutes) {
 TEST(Apply, EditsPrefixLists) {
   const PrefixListEntry two{.cidr = cidr("10.2.0.0/16"), .description = "two"};
   const PrefixListEntry one{.cidr = cidr("10.1.0.0/16"), .description = "first"};
-  EXPECT_THAT(*after<PrefixList>({PrefixListEntrySet{{"pl-1"}, two},
-                                  PrefixListEntrySet{{"pl-1"}, one},
-                                  PrefixListEntryRemoved{{"pl-1"}, cidr("10.3.0.0/16")}})
-                   .entries,
-              ElementsAre(one, two));
+  EXPECT_THAT(
+      *after<PrefixList>({PrefixListEntrySet{{"pl-1"}, two}, PrefixListEntrySet{{"pl-1"}, one},
+                          PrefixListEntryRemoved{{"pl-1"}, cidr("10.3.0.0/16")}})
+           .entries,
+      ElementsAre(one, two));
   EXPECT_EQ(error_of(PrefixListEntryRemoved{{"pl-1"}, two.cidr}),
             "no_such_entry: pl-1 has no entry `10.2.0.0/16`");
   EXPECT_EQ(error_of(PrefixListEntrySet{{"pl-2"}, two}),
@@ -221,9 +219,10 @@ TEST(Apply, SetsAndRemovesResources) {
   SecurityGroup group;
   group.id = {"sg-9"};
   const auto row = std::make_shared<const SecurityGroup>(group);
-  const auto applied = apply_changes(
-      small_estate(), std::vector<Change>{ResourceSet{row}, ResourceRemoved{SecurityGroupId{"sg-1"}},
-                                          ResourceRemoved{VpcPeeringId{"pcx-1"}}});
+  const auto applied =
+      apply_changes(small_estate(),
+                    std::vector<Change>{ResourceSet{row}, ResourceRemoved{SecurityGroupId{"sg-1"}},
+                                        ResourceRemoved{VpcPeeringId{"pcx-1"}}});
   ASSERT_TRUE(applied);
   EXPECT_EQ(applied->snapshot.shared(row->id), row);
   EXPECT_EQ(applied->snapshot.find(SecurityGroupId{"sg-1"}), nullptr);
@@ -235,8 +234,8 @@ TEST(Apply, SetsAndRemovesResources) {
 }
 
 TEST(Apply, AnEqualRowKeepsItsAddress) {
-  expect_nothing({ResourceSet{std::make_shared<const SecurityGroup>(
-      *small_estate().find(SecurityGroupId{"sg-1"}))}});
+  expect_nothing({ResourceSet{
+      std::make_shared<const SecurityGroup>(*small_estate().find(SecurityGroupId{"sg-1"}))}});
 }
 
 TEST(Apply, NamesTheResourceThatIsMissing) {

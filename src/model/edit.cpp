@@ -50,11 +50,11 @@ std::vector<SecurityGroupRule>::iterator find_rule(SecurityGroup& group,
 
 tl::unexpected<Error> no_such_rule(const SecurityGroup& group, const SecurityGroupRule& rule) {
   const std::string id = rule.id.empty() ? "" : fmt::format(" `{}`, or", printable(rule.id.value));
-  return fail("no_such_rule",
-              fmt::format("{} has no{} {} rule `{} {}`", printable(group.id.value), id,
-                          direction(rule.is_egress), rule.services.text(),
-                          printable(peer_text(rule.peer))),
-              group.id.value);
+  return fail(
+      "no_such_rule",
+      fmt::format("{} has no{} {} rule `{} {}`", printable(group.id.value), id,
+                  direction(rule.is_egress), rule.services.text(), printable(peer_text(rule.peer))),
+      group.id.value);
 }
 
 }  // namespace
@@ -171,12 +171,12 @@ Result<void> edit(RouteTable& table, const RouteRemoved& change) {
   });
   if (count == 0) {
     const auto* block = std::get_if<IpPrefix>(&change.destination);
-    return fail("no_such_route",
-                fmt::format("{} has no route to `{}`", printable(table.id.value),
-                            block != nullptr
-                                ? block->text()
-                                : printable(std::get<PrefixListId>(change.destination).value)),
-                table.id.value);
+    return fail(
+        "no_such_route",
+        fmt::format("{} has no route to `{}`", printable(table.id.value),
+                    block != nullptr ? block->text()
+                                     : printable(std::get<PrefixListId>(change.destination).value)),
+        table.id.value);
   }
   return {};
 }

@@ -148,9 +148,8 @@ TEST(Table, AgreesWithAMapThroughManyEdits) {
     }
   }
   expect_sound(table);
-  EXPECT_TRUE(std::ranges::equal(table.rows(), expected, {}, {}, [](const auto& entry) -> auto& {
-    return entry.second;
-  }));
+  EXPECT_TRUE(std::ranges::equal(
+      table.rows(), expected, {}, {}, [](const auto& entry) -> auto& { return entry.second; }));
   for (const Table<Vpc>& each : kept) {
     expect_sound(each);
   }
@@ -173,7 +172,9 @@ TEST(Table, DifferencesAreNewGoneAndUnequalRows) {
   std::vector<std::string> seen;
   for_each_difference(before.rows(), after.rows(), [&](const auto& was, const auto& is) {
     ASSERT_TRUE(was != nullptr || is != nullptr);
-    seen.push_back((was == nullptr ? "+" : is == nullptr ? "-" : "=") +
+    seen.push_back((was == nullptr  ? "+"
+                    : is == nullptr ? "-"
+                                    : "=") +
                    (is == nullptr ? was : is)->id.value);
   });
   EXPECT_THAT(seen, testing::ElementsAre("-vpc-00000", "=vpc-00500", "+vpc-00777", "-vpc-01998"));

@@ -46,8 +46,7 @@ inline Snapshot small_estate() {
     SecurityGroup& group = inventory.of<SecurityGroup>().emplace_back();
     group.id = {id};
     group.group_name = name;
-    group.rules = {rule(false, "tcp/22", cidr("10.0.0.0/8")),
-                   rule(true, "any", cidr("0.0.0.0/0"))};
+    group.rules = {rule(false, "tcp/22", cidr("10.0.0.0/8")), rule(true, "any", cidr("0.0.0.0/0"))};
   }
   NetworkInterface& interface = inventory.of<NetworkInterface>().emplace_back();
   interface.id = {"eni-1"};

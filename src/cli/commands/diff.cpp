@@ -30,6 +30,7 @@ constexpr int kThreads = 2;
 struct Sides {
   MomentPtr before;
   MomentPtr after;
+  Snapshot judged;      // after, with all that its own documents tell: what findings are about
   bool is_bad = false;  // part of the input could not be understood
 };
 
@@ -41,6 +42,7 @@ Result<Sides> two_sources(const Invocation& invocation, Terminal& terminal) {
   RowChanges rows = compare(before.decoded.snapshot, after.decoded.snapshot);
   terminal.show_progress("comparing");
   sides.before = reach::Moment::of(std::move(before.decoded.snapshot), kThreads);
+  sides.judged = after.decoded.snapshot;
   if (rows.is_known_differently) {
     sides.after = reach::Moment::of(std::move(after.decoded.snapshot), kThreads);
     return sides;
@@ -61,6 +63,7 @@ Result<Sides> what_if(const Invocation& invocation, Terminal& terminal) {
   terminal.show_progress("comparing");
   sides.before = reach::Moment::of(std::move(source.decoded.snapshot), kThreads);
   Applied applied = TRY(apply_changes(sides.before->snapshot(), changes));
+  sides.judged = applied.snapshot;
   sides.after = sides.before->next(std::move(applied.snapshot), applied.rows, kThreads);
   return sides;
 }
@@ -108,8 +111,9 @@ std::vector<Finding> only_in(const std::vector<Finding>& findings,
 
 FindingChanges compare_findings(const Sides& sides) {
   const checks::Config config;
+  const reach::Network network = reach::build(sides.judged);
   const checks::Context before(sides.before->connections(), config);
-  const checks::Context after(sides.after->connections(), config);
+  const checks::Context after(network, config);
   const std::vector<Finding> was = checks::audit(before);
   const std::vector<Finding> is = checks::audit(after);
   return {.appeared = only_in(is, was), .gone = only_in(was, is)};
