@@ -11,9 +11,9 @@
 
 namespace portolan {
 
-/// A vector whose copies share what they have in common: copying costs a pointer for each 128
-/// elements, and so does replacing one. An element stays where it is for as long as some copy holds
-/// it. What nobody shares is edited in place.
+/// A vector whose copies share what they have in common: copying costs a pointer, the first edit of
+/// a copy a pointer for each 128 elements. An element stays where it is for as long as some copy
+/// holds it. What nobody shares is edited in place.
 ///
 /// Example:
 ///     SharedVector<Rules> before(std::move(rules));
@@ -31,14 +31,14 @@ class SharedVector {
       for (std::size_t i = first; i < size_ && i < first + kChunk; ++i) {
         (*chunk)[i - first] = std::shared_ptr<const T>(all, &(*all)[i]);
       }
-      chunks_.push_back(std::move(chunk));
+      chunks_->push_back(std::move(chunk));
     }
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }
   [[nodiscard]] const T& operator[](std::size_t i) const {
-    return *(*chunks_[i / kChunk])[i % kChunk];
+    return *(*(*chunks_)[i / kChunk])[i % kChunk];
   }
 
   void set(std::size_t i, T element) {
@@ -48,7 +48,7 @@ class SharedVector {
 
   void push_back(T element) {
     if (size_ % kChunk == 0) {
-      chunks_.push_back(std::make_shared<Chunk>());
+      own_chunks().push_back(std::make_shared<Chunk>());
     }
     ++size_;
     set(size_ - 1, std::move(element));
@@ -88,15 +88,24 @@ class SharedVector {
   static constexpr std::size_t kChunk = 128;
   using Chunk = std::array<std::shared_ptr<const T>, kChunk>;
 
+  using Chunks = std::vector<std::shared_ptr<Chunk>>;
+
+  Chunks& own_chunks() {
+    if (chunks_.use_count() != 1) {
+      chunks_ = std::make_shared<Chunks>(*chunks_);
+    }
+    return *chunks_;
+  }
+
   Chunk& own_chunk(std::size_t number) {
-    std::shared_ptr<Chunk>& chunk = chunks_[number];
+    std::shared_ptr<Chunk>& chunk = own_chunks()[number];
     if (chunk.use_count() != 1) {
       chunk = std::make_shared<Chunk>(*chunk);
     }
     return *chunk;
   }
 
-  std::vector<std::shared_ptr<Chunk>> chunks_;
+  std::shared_ptr<Chunks> chunks_ = std::make_shared<Chunks>();
   std::size_t size_ = 0;
 };
 

@@ -58,8 +58,9 @@ class Comparer {
     if (after_.follows(before_)) {
       difference_.before_ = update->before;
       difference_.after_ = update->compared;
-      compare_columns(update->suspects.list);
-      compare_alone(update->suspects.alone);
+      const Suspects suspects = suspects_of(*update);
+      compare_columns(suspects.list);
+      compare_alone(suspects.alone);
       return std::move(difference_);
     }
     auto [old_one, new_one] = joint(before_, after_, threads_);
@@ -109,15 +110,20 @@ class Comparer {
       is_suspect[i] = depends_on(classes.alone[i], suspects.groups) ? 1 : 0;
     }
     for (std::uint32_t i = 0; i < count; ++i) {
-      for (std::uint32_t target = 0; target < first_target; ++target) {
-        if (is_suspect[i] != 0 || (target < hosts && suspects.targets.has(target))) {
+      if (is_suspect[i] != 0) {
+        for (std::uint32_t target = 0; target < first_target; ++target) {
           compare_traces(first_source + i, target);
         }
-      }
-      for (std::uint32_t source = 0; source < first_source; ++source) {
-        if (is_suspect[i] != 0 || (source < hosts && suspects.sources.has(source))) {
+        for (std::uint32_t source = 0; source < first_source; ++source) {
           compare_traces(source, first_target + i);
         }
+      } else {
+        suspects.targets.for_each([&](std::size_t target) {
+          compare_traces(first_source + i, static_cast<std::uint32_t>(target));
+        });
+        suspects.sources.for_each([&](std::size_t source) {
+          compare_traces(static_cast<std::uint32_t>(source), first_target + i);
+        });
       }
       for (std::uint32_t other = 0; other < count; ++other) {
         if (is_suspect[i] != 0 || is_suspect[other] != 0) {

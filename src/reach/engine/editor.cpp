@@ -312,6 +312,11 @@ void Editor::replace_samples(const NetworkInterface& interface) {
 // ways
 
 void Editor::update_ways(const Network& network, const std::vector<std::string>& ids, int threads) {
+  const bool are_kinds_new = compiled_.classes->inner.size() != classes_.inner.size() ||
+                             compiled_.classes->outer.size() != classes_.outer.size();
+  if (ids.empty() && new_inner_.empty() && new_outer_.empty() && !are_kinds_new) {
+    return;
+  }
   const auto inner = listed(classes_.inner);
   const auto outer = listed(classes_.outer);
   const auto outside = listed(classes_.outside);
@@ -335,11 +340,6 @@ void Editor::update_ways(const Network& network, const std::vector<std::string>&
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
     ways = std::make_shared<const Ways>(ways->updated(network, from, to, pairs, threads));
   };
-  const bool are_kinds_new = compiled_.classes->inner.size() != inner.size() ||
-                             compiled_.classes->outer.size() != outer.size();
-  if (ids.empty() && new_inner_.empty() && new_outer_.empty() && !are_kinds_new) {
-    return;
-  }
   updated(compiled_.inner, inner, inner, new_inner_, new_inner_);
   updated(compiled_.inbound, outside, outer, {}, new_outer_);
   updated(compiled_.outbound, outer, outside, new_outer_, {});

@@ -108,7 +108,13 @@ class Follower {
     update->origin = origin_;
     update->before = std::make_shared<const Compiled>(before_.take());
     update->compared = std::make_shared<const Compiled>(after_.take());
-    update->suspects = find_suspects(*update->before, *update->compared);
+    for (const auto& change : rows_.of<SecurityGroup>()) {
+      if (change.before != nullptr && change.after != nullptr) {
+        update->groups.push_back(update->before->groups.find(change.after->id.value));
+      }
+    }
+    update->parts = std::move(parts_);
+    update->are_ways_changed = are_ways_changed_;
     return update;
   }
 
@@ -425,22 +431,6 @@ class Follower {
             targets.find(route.target.id) != kNone);
   }
 
-  Suspects find_suspects(const Compiled& before, const Compiled& after) const {
-    SuspectFinder finder(before, after);
-    for (const auto& change : rows_.of<SecurityGroup>()) {
-      if (change.before != nullptr && change.after != nullptr) {
-        finder.add_group(before.groups.find(change.after->id.value));
-      }
-    }
-    if (!parts_.empty()) {
-      finder.add_parts(parts_);
-    }
-    if (are_ways_changed_) {
-      finder.add_ways();
-    }
-    return finder.take();
-  }
-
   const Network& old_network_;
   const Network& new_network_;
   const RowChanges& rows_;
@@ -453,6 +443,20 @@ class Follower {
   std::vector<std::uint32_t> parts_;
   bool are_ways_changed_ = false;
 };
+
+Suspects suspects_of(const Update& update) {
+  SuspectFinder finder(*update.before, *update.compared);
+  for (const std::uint32_t group : update.groups) {
+    finder.add_group(group);
+  }
+  if (!update.parts.empty()) {
+    finder.add_parts(update.parts);
+  }
+  if (update.are_ways_changed) {
+    finder.add_ways();
+  }
+  return finder.take();
+}
 
 std::shared_ptr<const Update> follow(std::shared_ptr<const Compiled> origin, const Network& before,
                                      const Network& after, const RowChanges& rows, int threads) {

@@ -16,8 +16,13 @@ struct Update {
   std::shared_ptr<const Compiled> before;  // the same, cut as `compared`
   std::shared_ptr<const Compiled> compared;
   std::shared_ptr<const Compiled> after;
-  Suspects suspects;
+  std::vector<std::uint32_t> groups;  // numbers of those whose rules changed
+  std::vector<std::uint32_t> parts;   // classes that are others before and after
+  bool are_ways_changed = false;
 };
+
+/// Where to look for what the change opened and closed. Cost: linear in the targets at most.
+Suspects suspects_of(const Update& update);
 
 /// Nothing if the change reaches further than what can be followed step by step: then all has to
 /// be compiled anew.
