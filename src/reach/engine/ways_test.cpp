@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reach/engine/column.h"
 #include "reach/test_support.h"
 
 namespace portolan::reach {
@@ -53,13 +54,18 @@ class Made {
   explicit Made(const Estate& estate)
       : snapshot_(estate.snapshot()),
         network_(snapshot_),
-        groups_(snapshot_),
-        classes_(classify(network_, groups_, 2)) {}
+        groups_(group_numbers(snapshot_)),
+        directory_(network_, blocks_of(snapshot_)) {
+    Classifier(network_, directory_, classes_, groups_).run(2);
+    inner_ = listed(classes_.inner);
+    outer_ = listed(classes_.outer);
+    outside_ = listed(classes_.outside);
+  }
 
   [[nodiscard]] const Network& network() const { return network_; }
-  [[nodiscard]] const std::vector<WayKind>& inner() const { return classes_.inner; }
-  [[nodiscard]] const std::vector<WayKind>& outer() const { return classes_.outer; }
-  [[nodiscard]] const std::vector<WayKind>& outside() const { return classes_.outside; }
+  [[nodiscard]] const std::vector<WayKind>& inner() const { return inner_; }
+  [[nodiscard]] const std::vector<WayKind>& outer() const { return outer_; }
+  [[nodiscard]] const std::vector<WayKind>& outside() const { return outside_; }
 
   [[nodiscard]] Ways inside() const { return {network_, inner(), inner(), 2}; }
   [[nodiscard]] std::uint32_t inner_of(std::string_view id) const { return host(id).inner[0]; }
@@ -86,8 +92,12 @@ class Made {
 
   Snapshot snapshot_;
   Network network_;
-  GroupNumbers groups_;
+  Numbers groups_;
+  Directory directory_;
   Classes classes_;
+  std::vector<WayKind> inner_;
+  std::vector<WayKind> outer_;
+  std::vector<WayKind> outside_;
 };
 
 /// Two subnets of one VPC with tables and NACLs of their own.
