@@ -61,17 +61,17 @@ class Workbench {
     if (!id) {
       return no_such_resource(change.resource);
     }
-    std::visit([&](const auto& each) { tag_row(each, change); }, *id);
+    id->visit([&](const auto& each) { tag_row(each, change); });
     return {};
   }
 
   Result<void> operator()(const ResourceSet& change) {
-    std::visit([&](const auto& row) { set(row); }, change.row);
+    change.row.visit([&](const auto& row) { set(row); });
     return {};
   }
 
   Result<void> operator()(const ResourceRemoved& change) {
-    return std::visit([&](const auto& id) { return remove(id); }, change.id);
+    return change.id.visit([&](const auto& id) { return remove(id); });
   }
 
   Applied finish() && {
@@ -160,15 +160,6 @@ void add_changes(const std::vector<RowChange<Resource>>& rows, std::vector<Chang
 }
 
 }  // namespace
-
-bool operator==(const ResourceSet& a, const ResourceSet& b) {
-  return a.row.index() == b.row.index() &&
-         std::visit(
-             [&](const auto& row) {
-               return *row == *std::get<std::remove_cvref_t<decltype(row)>>(b.row);
-             },
-             a.row);
-}
 
 Result<Applied> apply_changes(const Snapshot& snapshot, std::span<const Change> changes) {
   Workbench workbench(snapshot);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "model/any_resource.h"
 #include "model/row_changes.h"
 #include "model/snapshot.h"
 
@@ -141,18 +142,11 @@ struct TagSet {
   friend bool operator==(const TagSet&, const TagSet&) = default;
 };
 
-template <class Resource>
-using SharedOf = std::shared_ptr<const Resource>;
-/// Any resource, and the id of any.
-using AnyResource = ForEachResource<std::variant, SharedOf>;
-using AnyId = ForEachResource<std::variant, Id>;
-
 /// Any call that creates a resource or changes it in a way that has no edit of its own: it is as
-/// given, whatever it was. `row` is never null.
+/// given, whatever it was.
 struct ResourceSet {
   AnyResource row;
-  /// By value.
-  friend bool operator==(const ResourceSet& a, const ResourceSet& b);
+  friend bool operator==(const ResourceSet&, const ResourceSet&) = default;
 };
 
 /// Any call that deletes a resource. What refers to it stays as it is.
