@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "core/words.h"
 #include "reach/question.h"
-#include "reach/words.h"
 
 namespace portolan::reach {
 

@@ -8,7 +8,7 @@
 
 #include "core/name.h"
 #include "core/text.h"
-#include "reach/words.h"
+#include "core/words.h"
 
 namespace portolan::reach {
 

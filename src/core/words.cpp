@@ -1,8 +1,8 @@
-#include "reach/words.h"
+#include "core/words.h"
 
 #include <algorithm>
 
-namespace portolan::reach {
+namespace portolan {
 
 namespace {
 
@@ -96,4 +96,4 @@ std::string_view without_comment(std::string_view line) {
                      }));
 }
 
-}  // namespace portolan::reach
+}  // namespace portolan

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-/// Private to the module: how questions and intents are cut into words. White space parts words,
-/// double quotes hold one together (`"web 1"`, `sg:"web servers"`), and inside them a backslash
-/// takes the next character as it is.
-namespace portolan::reach {
+/// How questions, intents and changes are cut into words. White space parts words, double
+/// quotes hold one together (`"web 1"`, `sg:"web servers"`), and inside them a backslash takes the
+/// next character as it is.
+namespace portolan {
 
 /// A word without its quotes.
 struct Word {
@@ -33,4 +33,4 @@ std::size_t find_outside_quotes(std::string_view text, std::string_view needle);
 /// `line` without its comment: from a `#` that begins a word, outside quotes.
 std::string_view without_comment(std::string_view line);
 
-}  // namespace portolan::reach
+}  // namespace portolan
