@@ -86,8 +86,7 @@ class Workbench {
   using IdsOf = std::vector<Id<Resource>>;
 
   static tl::unexpected<Error> no_such_resource(const std::string& id) {
-    return fail("no_such_resource", fmt::format("there is no `{}` in the snapshot", printable(id)),
-                id);
+    return fail("no_such_resource", fmt::format("there is no `{}` in the snapshot", printable(id)));
   }
 
   template <class Resource>

@@ -50,11 +50,9 @@ std::vector<SecurityGroupRule>::iterator find_rule(SecurityGroup& group,
 
 tl::unexpected<Error> no_such_rule(const SecurityGroup& group, const SecurityGroupRule& rule) {
   const std::string id = rule.id.empty() ? "" : fmt::format(" `{}`, or", printable(rule.id.value));
-  return fail(
-      "no_such_rule",
-      fmt::format("{} has no{} {} rule `{} {}`", printable(group.id.value), id,
-                  direction(rule.is_egress), rule.services.text(), printable(peer_text(rule.peer))),
-      group.id.value);
+  return fail("no_such_rule", fmt::format("{} has no{} {} rule `{} {}`", printable(group.id.value),
+                                          id, direction(rule.is_egress), rule.services.text(),
+                                          printable(peer_text(rule.peer))));
 }
 
 }  // namespace
@@ -106,8 +104,7 @@ Result<void> edit(NetworkInterface& interface, const GroupDetached& change) {
   if (std::erase(interface.groups, change.group) == 0) {
     return fail("no_such_group",
                 fmt::format("{} does not have the group `{}`", printable(interface.id.value),
-                            printable(change.group.value)),
-                interface.id.value);
+                            printable(change.group.value)));
   }
   return {};
 }
@@ -121,8 +118,7 @@ Result<void> edit(NetworkInterface& interface, const PublicAddressSet& change) {
   }
   return fail("no_such_address",
               fmt::format("{} has no private address `{}`", printable(interface.id.value),
-                          change.private_ip.text()),
-              interface.id.value);
+                          change.private_ip.text()));
 }
 
 Result<void> edit(NetworkAcl& acl, const AclEntrySet& change) {
@@ -145,10 +141,8 @@ Result<void> edit(NetworkAcl& acl, const AclEntryRemoved& change) {
     return entry.is_egress == change.is_egress && entry.number == change.number;
   });
   if (count == 0) {
-    return fail("no_such_entry",
-                fmt::format("{} has no {} entry `{}`", printable(acl.id.value),
-                            direction(change.is_egress), change.number),
-                acl.id.value);
+    return fail("no_such_entry", fmt::format("{} has no {} entry `{}`", printable(acl.id.value),
+                                             direction(change.is_egress), change.number));
   }
   return {};
 }
@@ -171,12 +165,11 @@ Result<void> edit(RouteTable& table, const RouteRemoved& change) {
   });
   if (count == 0) {
     const auto* block = std::get_if<IpPrefix>(&change.destination);
-    return fail(
-        "no_such_route",
-        fmt::format("{} has no route to `{}`", printable(table.id.value),
-                    block != nullptr ? block->text()
-                                     : printable(std::get<PrefixListId>(change.destination).value)),
-        table.id.value);
+    return fail("no_such_route",
+                fmt::format("{} has no route to `{}`", printable(table.id.value),
+                            block != nullptr
+                                ? block->text()
+                                : printable(std::get<PrefixListId>(change.destination).value)));
   }
   return {};
 }
@@ -188,8 +181,7 @@ Result<std::vector<PrefixListEntry>::iterator> place_of(PrefixList& list, const 
   if (!list.entries) {
     return fail("entries_not_collected",
                 fmt::format("the entries of {} were not collected: {}", printable(list.id.value),
-                            call_of(Noun::PrefixLists)),
-                list.id.value);
+                            call_of(Noun::PrefixLists)));
   }
   return std::lower_bound(
       list.entries->begin(), list.entries->end(), cidr,
@@ -212,8 +204,7 @@ Result<void> edit(PrefixList& list, const PrefixListEntryRemoved& change) {
   const auto place = TRY(place_of(list, change.cidr));
   if (place == list.entries->end() || place->cidr != change.cidr) {
     return fail("no_such_entry",
-                fmt::format("{} has no entry `{}`", printable(list.id.value), change.cidr.text()),
-                list.id.value);
+                fmt::format("{} has no entry `{}`", printable(list.id.value), change.cidr.text()));
   }
   list.entries->erase(place);
   return {};
