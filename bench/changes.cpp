@@ -9,12 +9,11 @@
 
 #include <fmt/format.h>
 
+#include "bench/support/estate.h"
 #include "bench/support/row.h"
-#include "collect/collect.h"
 #include "model/change.h"
 #include "reach/difference.h"
 #include "tests/support/random.h"
-#include "tools/estate/estate.h"
 
 /// One change after the other on an estate whose VPCs are all joined: how long until every answer
 /// is right again, and how long the exact list of what opened and closed takes.
@@ -26,16 +25,6 @@ constexpr double kMicro = 1e-6;
 
 using tests::Random;
 using MomentPtr = std::shared_ptr<const reach::Moment>;
-
-Snapshot estate_of(int interfaces, bool groups_follow_roles) {
-  estate::Size size = estate::size_of(interfaces);
-  size.groups_follow_roles = groups_follow_roles;
-  std::vector<collect::Document> documents;
-  estate::generate(size, 1, [&](const std::string& path, const std::string& bytes) {
-    documents.push_back({.path = path, .bytes = bytes});
-  });
-  return collect::decode(std::move(documents), {}, kThreads).snapshot;
-}
 
 template <class Resource>
 const Resource& any(const Snapshot& snapshot, Random& random) {
@@ -230,8 +219,7 @@ const std::vector<Kind> kKinds = {
 
 void run_changes(int interfaces) {
   for (const bool groups_follow_roles : {true, false}) {
-    const std::string estate =
-        fmt::format("{}k/{}", interfaces / 1000, groups_follow_roles ? "roles" : "random");
+    const std::string estate = estate_name(interfaces, groups_follow_roles);
     const MomentPtr moment =
         reach::Moment::of(estate_of(interfaces, groups_follow_roles), kThreads);
     for (const Kind& kind : kKinds) {

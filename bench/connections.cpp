@@ -7,9 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "bench/support/estate.h"
 #include "bench/support/row.h"
-#include "collect/collect.h"
-#include "tools/estate/estate.h"
 
 /// All connections of an estate whose VPCs are all joined, where groups follow roles and where each
 /// interface has groups of its own choice.
@@ -17,16 +16,6 @@ namespace portolan::bench {
 namespace {
 
 constexpr int kThreads = 2;
-
-Snapshot estate_of(int interfaces, bool groups_follow_roles) {
-  estate::Size size = estate::size_of(interfaces);
-  size.groups_follow_roles = groups_follow_roles;
-  std::vector<collect::Document> documents;
-  estate::generate(size, 1, [&](const std::string& path, const std::string& bytes) {
-    documents.push_back({.path = path, .bytes = bytes});
-  });
-  return collect::decode(std::move(documents), {}, kThreads).snapshot;
-}
 
 void measure(int interfaces, bool groups_follow_roles) {
   const Snapshot snapshot = estate_of(interfaces, groups_follow_roles);
@@ -36,8 +25,7 @@ void measure(int interfaces, bool groups_follow_roles) {
   const double built = now_s();
   const reach::ConnectionTotals totals = connections.totals(kThreads);
   const double end = now_s();
-  const std::string name =
-      fmt::format("{}k/{}", interfaces / 1000, groups_follow_roles ? "roles" : "random");
+  const std::string name = estate_name(interfaces, groups_follow_roles);
   const double target = groups_follow_roles ? 1.0 : 10.0;
   fmt::print("{}: {} classes, {} pairs, {} open, {} interfaces open to hosts out there\n", name,
              connections.targets().size(), totals.pairs, totals.open, totals.internet);

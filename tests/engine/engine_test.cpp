@@ -10,6 +10,7 @@
 #include "tests/support/random.h"
 #include "tests/support/random_changes.h"
 #include "tests/support/random_network.h"
+#include "tools/estate/estate.h"
 #include "tools/scenario/scenario.h"
 
 /// The set engine against the evaluator that answers one question at a time: over random networks
@@ -37,6 +38,55 @@ TEST(Engine, says_of_every_pair_what_trace_says) {
   }
   fmt::print("{} networks, {} pairs, {} of them open\n", count, compared.pairs, compared.open);
   EXPECT_GT(compared.open, compared.pairs / 20);
+}
+
+TEST(Engine, looks_up_of_single_pairs_what_trace_says) {
+  Compared compared;
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    auto documents = scenario::read_scenario(random_network(seed, {})).documents;
+    const auto decoded = collect::decode(std::move(documents), {});
+    const reach::Network network = reach::build(decoded.snapshot);
+    compare_lookup(reach::Connections(network), compared);
+    ASSERT_TRUE(compared.disagreement.empty()) << "seed " << seed << "\n" << compared.disagreement;
+  }
+  fmt::print("{} pairs, {} of them looked up\n", compared.pairs, compared.open);
+  EXPECT_GT(compared.open, compared.pairs / 4);
+}
+
+/// More pairs than are traced one by one: what they add up to is what the pairs say.
+TEST(Engine, a_wide_question_is_answered_as_its_pairs_are) {
+  std::vector<collect::Document> documents;
+  estate::Size size = estate::size_of(150);
+  size.groups_follow_roles = false;
+  estate::generate(size, 3, [&](const std::string& path, const std::string& bytes) {
+    documents.push_back({.path = path, .bytes = bytes});
+  });
+  const auto decoded = collect::decode(std::move(documents), {});
+  const reach::Network network = reach::build(decoded.snapshot);
+  const auto interfaces = decoded.snapshot.all<NetworkInterface>();
+  ASSERT_GT(interfaces.size() * interfaces.size(), 20'000U);
+  for (const char* services : {"tcp/22,443", "tcp/47"}) {
+    const auto question =
+        reach::parse_question(std::string("10.0.0.0/8 -> 10.0.0.0/8 ") + services);
+    ASSERT_TRUE(question.has_value());
+    const auto wide = reach::ask(network, *question);
+    ASSERT_TRUE(wide.has_value());
+    const auto place = [](const NetworkInterface& interface) {
+      return reach::Place{
+          .kind = reach::Place::Kind::Interface, .id = interface.id.value, .address = {}};
+    };
+    reach::Passage expected;
+    for (const NetworkInterface& from : interfaces) {
+      for (const NetworkInterface& to : interfaces) {
+        if (from.id != to.id && !expected.yes.contains(question->services)) {
+          expected = expected.or_else(
+              reach::trace(network, place(from), place(to), question->services).passage);
+        }
+      }
+    }
+    EXPECT_EQ(text(wide->passage), text(expected)) << services;
+    EXPECT_FALSE(wide->hops.empty());
+  }
 }
 
 Snapshot decoded(const std::string& network) {

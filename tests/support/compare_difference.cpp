@@ -18,11 +18,6 @@ using reach::Passage;
 using reach::Place;
 using reach::Verdict;
 
-std::string text(const Passage& passage) {
-  return fmt::format("yes {}, depends {}, unknown {}", passage.yes.text(), passage.depends.text(),
-                     passage.unknown.text());
-}
-
 bool exists(const Moment& moment, const Place& place) {
   switch (place.kind) {
     case Place::Kind::Interface:

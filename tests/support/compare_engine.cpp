@@ -4,8 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "reach/pair_lookup.h"
 
 namespace portolan::tests {
+
+std::string text(const reach::Passage& passage) {
+  return fmt::format("yes {}, depends {}, unknown {}", passage.yes.text(), passage.depends.text(),
+                     passage.unknown.text());
+}
 
 namespace {
 
@@ -15,12 +21,7 @@ using reach::EndClass;
 using reach::Passage;
 using reach::Place;
 
-std::string text(const Passage& passage) {
-  return fmt::format("yes {}, depends {}, unknown {}", passage.yes.text(), passage.depends.text(),
-                     passage.unknown.text());
-}
-
-std::string text(const std::vector<reach::Hop>& hops) {
+std::string told(const std::vector<reach::Hop>& hops) {
   std::string result;
   for (const reach::Hop& hop : hops) {
     result +=
@@ -63,7 +64,7 @@ void compare_pair(const reach::Network& network, const EndClass& source, const E
       if (answer.passage != found) {
         compared.disagreement =
             fmt::format("{} -> {}\n  engine {}\n  trace  {}\n{}", from.text(), to.text(),
-                        text(found), text(answer.passage), text(answer.hops));
+                        text(found), text(answer.passage), told(answer.hops));
         return;
       }
     }
@@ -121,6 +122,43 @@ void compare_engine(const Connections& connections, Compared& compared) {
     }
   }
   compare_totals(connections, summed, compared);
+}
+
+void compare_lookup(const Connections& connections, Compared& compared) {
+  const reach::Network& network = connections.network();
+  std::vector<Place> places;
+  for (const NetworkInterface& interface : network.snapshot().all<NetworkInterface>()) {
+    places.push_back({.kind = Place::Kind::Interface, .id = interface.id.value, .address = {}});
+    if (!interface.addresses.empty()) {
+      places.push_back({.kind = Place::Kind::Interface,
+                        .id = interface.id.value,
+                        .address = interface.addresses.back().private_ip});
+    }
+  }
+  for (const auto* ends : {&connections.sources(), &connections.targets()}) {
+    for (const EndClass& end : *ends) {
+      if (end.kind == EndClass::Kind::Outside) {
+        places.push_back(end.place);
+      }
+    }
+  }
+  reach::PairLookup lookup(connections);
+  for (const Place& to : places) {
+    for (const Place& from : places) {
+      const auto found = lookup.passage(from, to);
+      ++compared.pairs;
+      compared.open += found ? 1 : 0;
+      if (!found) {
+        continue;
+      }
+      const Passage traced = reach::trace(network, from, to, ServiceSet::all()).passage;
+      if (traced != *found) {
+        compared.disagreement = fmt::format("{} -> {}\n  looked up {}\n  trace     {}\n",
+                                            from.text(), to.text(), text(*found), text(traced));
+        return;
+      }
+    }
+  }
 }
 
 }  // namespace portolan::tests

@@ -60,24 +60,16 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
                     .unknown = any_of(report.findings, Outcome::Unknown, threshold)});
 }
 
-constexpr std::array<std::string_view, 2> kFormats = {"table", "json"};
 constexpr std::array<std::string_view, 5> kRisks = {"info", "low", "medium", "high", "critical"};
 constexpr std::array<std::string_view, 1> kUsage = {"[SOURCE]"};
 
 constexpr std::array kArguments = {
-    Argument{.name = "SOURCE",
-             .summary = "folder of AWS CLI `describe-*` JSON; or use `-s`",
-             .completes = Completes::Folder,
-             .is_required = false},
+    kSourceArgument,
 };
 
 constexpr std::array kOptions = {
-    Option{.name = "format",
-           .value = "FORMAT",
-           .summary = "table for people, json for programs; default: table",
-           .completes = Completes::Choice,
-           .choices = kFormats},
-    Option{.name = "json", .summary = "same as --format json"},
+    kFormatOption,
+    kJsonOption,
     Option{.name = "check",
            .letter = 'c',
            .value = "ID",

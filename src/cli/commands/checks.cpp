@@ -45,16 +45,11 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   return ExitCode::Clean;
 }
 
-constexpr std::array<std::string_view, 2> kFormats = {"table", "json"};
 constexpr std::array<std::string_view, 1> kUsage = {""};
 
 constexpr std::array kOptions = {
-    Option{.name = "format",
-           .value = "FORMAT",
-           .summary = "table for people, json for programs; default: table",
-           .completes = Completes::Choice,
-           .choices = kFormats},
-    Option{.name = "json", .summary = "same as --format json"},
+    kFormatOption,
+    kJsonOption,
 };
 
 constexpr std::array kExamples = {

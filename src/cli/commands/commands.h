@@ -1,9 +1,26 @@
 #pragma once
 
+#include <array>
+
 #include "cli/command.h"
 
 /// One constant for each command, defined in the file of its name.
 namespace portolan::cli {
+
+/// What several commands take.
+inline constexpr Argument kSourceArgument{
+    .name = "SOURCE",
+    .summary = "folder of AWS CLI `describe-*` JSON; or use `-s`",
+    .completes = Completes::Folder,
+    .is_required = false};
+inline constexpr std::array<std::string_view, 2> kTableOrJson = {"table", "json"};
+inline constexpr Option kFormatOption{
+    .name = "format",
+    .value = "FORMAT",
+    .summary = "table for people, json for programs; default: table",
+    .completes = Completes::Choice,
+    .choices = kTableOrJson};
+inline constexpr Option kJsonOption{.name = "json", .summary = "same as --format json"};
 
 extern const Command kReach;
 extern const Command kConnections;

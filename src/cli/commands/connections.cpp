@@ -174,10 +174,7 @@ constexpr std::array<std::string_view, 4> kUsage = {
 };
 
 constexpr std::array kArguments = {
-    Argument{.name = "SOURCE",
-             .summary = "folder of AWS CLI `describe-*` JSON; or use `-s`",
-             .completes = Completes::Folder,
-             .is_required = false},
+    kSourceArgument,
 };
 
 constexpr std::array kOptions = {
@@ -209,7 +206,7 @@ constexpr std::array kOptions = {
            .summary = "table for people, csv, json, or dot for Graphviz; default: table",
            .completes = Completes::Choice,
            .choices = kFormats},
-    Option{.name = "json", .summary = "same as --format json"},
+    kJsonOption,
 };
 
 constexpr std::array kExamples = {

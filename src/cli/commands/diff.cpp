@@ -192,7 +192,6 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
       {.bad_input = sides.is_bad, .found = !rows.opened.empty() || !findings.appeared.empty()});
 }
 
-constexpr std::array<std::string_view, 2> kFormats = {"table", "json"};
 constexpr std::array<std::string_view, 2> kUsage = {"BEFORE AFTER", "[SOURCE] --change CHANGE"};
 
 constexpr std::array kArguments = {
@@ -213,12 +212,8 @@ constexpr std::array kOptions = {
                       "'sg-… +ingress tcp/22 0.0.0.0/0'; may come several times",
            .repeats = true},
     Option{.name = "members", .summary = "list below each row who they are"},
-    Option{.name = "format",
-           .value = "FORMAT",
-           .summary = "table for people, json for programs; default: table",
-           .completes = Completes::Choice,
-           .choices = kFormats},
-    Option{.name = "json", .summary = "same as --format json"},
+    kFormatOption,
+    kJsonOption,
 };
 
 constexpr std::array kExamples = {

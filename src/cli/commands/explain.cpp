@@ -44,7 +44,6 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   return ExitCode::Clean;
 }
 
-constexpr std::array<std::string_view, 2> kFormats = {"table", "json"};
 constexpr std::array<std::string_view, 1> kUsage = {"CHECK"};
 
 constexpr std::array kArguments = {
@@ -54,12 +53,8 @@ constexpr std::array kArguments = {
 };
 
 constexpr std::array kOptions = {
-    Option{.name = "format",
-           .value = "FORMAT",
-           .summary = "table for people, json for programs; default: table",
-           .completes = Completes::Choice,
-           .choices = kFormats},
-    Option{.name = "json", .summary = "same as --format json"},
+    kFormatOption,
+    kJsonOption,
 };
 
 constexpr std::array kExamples = {

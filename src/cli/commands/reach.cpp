@@ -152,10 +152,7 @@ constexpr std::array<std::string_view, 3> kUsage = {
 };
 
 constexpr std::array kArguments = {
-    Argument{.name = "SOURCE",
-             .summary = "folder of AWS CLI `describe-*` JSON; or use `-s`",
-             .completes = Completes::Folder,
-             .is_required = false},
+    kSourceArgument,
     Argument{.name = "FROM, TO",
              .summary = "internet, any, a CIDR, an address (also ADDRESS@vpc-…), a resource id, a "
                         "name, sg:…, subnet:…, vpc:…, lb:…, tag:KEY=VALUE, account:…; a name with "
@@ -180,7 +177,7 @@ constexpr std::array kOptions = {
                       "default: table",
            .completes = Completes::Choice,
            .choices = kFormats},
-    Option{.name = "json", .summary = "same as --format json"},
+    kJsonOption,
 };
 
 constexpr std::array kExamples = {

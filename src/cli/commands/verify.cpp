@@ -170,26 +170,18 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
                     .unknown = verification.count(State::Unknown) > 0});
 }
 
-constexpr std::array<std::string_view, 2> kFormats = {"table", "json"};
 constexpr std::array<std::string_view, 1> kUsage = {"FILE [SOURCE]"};
 
 constexpr std::array kArguments = {
     Argument{.name = "FILE",
              .summary = "file of intents, - for standard input",
              .completes = Completes::File},
-    Argument{.name = "SOURCE",
-             .summary = "folder of AWS CLI `describe-*` JSON; or use `-s`",
-             .completes = Completes::Folder,
-             .is_required = false},
+    kSourceArgument,
 };
 
 constexpr std::array kOptions = {
-    Option{.name = "format",
-           .value = "FORMAT",
-           .summary = "table for people, json for programs; default: table",
-           .completes = Completes::Choice,
-           .choices = kFormats},
-    Option{.name = "json", .summary = "same as --format json"},
+    kFormatOption,
+    kJsonOption,
 };
 
 constexpr std::array kExamples = {

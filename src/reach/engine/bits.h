@@ -86,14 +86,6 @@ class Window {
     return std::all_of(words_.begin(), words_.end(), [](Word word) { return word == 0; });
   }
 
-  [[nodiscard]] std::size_t count() const {
-    std::size_t sum = 0;
-    for (const Word word : words_) {
-      sum += static_cast<std::size_t>(std::popcount(word));
-    }
-    return sum;
-  }
-
   template <class Visit>
   void for_each(const Visit& visit) const {
     for (std::size_t i = 0; i < words_.size(); ++i) {

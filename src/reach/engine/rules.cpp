@@ -163,13 +163,8 @@ std::uint32_t Rules::peer_number(const RulePeer& peer, const GroupContext& conte
     return number;
   };
   if (const auto* block = std::get_if<IpPrefix>(&peer)) {
-    return numbered(by_peer_block_, *block, [&] {
-      auto& lengths = peer_lengths_[number_of(block->family())];
-      if (std::find(lengths.begin(), lengths.end(), block->length()) == lengths.end()) {
-        lengths.push_back(block->length());
-      }
-      return blocks_set({*block}, context.classes, find_hosts);
-    });
+    return numbered(by_peer_block_, *block,
+                    [&] { return blocks_set({*block}, context.classes, find_hosts); });
   }
   if (const auto* reference = std::get_if<GroupReference>(&peer)) {
     const std::uint32_t group = context.groups.of(reference->group.value);

@@ -102,7 +102,7 @@ class Rules {
   void set_group(std::uint32_t number, const SecurityGroup& group, const GroupContext& context);
   /// A class was added as the last one.
   void add_class(const Classes& classes);
-  /// A class of hosts out there was added as the last one, cut out of `parent`.
+  /// A class of hosts out there was added as the last one.
   void add_sender(const Classes& classes);
 
  private:
@@ -136,8 +136,7 @@ class Rules {
   LayeredMap<std::string, std::uint32_t> by_peer_list_;
   std::array<Window, kFamilies> unfiltered_;
   Window undetermined_;
-  std::array<std::vector<int>, kFamilies> lengths_;       // of the blocks of egress rules
-  std::array<std::vector<int>, kFamilies> peer_lengths_;  // of the blocks of all rules
+  std::array<std::vector<int>, kFamilies> lengths_;  // of the blocks of egress rules
   LayeredMap<IpPrefix, SharedEgress> by_block_;
   LayeredMap<std::uint32_t, SharedEgress> by_group_;
   SharedEgress to_unknown_ = std::make_shared<const EgressRules>();
