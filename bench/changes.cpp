@@ -215,33 +215,60 @@ const std::vector<Kind> kKinds = {
     {"new-cidr-border", rule_of_new_block, 50, {}},
 };
 
-}  // namespace
+/// What is measured: nothing named means all.
+struct Wanted {
+  std::vector<int> sizes;
+  std::vector<std::string> names;
 
-void run_changes(int interfaces) {
-  for (const bool groups_follow_roles : {true, false}) {
-    const std::string estate = estate_name(interfaces, groups_follow_roles);
-    const MomentPtr moment =
-        reach::Moment::of(estate_of(interfaces, groups_follow_roles), kThreads);
-    for (const Kind& kind : kKinds) {
+  [[nodiscard]] bool has(std::string_view name) const {
+    return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
+  }
+};
+
+void run_changes(int interfaces, bool groups_follow_roles, const Wanted& wanted) {
+  const std::string estate = estate_name(interfaces, groups_follow_roles);
+  const MomentPtr moment = reach::Moment::of(estate_of(interfaces, groups_follow_roles), kThreads);
+  for (const Kind& kind : kKinds) {
+    if (wanted.has(kind.name)) {
       measure(moment, estate, kind);
     }
+  }
+  if (wanted.has("diff")) {
     measure_many(moment, estate);
   }
 }
 
-}  // namespace portolan::bench
-
-/// `bench_changes [INTERFACES…]`
-int main(int count, char** arguments) {
-  std::vector<int> sizes;
-  for (int i = 1; i < count; ++i) {
-    sizes.push_back(std::atoi(arguments[i]));
+int run(const std::vector<std::string>& arguments) {
+  Wanted wanted;
+  std::vector<bool> kinds;
+  for (const std::string& argument : arguments) {
+    if (argument == "roles" || argument == "random") {
+      kinds.push_back(argument == "roles");
+    } else if (const int size = std::atoi(argument.c_str()); size > 0) {
+      wanted.sizes.push_back(size);
+    } else {
+      wanted.names.push_back(argument);
+    }
   }
-  if (sizes.empty()) {
-    sizes = {10000, 100000};
+  if (wanted.sizes.empty()) {
+    wanted.sizes = {10000, 100000};
   }
-  for (const int size : sizes) {
-    portolan::bench::run_changes(size);
+  if (kinds.empty()) {
+    kinds = {true, false};
+  }
+  for (const int size : wanted.sizes) {
+    for (const bool groups_follow_roles : kinds) {
+      run_changes(size, groups_follow_roles, wanted);
+    }
   }
   return 0;
+}
+
+}  // namespace
+}  // namespace portolan::bench
+
+/// `bench_changes [INTERFACES…] [roles|random] [KIND…]`, where a kind is `rule`, `acl-entry`, …,
+/// `diff`.
+int main(int count, char** arguments) {
+  return portolan::bench::run({arguments + 1, arguments + count});
 }

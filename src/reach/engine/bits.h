@@ -81,6 +81,28 @@ class Window {
     }
   }
 
+  [[nodiscard]] bool meets(const Window& other) const {
+    const std::size_t last = std::min(end(), other.end());
+    for (std::size_t number = std::max(first_, other.first_); number < last; ++number) {
+      if ((words_[number - first_] & other.words_[number - other.first_]) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool meets(Run run) const {
+    const std::size_t last = std::min(end(), (std::size_t{run.end} + kWordBits - 1) / kWordBits);
+    for (std::size_t number = std::max(first_, run.first / kWordBits); number < last; ++number) {
+      const std::size_t start = number * kWordBits;
+      const Word before = run.first > start ? low_bits(run.first - start) : 0;
+      if ((words_[number - first_] & ~before & low_bits(run.end - start)) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// True if no position is in it.
   [[nodiscard]] bool none() const {
     return std::all_of(words_.begin(), words_.end(), [](Word word) { return word == 0; });
@@ -160,8 +182,12 @@ class Plane {
     add_word(last, tail);
   }
 
-  void add(const Window& window) {
-    for (std::size_t word = window.first(); word < window.end(); ++word) {
+  void add(const Window& window) { add(window, 0, window.end()); }
+
+  /// The words from `first` to `end`, the latter excluded.
+  void add(const Window& window, std::size_t first, std::size_t end) {
+    const std::size_t last = std::min(window.end(), end);
+    for (std::size_t word = std::max(window.first(), first); word < last; ++word) {
       add_word(word, window.word(word));
     }
   }

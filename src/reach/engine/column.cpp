@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "reach/engine/door.h"
+#include "reach/engine/verdicts.h"
 
 namespace portolan::reach {
 
@@ -33,12 +34,14 @@ class ColumnMaker::Maker {
  public:
   explicit Maker(const Compiled& compiled)
       : compiled_(compiled),
+        doors_(compiled),
         host_ingress_(compiled.host_words()),
         sender_ingress_(compiled.sender_words()) {}
 
   const Column& make(const ColumnTarget& target, const Limits& limits) {
     limits_ = &limits;
     is_limited_ = !limits.services.is_all();
+    narrow_facts_.is_made = false;
     column_.beside.clear();
     if (target.kind == ColumnTarget::Kind::Host) {
       to_host(target.number);
@@ -64,8 +67,8 @@ class ColumnMaker::Maker {
       if (host.inner[family] != kNone && !host.members.empty()) {
         approaches_.push_back({.family = family,
                                .address = host.address[family],
-                               .hosts = &door_of(host, family),
-                               .senders = &entrance_of(host, family)});
+                               .hosts = &doors_.of(host, family),
+                               .senders = &doors_.from_outside(host, family)});
       }
     }
     target_groups_ = &compiled_.classes->group_sets[host.groups];
@@ -77,7 +80,7 @@ class ColumnMaker::Maker {
   void to_receiver(const OutsideClass& receiver) {
     approaches_ = {{.family = number_of(receiver.host.family()),
                     .address = receiver.host,
-                    .hosts = &exit_to(receiver),
+                    .hosts = &doors_.out_to(receiver),
                     .senders = nullptr}};
     target_groups_ = nullptr;
     set_number_ = 0;
@@ -107,63 +110,6 @@ class ColumnMaker::Maker {
     }
   }
 
-  // who comes how
-
-  const Door& door_of(const HostClass& host, std::size_t family) {
-    KeptDoor& kept = doors_[family];
-    if (kept.kind == host.inner[family] && kept.subnet == host.subnet && !host.is_lone) {
-      return kept.door;
-    }
-    kept = {.kind = host.inner[family], .subnet = host.is_lone ? kNone : host.subnet, .door = {}};
-    for (std::size_t kind = 0; kind < compiled_.classes->inner.size(); ++kind) {
-      const auto way = compiled_.inner->number(static_cast<std::uint32_t>(kind), kept.kind);
-      kept.door.add(compiled_.inner->way(way), false, compiled_.inner_members[kind]);
-    }
-    if (!host.is_lone) {
-      std::vector<std::uint32_t> near;
-      const Window& subnet = compiled_.subnet_members[host.subnet];
-      for (std::size_t word = subnet.first(); word < subnet.end(); ++word) {
-        for_each_bit(
-            word, subnet.word(word) & compiled_.speak[family].word(word),
-            [&](std::size_t position) { near.push_back(static_cast<std::uint32_t>(position)); });
-      }
-      const Window neighbours(near);
-      kept.door.remove(neighbours);
-      kept.door.add(in_subnet_, false, neighbours);
-    }
-    return kept.door;
-  }
-
-  const Door& entrance_of(const HostClass& host, std::size_t family) {
-    KeptDoor& kept = entrances_[family];
-    if (kept.kind != host.outer[family]) {
-      kept = {.kind = host.outer[family], .subnet = kNone, .door = {}};
-      for (std::size_t kind = 0; kind < compiled_.classes->outside.size(); ++kind) {
-        const auto way = compiled_.inbound->number(static_cast<std::uint32_t>(kind), kept.kind);
-        kept.door.add(compiled_.inbound->way(way),
-                      !compiled_.classes->outside[kind].outside->is_public(),
-                      compiled_.sender_members[kind]);
-      }
-    }
-    return kept.door;
-  }
-
-  const Door& exit_to(const OutsideClass& receiver) {
-    static const Door kNobody;
-    if (receiver.kind == kNone) {
-      return kNobody;
-    }
-    if (exit_.kind != receiver.kind) {
-      exit_ = {.kind = receiver.kind, .subnet = kNone, .door = {}};
-      for (std::size_t kind = 0; kind < compiled_.classes->outer.size(); ++kind) {
-        const auto way =
-            compiled_.outbound->number(static_cast<std::uint32_t>(kind), receiver.kind);
-        exit_.door.add(compiled_.outbound->way(way), false, compiled_.outer_members[kind]);
-      }
-    }
-    return exit_.door;
-  }
-
   // segments
 
   [[nodiscard]] bool is_filtered() const {
@@ -171,6 +117,7 @@ class ColumnMaker::Maker {
   }
 
   void fill() {
+    find_narrow();
     find_doubt();
     cut_segments();
     start_planes(column_.hosts, compiled_.host_words());
@@ -179,6 +126,37 @@ class ColumnMaker::Maker {
       judge_hosts(approach);
       judge_senders(approach);
     }
+  }
+
+  [[nodiscard]] bool is_meant(const DoorGroup& group) const {
+    return limits_->hosts == nullptr || group.meets(*limits_->hosts);
+  }
+
+  /// Whether only rules that name some of the sources that are asked for can matter.
+  void find_narrow() {
+    is_narrow_ = limits_->hosts != nullptr;
+    for (const Approach& approach : approaches_) {
+      const bool has_senders = limits_->wants_senders && approach.senders != nullptr &&
+                               !approach.senders->groups.empty();
+      const auto& groups = approach.hosts->groups;
+      is_narrow_ = is_narrow_ && !has_senders &&
+                   std::none_of(groups.begin(), groups.end(), [&](const DoorGroup& group) {
+                     return group.way->to_target.address && is_meant(group);
+                   });
+    }
+  }
+
+  /// True if no source that is asked for is the peer.
+  [[nodiscard]] bool is_beside(const RulePeerSet& peer) const {
+    const Window& wanted = *limits_->hosts;
+    if (peer.kind == RulePeerSet::Kind::Group) {
+      return peer.is_collected && !wanted.meets(compiled_.rules.members(peer.group));
+    }
+    return peer.kind == RulePeerSet::Kind::Blocks &&
+           std::none_of(peer.hosts.begin(), peer.hosts.end(), [&](const std::vector<Run>& runs) {
+             return std::any_of(runs.begin(), runs.end(),
+                                [&](const Run& run) { return wanted.meets(run); });
+           });
   }
 
   /// Whether all that counts is known for sure, so that one level says all.
@@ -202,11 +180,24 @@ class ColumnMaker::Maker {
   };
 
   const SetFacts& set_facts() {
-    SetFacts& facts = facts_[set_number_];
-    if (facts.is_made) {
-      return facts;
+    if (is_narrow_) {
+      if (!narrow_facts_.is_made) {
+        narrow_facts_.borders.clear();
+        find_facts(narrow_facts_);
+      }
+      return narrow_facts_;
     }
+    SetFacts& facts = facts_[set_number_];
+    if (!facts.is_made) {
+      find_facts(facts);
+    }
+    return facts;
+  }
+
+  void find_facts(SetFacts& facts) const {
     facts.is_made = true;
+    facts.is_certain = true;
+    facts.is_understood = true;
     for (const std::uint32_t number : *target_groups_) {
       const CompiledGroup& group = compiled_.rules.group(number);
       facts.is_understood = facts.is_understood && group.is_understood;
@@ -215,12 +206,13 @@ class ColumnMaker::Maker {
         const bool is_sure = peer.kind == RulePeerSet::Kind::Blocks ||
                              (peer.kind == RulePeerSet::Kind::Group && peer.is_collected);
         facts.is_certain = facts.is_certain && is_sure;
-        add_borders(compiled_.rules.services(rule.services), facts.borders);
+        if (!is_narrow_ || !is_beside(peer)) {
+          add_borders(compiled_.rules.services(rule.services), facts.borders);
+        }
       }
     }
     facts.is_certain = facts.is_certain && facts.is_understood;
     sort_unique(facts.borders);
-    return facts;
   }
 
   static void add_borders(const ServiceSet& services, std::vector<Point>& borders) {
@@ -271,6 +263,9 @@ class ColumnMaker::Maker {
           continue;
         }
         for (const DoorGroup& group : door->groups) {
+          if (is_narrow_ && (door != approach.hosts || !is_meant(group))) {
+            continue;
+          }
           is_open = is_open || !group.way->to_target.counts;
           for (const ServiceSet* services : {&group.way->passage.yes, &group.way->passage.depends,
                                              &group.way->passage.unknown}) {
@@ -303,8 +298,13 @@ class ColumnMaker::Maker {
   }
 
   template <class Visit>
-  void for_each_egress(const Approach& approach, const Visit& visit) const {
+  void for_each_egress(const Approach& approach, const Visit& each) const {
     const Rules& rules = compiled_.rules;
+    const auto visit = [&](const EgressRule& rule) {
+      if (limits_->hosts == nullptr || limits_->hosts->meets(*rule.members)) {
+        each(rule);
+      }
+    };
     rules.for_each_egress_to(approach.address, visit);
     if (target_groups_ != nullptr) {
       for (const std::uint32_t group : *target_groups_) {
@@ -354,6 +354,9 @@ class ColumnMaker::Maker {
     });
     gather_egress(approach);
     for (const DoorGroup& group : approach.hosts->groups) {
+      if (!is_meant(group)) {
+        continue;
+      }
       for (const Level level : kAllLevels) {
         if (level == Level::Yes || !column_.is_certain) {
           pass(approach, group, level, host_ingress_, true, column_.hosts);
@@ -388,16 +391,19 @@ class ColumnMaker::Maker {
     for (const std::uint32_t number : *target_groups_) {
       for (const CompiledRule& rule : compiled_.rules.group(number).ingress) {
         const RulePeerSet& peer = compiled_.rules.peer(rule.peer);
+        if (is_narrow_ && is_beside(peer)) {
+          continue;
+        }
         for_each_segment_of(compiled_.rules.services(rule.services), [&](std::size_t segment) {
           switch (peer.kind) {
             case RulePeerSet::Kind::Blocks:
               for (const Run& run : runs_of(peer)) {
-                verdicts.blocks[segment].add(run);
+                verdicts.blocks[segment].add(clipped(run, are_hosts));
               }
               break;
             case RulePeerSet::Kind::Group:
               if (are_hosts) {
-                verdicts.references[segment].add(compiled_.rules.members(peer.group));
+                add_members(compiled_.rules.members(peer.group), verdicts.references[segment]);
               }
               if (!peer.is_collected) {
                 verdicts.missing[segment] = 1;
@@ -412,14 +418,35 @@ class ColumnMaker::Maker {
     }
   }
 
+  /// What of it is asked for: by whole words.
+  [[nodiscard]] Run clipped(Run run, bool are_hosts) const {
+    if (are_hosts && limits_->hosts != nullptr) {
+      const auto first = static_cast<std::uint32_t>(limits_->hosts->first() * kWordBits);
+      const auto end = static_cast<std::uint32_t>(limits_->hosts->end() * kWordBits);
+      return {std::max(run.first, first), std::min(run.end, end)};
+    }
+    return run;
+  }
+
+  void add_members(const Window& members, Plane& plane) const {
+    const Window* wanted = limits_->hosts;
+    if (wanted == nullptr) {
+      plane.add(members);
+    } else {
+      plane.add(members, wanted->first(), wanted->end());
+    }
+  }
+
   void gather_egress(const Approach& approach) {
     const Rules& rules = compiled_.rules;
     for (LetOut* list : {&out_by_block_, &out_by_group_, &out_unknown_, &out_missing_}) {
       list->start(column_.segments.size());
     }
     const auto let_out = [&](LetOut& list, const EgressRule& rule) {
-      for_each_segment_of(rules.services(rule.services),
-                          [&](std::size_t segment) { list.add(segment, *rule.members); });
+      if (limits_->hosts == nullptr || limits_->hosts->meets(*rule.members)) {
+        for_each_segment_of(rules.services(rule.services),
+                            [&](std::size_t segment) { list.add(segment, *rule.members); });
+      }
     };
     rules.for_each_egress_to(approach.address,
                              [&](const EgressRule& rule) { let_out(out_by_block_, rule); });
@@ -564,21 +591,14 @@ class ColumnMaker::Maker {
     return bits;
   }
 
-  struct KeptDoor {
-    std::uint32_t kind = kNone;
-    std::uint32_t subnet = kNone;
-    Door door;
-  };
-
   const Compiled& compiled_;
   const Limits* limits_ = nullptr;
   bool is_limited_ = false;  // not all services are asked for
   std::vector<char> is_wanted_;
-  const Way in_subnet_ = way_in_subnet();
-  std::array<KeptDoor, kFamilies> doors_;
-  std::array<KeptDoor, kFamilies> entrances_;
-  KeptDoor exit_;
+  Doors doors_;
+  bool is_narrow_ = false;  // only rules that name some of limits_->hosts matter
   std::unordered_map<std::uint32_t, SetFacts> facts_;  // by number of the set
+  SetFacts narrow_facts_;
   std::vector<Approach> approaches_;
   const std::vector<std::uint32_t>* target_groups_ = nullptr;
   std::uint32_t set_number_ = 0;

@@ -1,6 +1,6 @@
-#include <algorithm>
+#include "reach/engine/compiled.h"
 
-#include "reach/engine/column.h"
+#include <algorithm>
 
 namespace portolan::reach {
 

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "reach/engine/bits.h"
+#include "reach/engine/compiled.h"
 #include "reach/engine/ways.h"
 
-/// Private to the engine: what columns are put together from.
+/// Private to the engine: who comes to a target, and by which ways.
 namespace portolan::reach {
 
 /// Sources that come by ways which differ in nothing.
@@ -18,6 +21,16 @@ struct DoorGroup {
   std::size_t first = 0;
   [[nodiscard]] std::size_t end() const { return first + mask.size(); }
   [[nodiscard]] Word word(std::size_t number) const { return mask[number - first]; }
+
+  [[nodiscard]] bool meets(const Window& window) const {
+    const std::size_t last = std::min(end(), window.end());
+    for (std::size_t number = std::max(first, window.first()); number < last; ++number) {
+      if ((word(number) & window.word(number)) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
 };
 
 /// Everyone who comes by some way to one kind of target.
@@ -66,61 +79,30 @@ struct Door {
   }
 };
 
-/// Planes that are filled for one column: one for each segment.
-class Stack {
+/// The doors of targets: each is kept while targets of one subnet follow each other.
+class Doors {
  public:
-  explicit Stack(std::size_t words) : words_(words) {}
-  void start(std::size_t segments) {
-    while (planes_.size() < segments) {
-      planes_.emplace_back().resize(words_);
-    }
-    for (Plane& plane : planes_) {
-      plane.clear();
-    }
-  }
-  Plane& operator[](std::size_t segment) { return planes_[segment]; }
+  explicit Doors(const Compiled& compiled) : compiled_(compiled) {}
+
+  /// Interfaces that come to a class that has an address of the family.
+  const Door& of(const HostClass& host, std::size_t family);
+  /// Hosts out there that come to it.
+  const Door& from_outside(const HostClass& host, std::size_t family);
+  /// Interfaces that come to a host out there.
+  const Door& out_to(const OutsideClass& receiver);
 
  private:
-  std::size_t words_;
-  std::vector<Plane> planes_;
-};
+  struct Kept {
+    std::uint32_t kind = kNone;
+    std::uint32_t subnet = kNone;
+    Door door;
+  };
 
-/// What the rules at the two ends say of each source, by segment.
-struct Verdicts {
-  Stack blocks;               // admitted by address
-  Stack references;           // admitted as a member, where references count
-  std::vector<char> anyone;   // some rule's peer is not known: it may be anyone
-  std::vector<char> missing;  // some rule names a group that was not collected
-
-  explicit Verdicts(std::size_t words) : blocks(words), references(words) {}
-  void start(std::size_t segments) {
-    blocks.start(segments);
-    references.start(segments);
-    anyone.assign(segments, 0);
-    missing.assign(segments, 0);
-  }
-};
-
-/// Whom egress rules let out, by segment. Nothing is copied: few sources are asked about.
-class LetOut {
- public:
-  void start(std::size_t segments) {
-    windows_.resize(std::max(windows_.size(), segments));
-    for (auto& list : windows_) {
-      list.clear();
-    }
-  }
-  void add(std::size_t segment, const Window& window) { windows_[segment].push_back(&window); }
-  [[nodiscard]] Word word(std::size_t segment, std::size_t number) const {
-    Word bits = 0;
-    for (const Window* window : windows_[segment]) {
-      bits |= window->word(number);
-    }
-    return bits;
-  }
-
- private:
-  std::vector<std::vector<const Window*>> windows_;
+  const Compiled& compiled_;
+  const Way in_subnet_ = way_in_subnet();
+  std::array<Kept, kFamilies> inner_;
+  std::array<Kept, kFamilies> inbound_;
+  Kept outbound_;
 };
 
 }  // namespace portolan::reach

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "reach/engine/column.h"
+#include "reach/engine/compiled.h"
 
 /// Private to the engine: a network made ready for columns, edited in small steps.
 namespace portolan::reach {

@@ -55,6 +55,88 @@ void for_each_changed(const Ways& before, const Ways& after, std::size_t from_co
   }
 }
 
+/// Which targets can let some of these sources in at all, before or after: what the rules of each
+/// group say is looked at once. Says yes too often rather than too seldom.
+class Admission {
+ public:
+  Admission(const Compiled& before, const Compiled& after, const Window& sources,
+            const ServiceSet& services)
+      : networks_{&before, &after},
+        sources_(sources),
+        services_(services),
+        shown_(united(*before.inner, *after.inner)),
+        is_unfiltered_(before.inner->pass_unfiltered() || after.inner->pass_unfiltered()) {}
+
+  bool may_enter(std::uint32_t target) {
+    for (std::size_t side = 0; side < networks_.size(); ++side) {
+      const Classes& classes = *networks_[side]->classes;
+      const HostClass& host = classes.hosts[target];
+      const auto& set = classes.group_sets[host.groups];
+      const bool has_others = host.host != kNone;  // on its instance
+      if (is_unfiltered_ || has_others || set.empty() ||
+          std::any_of(set.begin(), set.end(),
+                      [&](std::uint32_t group) { return admits(side, group); })) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  static std::vector<IpAddress> united(const Ways& before, const Ways& after) {
+    std::vector<IpAddress> shown = before.shown_addresses();
+    const std::vector<IpAddress> more = after.shown_addresses();
+    shown.insert(shown.end(), more.begin(), more.end());
+    return shown;
+  }
+
+  bool admits(std::size_t side, std::uint32_t group) {
+    auto& known = known_[side];
+    if (group >= known.size()) {
+      known.resize(group + 1, Answer::NotAsked);
+    }
+    if (known[group] == Answer::NotAsked) {
+      known[group] = find(networks_[side]->rules, group) ? Answer::Yes : Answer::No;
+    }
+    return known[group] == Answer::Yes;
+  }
+
+  [[nodiscard]] bool find(const Rules& rules, std::uint32_t number) const {
+    const CompiledGroup& group = rules.group(number);
+    return !group.is_understood ||
+           std::any_of(group.ingress.begin(), group.ingress.end(), [&](const CompiledRule& rule) {
+             return rules.services(rule.services).overlaps(services_) &&
+                    may_be_peer(rules, rules.peer(rule.peer));
+           });
+  }
+
+  [[nodiscard]] bool may_be_peer(const Rules& rules, const RulePeerSet& peer) const {
+    switch (peer.kind) {
+      case RulePeerSet::Kind::UnknownList:
+        return true;
+      case RulePeerSet::Kind::Group:
+        return !peer.is_collected || sources_.meets(rules.members(peer.group));
+      case RulePeerSet::Kind::Blocks:
+        break;
+    }
+    return std::any_of(peer.hosts.begin(), peer.hosts.end(),
+                       [&](const std::vector<Run>& runs) {
+                         return std::any_of(runs.begin(), runs.end(),
+                                            [&](const Run& run) { return sources_.meets(run); });
+                       }) ||
+           std::any_of(shown_.begin(), shown_.end(),
+                       [&](const IpAddress& address) { return peer.contains(address); });
+  }
+
+  enum class Answer : std::uint8_t { NotAsked, No, Yes };
+  std::array<const Compiled*, 2> networks_;
+  const Window& sources_;
+  const ServiceSet& services_;
+  std::vector<IpAddress> shown_;
+  bool is_unfiltered_;
+  std::array<std::vector<Answer>, 2> known_;  // by group
+};
+
 }  // namespace
 
 void SuspectFinder::add_group(std::uint32_t number) {
@@ -129,8 +211,30 @@ bool SuspectFinder::shows_someone(const RulePeerSet& peer) const {
   return is_shown(*after_.inner) || is_shown(*after_.inbound);
 }
 
-void SuspectFinder::suspect_egress(const Window& members, const std::vector<CompiledRule>& rules,
-                                   bool is_new_doubt) {
+/// Those whom some egress rule holds back, before or after.
+Window SuspectFinder::held_back(const Window& members) const {
+  Window held;
+  for (std::size_t word = members.first(); word < members.end(); ++word) {
+    Word free = ~Word{0};
+    for (const Compiled* each : {&before_, &after_}) {
+      for (const IpFamily family : {IpFamily::V4, IpFamily::V6}) {
+        const Word speak = each->speak[number_of(family)].word(word);
+        free &= each->rules.unfiltered(family).word(word) | ~speak;
+      }
+    }
+    if ((members.word(word) & ~free) != 0) {
+      held.add_word(word, members.word(word) & ~free);
+    }
+  }
+  return held;
+}
+
+void SuspectFinder::suspect_egress(const Window& all_members,
+                                   const std::vector<CompiledRule>& rules, bool is_new_doubt) {
+  const Window members = is_new_doubt ? all_members : held_back(all_members);
+  if (members.none()) {
+    return;
+  }
   const Rules& all = after_.rules;
   Window targets;
   bool is_anyone = is_new_doubt;
@@ -158,8 +262,12 @@ void SuspectFinder::suspect_egress(const Window& members, const std::vector<Comp
   for (std::uint32_t number = 0; is_anyone && number < classes.hosts.size(); ++number) {
     targets.set(number, true);
   }
-  targets.for_each([&](std::size_t target) {
-    suspect({ColumnTarget::Kind::Host, static_cast<std::uint32_t>(target)}, services, from, false);
+  Admission admission(before_, after_, members, services);
+  targets.for_each([&](std::size_t number) {
+    const auto target = static_cast<std::uint32_t>(number);
+    if (admission.may_enter(target)) {
+      suspect({ColumnTarget::Kind::Host, target}, services, from, false);
+    }
   });
   for (std::uint32_t number = 0; number < classes.receivers.size(); ++number) {
     const IpPrefix& each = classes.receivers[number].block;
@@ -180,9 +288,12 @@ void SuspectFinder::add_parts(const std::vector<std::uint32_t>& parts) {
   const Window* from = keep(std::move(window));
   const ServiceSet all = ServiceSet::all();
   const Classes& classes = *after_.classes;
+  Admission admission(before_, after_, *from, all);
   for (std::uint32_t number = 0; number < classes.hosts.size(); ++number) {
     const bool is_part = from->has(number);
-    suspect({ColumnTarget::Kind::Host, number}, all, is_part ? nullptr : from, is_part);
+    if (is_part || admission.may_enter(number)) {
+      suspect({ColumnTarget::Kind::Host, number}, all, is_part ? nullptr : from, is_part);
+    }
   }
   for (std::uint32_t number = 0; number < classes.receivers.size(); ++number) {
     suspect({ColumnTarget::Kind::Receiver, number}, all, from, false);

@@ -52,7 +52,8 @@ class SuspectFinder {
   void suspect_ingress(const Window& members, const std::vector<CompiledRule>& rules,
                        bool is_new_doubt);
   [[nodiscard]] bool shows_someone(const RulePeerSet& peer) const;
-  void suspect_egress(const Window& members, const std::vector<CompiledRule>& rules,
+  [[nodiscard]] Window held_back(const Window& members) const;
+  void suspect_egress(const Window& all_members, const std::vector<CompiledRule>& rules,
                       bool is_new_doubt);
   std::vector<Part> changed_parts(const Ways& before, const Ways& after, std::size_t from_count,
                                   std::size_t to_count, const SharedVector<Window>* members);

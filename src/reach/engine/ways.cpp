@@ -234,6 +234,12 @@ std::vector<WayPair> Ways::pairs_decided_by(std::span<const std::string> ids) co
   return pairs;
 }
 
+bool Ways::pass_unfiltered() const {
+  return std::any_of(ways_.begin(), ways_.end(), [](const Way& way) {
+    return !way.passage.blocked() && !way.to_target.counts;
+  });
+}
+
 std::vector<IpAddress> Ways::shown_addresses() const {
   std::vector<IpAddress> addresses;
   for (const Way& way : ways_) {

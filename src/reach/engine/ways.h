@@ -53,6 +53,9 @@ class Ways {
   /// By which sources are seen that are not seen by their own, once each.
   [[nodiscard]] std::vector<IpAddress> shown_addresses() const;
 
+  /// True if somebody gets to some target past the target's groups.
+  [[nodiscard]] bool pass_unfiltered() const;
+
   /// The tables, NACLs and prefix lists that the way was decided by, in both directions, also where
   /// it got no further. A change of others changes nothing of the way, as long as subnets and
   /// gateways keep their tables and NACLs, and VPCs and attachments stay as they are.
