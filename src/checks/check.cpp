@@ -96,8 +96,11 @@ class RuleIndex {
   /// A finding that is still told, and that says as much as finding `index` or more.
   [[nodiscard]] bool has_better(std::size_t index, const std::vector<bool>& is_dropped) const {
     const Finding& finding = findings_[index];
+    if (finding.rules.empty()) {
+      return false;  // nearly all: what is in order
+    }
     const Check* check = find_check(finding.check);
-    if (check == nullptr || check->yields_to.empty() || finding.rules.empty()) {
+    if (check == nullptr || check->yields_to.empty()) {
       return false;
     }
     const FindingRule& first = finding.rules.front();
@@ -124,17 +127,18 @@ class RuleIndex {
   std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> by_rule_;
 };
 
-std::vector<Finding> one_for_each_cause(std::vector<Finding> findings) {
+/// By position: the findings that are told, each cause once.
+std::vector<std::size_t> one_for_each_cause(const std::vector<Finding>& findings) {
   const RuleIndex index(findings);
   std::vector<bool> is_dropped(findings.size());
   // From the last to the first: of equals that yield to one another the first by id is kept.
   for (std::size_t i = findings.size(); i-- > 0;) {
     is_dropped[i] = index.has_better(i, is_dropped);
   }
-  std::vector<Finding> kept;
+  std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (!is_dropped[i]) {
-      kept.push_back(std::move(findings[i]));
+      kept.push_back(i);
     }
   }
   return kept;
@@ -166,9 +170,16 @@ std::vector<Finding> audit(const Context& context, std::span<const Check* const>
     findings.insert(findings.end(), std::make_move_iterator(found.begin()),
                     std::make_move_iterator(found.end()));
   }
-  findings = one_for_each_cause(std::move(findings));
-  std::stable_sort(findings.begin(), findings.end(), ranks_before);
-  return findings;
+  std::vector<std::size_t> kept = one_for_each_cause(findings);
+  std::stable_sort(kept.begin(), kept.end(), [&](std::size_t a, std::size_t b) {
+    return ranks_before(findings[a], findings[b]);
+  });
+  std::vector<Finding> ranked;
+  ranked.reserve(kept.size());
+  for (const std::size_t position : kept) {
+    ranked.push_back(std::move(findings[position]));
+  }
+  return ranked;
 }
 
 }  // namespace portolan::checks
