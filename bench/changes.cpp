@@ -157,7 +157,7 @@ void measure(MomentPtr moment, const std::string& estate, const Kind& kind) {
     }
     const MomentPtr next = moment->next(std::move(applied->snapshot), applied->rows, kThreads);
     const double right = now_s();
-    const reach::Difference difference = reach::difference(*moment, *next);
+    const reach::Difference difference = reach::difference(*moment, *next, kThreads);
     exacts.push_back(now_s() - start);
     states.push_back(right - start);
     followed += next->follows(*moment) ? 1 : 0;

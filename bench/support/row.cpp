@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <malloc.h>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -26,8 +27,10 @@ std::filesystem::path log_path() {
 bool report(const Row& row) {
   const double ratio = row.peer > 0 ? row.figure / row.peer : row.figure;
   const bool is_met = row.is_at_least ? ratio >= row.target : ratio <= row.target;
-  fmt::print("{} {:.4g} {}, peer {:.4g} {}, ratio {:.3g}, target {}{:.4g}, {}\n", row.name,
-             row.figure, row.unit, row.peer, row.unit, ratio,
+  const std::string peer =
+      row.peer > 0 ? fmt::format("peer {:.4g} {}, ratio {:.3g}, ", row.peer, row.unit, ratio)
+                   : std::string();
+  fmt::print("{} {:.4g} {}, {}target {}{:.4g}, {}\n", row.name, row.figure, row.unit, peer,
              row.is_at_least ? ">=" : "<=", row.target, is_met ? "ok" : "short");
   std::fflush(stdout);
   const boost::json::object line{{"row", row.name},  {"figure", row.figure}, {"peer", row.peer},
@@ -57,6 +60,11 @@ double peak_memory_bytes() {
     std::fclose(file);
   }
   return kilobytes * 1024;
+}
+
+double heap_bytes() {
+  const struct mallinfo2 info = mallinfo2();
+  return static_cast<double>(info.uordblks + info.hblkhd);
 }
 
 }  // namespace portolan::bench

@@ -14,7 +14,8 @@ struct Row {
   bool is_at_least = false;  // the target is a lower bound
 };
 
-/// Prints `ROW figure unit, peer figure unit, ratio, target, ok|short` and appends the row as JSON
+/// Prints `ROW figure unit, peer figure unit, ratio, target, ok|short` (without a peer neither that
+/// nor the ratio) and appends the row as JSON
 /// to build/bench.jsonl (PORTOLAN_BENCH_LOG names another file). True if the target is met.
 bool report(const Row& row);
 
@@ -23,5 +24,8 @@ double now_s();
 
 /// The most memory that the process has held so far, in bytes (VmHWM).
 double peak_memory_bytes();
+
+/// What is allocated now, in bytes (glibc, mallinfo2): for differences.
+double heap_bytes();
 
 }  // namespace portolan::bench
