@@ -45,14 +45,6 @@ Finding about(std::string_view check, const SecurityGroup& group) {
   return named(check, group.id.value, group.owned, group.group_name);
 }
 
-Finding about(std::string_view check, const NetworkInterface& interface) {
-  return about(check, interface.id.value, interface.owned);
-}
-
-Finding about(std::string_view check, const Instance& instance) {
-  return about(check, instance.id.value, instance.owned);
-}
-
 Finding passed(Finding finding, std::string message) {
   finding.outcome = Outcome::Pass;
   finding.risk = Risk::Info;

@@ -15,8 +15,11 @@ namespace portolan::checks {
 /// A finding about a resource: what it is and whose; the rest is the caller's.
 Finding about(std::string_view check, const std::string& resource, const Owned& owned);
 Finding about(std::string_view check, const SecurityGroup& group);
-Finding about(std::string_view check, const NetworkInterface& interface);
-Finding about(std::string_view check, const Instance& instance);
+/// Any row that has an id and an owner.
+template <class Row>
+Finding about(std::string_view check, const Row& row) {
+  return about(check, row.id.value, row.owned);
+}
 
 /// It was judged and is in order.
 Finding passed(Finding finding, std::string message);

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "checks/each.h"
 #include "checks/estate.h"
 #include "checks/exposure.h"
 #include "checks/finding_text.h"
@@ -189,7 +190,7 @@ std::vector<Finding> judge_service(const Context& context, std::string_view chec
   const auto parsed = ServiceSet::parse(row.services);
   const ServiceSet ports = parsed.value_or(ServiceSet());
   const RiskOf risk_of = [&](const ServiceSet&) { return row.risk; };
-  return judge_groups(
+  return judge_each<SecurityGroup>(
       context, check, fmt::format("no rule opens {} to the world", row.title),
       [&](const SecurityGroup& group, std::vector<Finding>& findings) {
         const GroupOpenings& openings = context.openings().of(group);

@@ -48,20 +48,4 @@ Finding unresolved(const Context& context, Finding finding, const SecurityGroup&
 /// The check of a row of `well_known_services`: each rule that opens its ports to the world.
 std::vector<Finding> judge_service(const Context& context, std::string_view check);
 
-/// Calls `judge_group(group, findings)` for each group; a group about which it says nothing passes
-/// with `praise`.
-template <class JudgeGroup>
-std::vector<Finding> judge_groups(const Context& context, std::string_view check,
-                                  std::string_view praise, JudgeGroup judge_group) {
-  std::vector<Finding> findings;
-  for (const SecurityGroup& group : context.snapshot().all<SecurityGroup>()) {
-    const std::size_t before = findings.size();
-    judge_group(group, findings);
-    if (findings.size() == before) {
-      findings.push_back(passed(about(check, group), std::string(praise)));
-    }
-  }
-  return findings;
-}
-
 }  // namespace portolan::checks

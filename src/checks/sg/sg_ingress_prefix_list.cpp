@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checks/check_table.h"
+#include "checks/each.h"
 #include "checks/exposure.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
@@ -82,7 +83,7 @@ Finding judge_list(const Context& context, const OpenRule& open) {
 
 std::vector<Finding> run(const Context& context) {
   const std::string_view check = sg_ingress_prefix_list.id;
-  return judge_groups(
+  return judge_each<SecurityGroup>(
       context, check, "no prefix list lets in public addresses",
       [&](const SecurityGroup& group, std::vector<Finding>& findings) {
         const GroupOpenings& openings = context.openings().of(group);

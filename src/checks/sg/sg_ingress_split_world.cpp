@@ -1,6 +1,7 @@
 #include <map>
 
 #include "checks/check_table.h"
+#include "checks/each.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
@@ -89,7 +90,7 @@ class Run {
   }
 
   std::vector<Finding> run() {
-    auto findings = judge_groups(
+    auto findings = judge_each<SecurityGroup>(
         context_, kId, "no set of rules covers the public address space piece by piece",
         [this](const SecurityGroup& group, std::vector<Finding>& found) {
           for (const IpFamily family : kFamilies) {

@@ -5,6 +5,7 @@
 
 #include "checks/callers.h"
 #include "checks/check_table.h"
+#include "checks/each.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
@@ -92,7 +93,7 @@ Finding judge_peer(const Context& context, const SecurityGroup& group, const Rul
 
 std::vector<Finding> run(const Context& context) {
   const std::string_view check = sg_ingress_wide_range_internal.id;
-  return judge_groups(
+  return judge_each<SecurityGroup>(
       context, check, "no wide range of ports is open to an internal source",
       [&](const SecurityGroup& group, std::vector<Finding>& findings) {
         for (const auto& [peer, rules] : rules_by_peer(context, group)) {

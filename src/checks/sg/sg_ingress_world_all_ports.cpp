@@ -1,4 +1,5 @@
 #include "checks/check_table.h"
+#include "checks/each.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
@@ -52,10 +53,11 @@ class Run {
   }
 
   std::vector<Finding> run() {
-    auto findings = judge_groups(context_, kId, "no protocol has every port open to the world",
-                                 [this](const SecurityGroup& group, std::vector<Finding>& found) {
-                                   judge_group(group, found);
-                                 });
+    auto findings =
+        judge_each<SecurityGroup>(context_, kId, "no protocol has every port open to the world",
+                                  [this](const SecurityGroup& group, std::vector<Finding>& found) {
+                                    judge_group(group, found);
+                                  });
     for (const auto& [ids, interfaces] : context_.estate().group_sets()) {
       judge_set(ids, interfaces, findings);
     }

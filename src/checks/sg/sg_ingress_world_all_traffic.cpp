@@ -1,4 +1,5 @@
 #include "checks/check_table.h"
+#include "checks/each.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
@@ -16,7 +17,7 @@ std::vector<Finding> run(const Context& context) {
   const RiskOf risk_of = [&](const ServiceSet& services) {
     return grade_world(services, context.config()).risk;
   };
-  return judge_groups(
+  return judge_each<SecurityGroup>(
       context, check, "no rule opens every protocol to the world",
       [&](const SecurityGroup& group, std::vector<Finding>& findings) {
         const GroupOpenings& openings = context.openings().of(group);

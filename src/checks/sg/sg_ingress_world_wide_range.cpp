@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "checks/check_table.h"
+#include "checks/each.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
@@ -34,10 +35,11 @@ class Run {
   explicit Run(const Context& context) : context_(context), few_(context.config().wide_ports_low) {}
 
   std::vector<Finding> run() {
-    return judge_groups(context_, kId, "no wide range of ports is open to the world",
-                        [this](const SecurityGroup& group, std::vector<Finding>& findings) {
-                          judge_group(group, findings);
-                        });
+    return judge_each<SecurityGroup>(
+        context_, kId, "no wide range of ports is open to the world",
+        [this](const SecurityGroup& group, std::vector<Finding>& findings) {
+          judge_group(group, findings);
+        });
   }
 
  private:
