@@ -5,11 +5,10 @@
 #include <variant>
 #include <vector>
 
-// yaml-cpp throws; this file is the only one that sees it.
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include "cli/text_input.h"
+#include "cli/yaml_file.h"
 #include "core/text.h"
 
 namespace portolan::cli {
@@ -32,25 +31,15 @@ constexpr std::array kKeys = {
     Key{"wide_ports_high", &Config::wide_ports_high},
 };
 
-constexpr std::size_t kBytesMost = std::size_t{1} << 20U;
 constexpr std::size_t kPatternsMost = 1000;
 constexpr std::uint32_t kPortsMost = 65536;
-
-/// Where a node stands and what is wrong with it.
-struct Fault {
-  YAML::Mark mark;
-  std::string message;
-};
 
 std::string unknown_key(const std::string& name) {
   std::vector<std::string> known;
   for (const Key& key : kKeys) {
     known.emplace_back(key.name);
   }
-  const std::vector<std::string> near = suggestions(name, known);
-  return fmt::format("`{}` is no setting, {}", printable(name),
-                     near.empty() ? fmt::format("known are {}", fmt::join(known, ", "))
-                                  : fmt::format("did you mean `{}`", fmt::join(near, "` or `")));
+  return unknown_name(name, "setting", known);
 }
 
 tl::expected<std::vector<std::string>, Fault> patterns_of(const YAML::Node& node,
@@ -128,28 +117,14 @@ tl::expected<Config, Fault> config_of(const YAML::Node& document) {
   return config;
 }
 
-tl::unexpected<Error> bad_config(const Fault& fault, const std::string& file) {
-  const std::string place =
-      fault.mark.is_null() ? "" : fmt::format("line {}: ", fault.mark.line + 1);
-  return fail("bad_config", place + printable(fault.message), file);
-}
-
 }  // namespace
 
 Result<checks::Config> parse_config(std::string_view text, const std::string& file) {
-  try {
-    auto config = config_of(YAML::Load(std::string(text)));
-    if (!config) {
-      return bad_config(config.error(), file);
-    }
-    return *std::move(config);
-  } catch (const YAML::Exception& error) {
-    return bad_config({error.mark, error.msg}, file);
-  }
+  return parse_yaml<Config>(text, "bad_config", file, config_of);
 }
 
 Result<checks::Config> read_config(const std::string& file) {
-  return parse_config(TRY(read_text(file, kBytesMost)), file == "-" ? "stdin" : file);
+  return parse_config(TRY(read_text(file, kYamlBytesMost)), file == "-" ? "stdin" : file);
 }
 
 }  // namespace portolan::cli
