@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checks/remedy.h"
 #include "core/service.h"
 #include "model/finding.h"
 #include "model/snapshot.h"
@@ -92,6 +93,8 @@ struct Check {
   /// finding. Where such a check runs too, and names every rule of a finding with the same outcome
   /// and no lower risk, that finding is left out.
   std::span<const std::string_view> yields_to = {};
+  /// What takes a finding away, as edits; most are about rules that should not be there.
+  Remedy (*remedy)(const Snapshot& snapshot, const Finding& finding) = revoke_rules;
 };
 
 /// All checks, sorted by id. The table is written by cmake/checks.cmake from the files.

@@ -5,12 +5,16 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "checks/check.h"
 #include "collect/collect.h"
+#include "model/change.h"
+#include "reach/difference.h"
+#include "reach/moment.h"
 #include "reach/reach.h"
 #include "tests/scenarios/judge.h"
 #include "tools/scenario/scenario.h"
@@ -116,6 +120,51 @@ TEST(Harbor, one_rule_makes_one_finding_about_the_world) {
     }
   }
   EXPECT_FALSE(by_rule.empty());
+}
+
+using Keys = std::set<std::tuple<std::string, std::string, std::vector<FindingRule>>>;
+
+Keys failing(const std::vector<Finding>& findings) {
+  Keys keys;
+  for (const Finding& finding : findings) {
+    if (finding.outcome != Outcome::Pass) {
+      keys.insert({finding.check, finding.resource, finding.rules});
+    }
+  }
+  return keys;
+}
+
+/// Each fix takes its finding away, opens nothing, and brings no other finding of that risk.
+TEST(Harbor, every_fix_keeps_its_promise) {
+  const collect::Decoded decoded = load();
+  const auto moment = reach::Moment::of(decoded.snapshot);
+  const checks::Config config;
+  const auto before = checks::audit(checks::Context(moment->connections(), config));
+  int tried = 0;
+  for (const Finding& finding : before) {
+    const checks::Remedy remedy = checks::remedy_of(moment->snapshot(), finding);
+    if (remedy.empty()) {
+      continue;
+    }
+    SCOPED_TRACE(line_of(finding));
+    const auto applied = apply_changes(moment->snapshot(), remedy);
+    ASSERT_TRUE(applied.has_value()) << applied.error().message;
+    const auto after = moment->next(applied->snapshot, applied->rows);
+    const reach::Difference difference = reach::difference(*moment, *after);
+    for (const reach::ConnectionChange& change : difference.changes()) {
+      EXPECT_LT(static_cast<int>(change.after), static_cast<int>(change.before)) << "opens";
+    }
+    const auto left = checks::audit(checks::Context(after->connections(), config));
+    EXPECT_FALSE(failing(left).contains({finding.check, finding.resource, finding.rules}));
+    for (const Finding& other : left) {
+      if (other.outcome == Outcome::Fail && other.risk >= Risk::High) {
+        EXPECT_TRUE(failing(before).contains({other.check, other.resource, other.rules}))
+            << line_of(other);
+      }
+    }
+    ++tried;
+  }
+  EXPECT_GT(tried, 20);
 }
 
 }  // namespace

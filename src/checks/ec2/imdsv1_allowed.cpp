@@ -129,6 +129,7 @@ const Check imdsv1_allowed = {
         "See with the CloudWatch metric MetadataNoToken that nothing uses IMDSv1 any more. Set "
         "http-tokens to required with aws ec2 modify-instance-metadata-options.",
     .references = kReferences,
-    .run = run};
+    .run = run,
+    .remedy = require_tokens};
 
 }  // namespace portolan::checks

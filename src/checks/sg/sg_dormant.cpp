@@ -53,6 +53,7 @@ const Check sg_dormant = {
         "Keep the group if that configuration is still wanted. Remove the configuration, and then "
         "the group, if it is not.",
     .references = kReferences,
-    .run = run};
+    .run = run,
+    .remedy = no_remedy};
 
 }  // namespace portolan::checks

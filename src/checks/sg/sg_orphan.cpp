@@ -68,6 +68,7 @@ const Check sg_orphan = {
         "Make sure that no automation outside the collected documents names it. Delete the group "
         "with aws ec2 delete-security-group.",
     .references = kReferences,
-    .run = run};
+    .run = run,
+    .remedy = delete_group};
 
 }  // namespace portolan::checks

@@ -96,6 +96,7 @@ const Check sg_orphan_cluster = {
         "Revoke the rules by which they name one another first. Delete the groups then, in any "
         "order, with aws ec2 delete-security-group.",
     .references = kReferences,
-    .run = run};
+    .run = run,
+    .remedy = delete_cluster};
 
 }  // namespace portolan::checks

@@ -58,6 +58,7 @@ const Check sg_referenced_only = {
         "Revoke the rules that name the group. Delete the group with aws ec2 "
         "delete-security-group.",
     .references = kReferences,
-    .run = run};
+    .run = run,
+    .remedy = delete_group};
 
 }  // namespace portolan::checks

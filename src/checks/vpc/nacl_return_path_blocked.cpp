@@ -137,6 +137,7 @@ const Check nacl_return_path_blocked = {
         "Decide whether the request is meant to pass. Add an outbound entry for the clients' "
         "ports with aws ec2 create-network-acl-entry, or deny the request.",
     .references = kReferences,
-    .run = run};
+    .run = run,
+    .remedy = no_remedy};
 
 }  // namespace portolan::checks

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/change.h"
+#include "model/network.h"
+#include "model/security_group.h"
+#include "model/snapshot.h"
+
+/// Private to the module: what the writers of patches share.
+namespace portolan::report {
+
+/// `0.0.0.0/0`, `sg-…`, `pl-…`.
+std::string peer_name(const RulePeer& peer);
+
+/// `ingress tcp/22 0.0.0.0/0`, and the id of the rule where it has one.
+std::string rule_words(const SecurityGroupRule& rule);
+
+/// `deny egress tcp/22 0.0.0.0/0`.
+std::string entry_words(const NetworkAclEntry& entry);
+
+/// Protocol and ports by which a NACL entry is made. Nothing where one entry cannot hold the
+/// services.
+struct EntrySpan {
+  std::string protocol;  // a number, or `-1`
+  std::optional<int> from_port;
+  std::optional<int> to_port;
+};
+std::optional<EntrySpan> span_of(const ServiceSet& services);
+
+/// How the deleting call of EC2 names a resource: `security-group`, with `--group-id`. Empty for
+/// kinds that other services delete.
+struct Deletion {
+  std::string_view noun;
+  std::string_view option;
+};
+Deletion deletion_of(std::string_view id);
+
+/// The instance whose metadata options a change sets; null if it is no such change.
+const Instance* set_metadata(const Snapshot& snapshot, const Change& change);
+
+/// What a change does, in words, for those that a writer has nothing else for.
+std::string change_words(const Change& change);
+
+}  // namespace portolan::report
