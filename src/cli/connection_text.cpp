@@ -13,6 +13,7 @@ namespace portolan::cli {
 
 namespace {
 
+using report::csv_field;
 using report::padded;
 using report::painted;
 using report::Tone;
@@ -62,20 +63,6 @@ std::string members_text(std::string_view label, const std::set<std::string>& me
   return report::hanging("    " + padded(label, 6), printable(joined(list, " ")), width);
 }
 
-std::string csv_field(std::string_view text) {
-  std::string field = printable(text);
-  if (!field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos) {
-    field.insert(field.begin(), '\'');
-  }
-  if (field.find_first_of("\",\r\n") == std::string::npos) {
-    return field;
-  }
-  std::string quoted = "\"";
-  for (const char c : field) {
-    quoted += c == '"' ? "\"\"" : std::string(1, c);
-  }
-  return quoted + "\"";
-}
 
 std::string dot_text(std::string_view text) {
   std::string quoted = "\"";

@@ -2,21 +2,25 @@
 
 namespace portolan::report {
 
+void AuditCounts::add(const Finding& finding) {
+  switch (finding.outcome) {
+    case Outcome::Fail:
+      ++fail;
+      ++by_risk[static_cast<std::size_t>(finding.risk)];
+      break;
+    case Outcome::Unknown:
+      ++unknown;
+      break;
+    case Outcome::Pass:
+      ++pass;
+      break;
+  }
+}
+
 AuditCounts AuditCounts::of(const std::vector<Finding>& findings) {
   AuditCounts counts;
   for (const Finding& finding : findings) {
-    switch (finding.outcome) {
-      case Outcome::Fail:
-        ++counts.fail;
-        ++counts.by_risk[static_cast<std::size_t>(finding.risk)];
-        break;
-      case Outcome::Unknown:
-        ++counts.unknown;
-        break;
-      case Outcome::Pass:
-        ++counts.pass;
-        break;
-    }
+    counts.add(finding);
   }
   return counts;
 }

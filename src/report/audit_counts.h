@@ -19,6 +19,7 @@ struct AuditCounts {
   std::size_t pass = 0;
 
   [[nodiscard]] std::size_t of(Risk risk) const { return by_risk[static_cast<std::size_t>(risk)]; }
+  void add(const Finding& finding);
   static AuditCounts of(const std::vector<Finding>& findings);
 };
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "report/audit_checks.h"
 #include "report/audit_counts.h"
 #include "report/report.h"
 
@@ -57,12 +58,6 @@ std::string title(const Finding& finding) {
   result += place.empty() ? "" : "  " + place;
   result += finding.is_latent ? "  (latent)" : "";
   return printable(result);
-}
-
-/// `sgr-0a (sg-0a1b): tcp/22 0.0.0.0/0`
-std::string line_of(const FindingRule& rule) {
-  const std::string holder = rule.holder.empty() ? "" : fmt::format(" ({})", rule.holder);
-  return printable(fmt::format("{}{}: {} {}", rule.id, holder, rule.services, rule.peer));
 }
 
 /// One table in the making.
@@ -153,7 +148,7 @@ class Writer {
   void add_rules(const std::vector<FindingRule>& rules) {
     const std::size_t shown = shown_of(rules.size(), kShownRules);
     for (const FindingRule& rule : std::span(rules).first(shown)) {
-      add_detail("rule", line_of(rule));
+      add_detail("rule", rule_line(rule));
     }
     if (shown < rules.size()) {
       add_detail("", fmt::format("and {} more (--verbose lists all)", rules.size() - shown));

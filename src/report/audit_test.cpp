@@ -112,7 +112,7 @@ TEST(AuditJson, keeps_the_order_of_its_keys) {
   AuditReport report = report_of({open_ssh()});
   report.gaps = {{"code", "vpc-1", "message"}};
   report.diagnostics = {{Severity::Error, "bad_json", "it ends early", "a.json", "/Vpcs", "vpc-1"}};
-  EXPECT_EQ(audit_json(report),
+  EXPECT_EQ(text_of(audit_json, report),
             R"({"schema":"portolan/audit/1",
 "version":"0.1.0",
 "source":"dump",
@@ -134,14 +134,14 @@ TEST(AuditJson, is_valid_whatever_a_name_contains) {
   Finding finding = open_ssh();
   finding.name = std::string("\xff\"\\\0\u2028", 7);
   boost::system::error_code error;
-  const auto document = boost::json::parse(audit_json(report_of({finding})), error);
+  const auto document = boost::json::parse(text_of(audit_json, report_of({finding})), error);
   ASSERT_FALSE(error);
   EXPECT_EQ(document.at("findings").at(0).at("name").as_string(), "\\xff\"\\\\x00\\u2028");
 }
 
 TEST(AuditJson, is_valid_when_there_is_nothing_to_say) {
   boost::system::error_code error;
-  const auto document = boost::json::parse(audit_json(report_of({})), error);
+  const auto document = boost::json::parse(text_of(audit_json, report_of({})), error);
   ASSERT_FALSE(error);
   EXPECT_TRUE(document.at("findings").as_array().empty());
 }

@@ -1,27 +1,47 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/diagnostics.h"
+#include "core/time.h"
 #include "model/finding.h"
 #include "model/gap.h"
+#include "report/csv.h"
 #include "report/layout.h"
 
 /// The door of the report module: tell people and programs. Values in, text out.
 namespace portolan::report {
 
+/// What a finding's check says of itself.
+struct AuditCheck {
+  std::string id;
+  std::string title;  // one line, states the wrong
+  Risk risk = Risk::Medium;
+  std::string why;
+  std::string fix;
+  std::vector<std::string> references;  // `CIS AWS 5.0: 5.3`
+};
+
 /// What an audit found, ready to be written.
 struct AuditReport {
   std::string source;             // as the user named it
   std::string version;            // of portolan
+  Time now;                       // when it was judged; only formats that demand a time show it
+  Risk fail_on = Risk::Low;       // least risk that fails a build
   std::vector<Finding> findings;  // ranked; Pass findings are counted, not listed, in the table
   std::vector<Gap> gaps;
   std::vector<Diagnostic> diagnostics;
   std::size_t resources = 0;
+  std::vector<AuditCheck> checks;  // those that ran, sorted by id
 };
+
+/// Takes a text piece by piece, so that the report of a large estate need not be in memory whole.
+using Sink = std::function<void(std::string_view piece)>;
 
 struct TableStyle {
   bool colour = false;
@@ -34,8 +54,42 @@ struct TableStyle {
 /// text from the input is made printable.
 std::string audit_table(const AuditReport& report, const TableStyle& style);
 
-/// One JSON document, schema `portolan/audit/1`, keys in fixed order, one finding, gap or
-/// diagnostic a line, ends with a newline. Text is made printable, so it is valid UTF-8.
-std::string audit_json(const AuditReport& report);
+// The formats below make the text of the input printable, escape it as the format demands, name a
+// finding by its `fingerprint`, and take time and memory in proportion to the findings. Each one's
+// file begins with what it maps to what.
+
+/// One JSON document, schema `portolan/audit/1` (docs/schemas/audit-1.json), keys in fixed order,
+/// one finding, gap or diagnostic a line.
+void audit_json(const AuditReport& report, const Sink& sink);
+/// OCSF 1.3.0 Compliance Findings, one event a line.
+void audit_ocsf(const AuditReport& report, const Sink& sink);
+/// A JSON array of AWS Security Finding Format, one finding a line.
+void audit_asff(const AuditReport& report, const Sink& sink);
+/// A SARIF 2.1.0 log with one run; what passed is counted only.
+void audit_sarif(const AuditReport& report, const Sink& sink);
+/// A JUnit test suite for each check, a test case for each finding.
+void audit_junit(const AuditReport& report, const Sink& sink);
+/// RFC 4180 with a header, one finding a row.
+void audit_csv(const AuditReport& report, const Sink& sink);
+/// GitHub Flavored Markdown: counts, then findings worst first.
+void audit_markdown(const AuditReport& report, const Sink& sink);
+/// One page that needs nothing but itself: counts, the exposed part as a picture, then findings.
+void audit_html(const AuditReport& report, const Sink& sink);
+
+struct AuditFormat {
+  std::string_view name;
+  void (*write)(const AuditReport& report, const Sink& sink) = nullptr;
+};
+
+inline constexpr std::array kAuditFormats = {
+    AuditFormat{"json", audit_json},         AuditFormat{"ocsf", audit_ocsf},
+    AuditFormat{"asff", audit_asff},         AuditFormat{"sarif", audit_sarif},
+    AuditFormat{"junit", audit_junit},       AuditFormat{"csv", audit_csv},
+    AuditFormat{"markdown", audit_markdown}, AuditFormat{"html", audit_html},
+};
+
+/// What a finding is known by from one audit to the next: a UUID of version 5 over its check,
+/// account, region, resource and the ids of its rules, whatever its message says.
+std::string fingerprint(const Finding& finding);
 
 }  // namespace portolan::report

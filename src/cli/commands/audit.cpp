@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "checks/check.h"
 #include "cli/check_selection.h"
+#include "cli/clock.h"
 #include "cli/commands/commands.h"
 #include "cli/config.h"
 #include "cli/source.h"
@@ -15,6 +17,25 @@
 
 namespace portolan::cli {
 namespace {
+
+report::AuditCheck audit_check(const checks::Check& check) {
+  return {.id = std::string(check.id),
+          .title = std::string(check.title),
+          .risk = check.risk,
+          .why = std::string(check.why),
+          .fix = std::string(check.fix),
+          .references = {check.references.begin(), check.references.end()}};
+}
+
+/// What the checks say of themselves, sorted by id as the catalogue is.
+std::vector<report::AuditCheck> audit_checks(std::span<const checks::Check* const> selected) {
+  std::vector<report::AuditCheck> result;
+  for (const checks::Check* check : selected.empty() ? checks::all_checks() : selected) {
+    result.push_back(audit_check(*check));
+  }
+  std::sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  return result;
+}
 
 report::AuditReport report_of(const Source& source, std::vector<Finding> findings) {
   report::AuditReport report;
@@ -35,7 +56,22 @@ bool any_of(const std::vector<Finding>& findings, Outcome outcome, Risk threshol
   });
 }
 
+void write(const report::AuditReport& report, const Invocation& invocation, Terminal& terminal) {
+  const std::string format = invocation.has("json") ? "json" : invocation.value("format");
+  for (const report::AuditFormat& each : report::kAuditFormats) {
+    if (each.name == format) {
+      each.write(report, [&](std::string_view piece) { terminal.out.write(piece); });
+      return;
+    }
+  }
+  const Style style = terminal.style();
+  terminal.out.write(report::audit_table(report, {.colour = style.colour,
+                                                  .width = style.width,
+                                                  .verbose = invocation.has("verbose")}));
+}
+
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
+  const Time now = invocation.has("now") ? TRY(Time::parse(invocation.value("now"))) : current_time();
   const Risk threshold = *parse_risk(invocation.value("fail-on", text(Risk::Low)));
   const auto selected = TRY(select_checks(invocation.values("check")));
   const checks::Config config =
@@ -46,21 +82,26 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   terminal.show_progress("auditing");
   const reach::Network network = reach::build(source.decoded.snapshot);
   const checks::Context context(network, config);
-  const report::AuditReport report = report_of(source, checks::audit(context, selected));
+  report::AuditReport report = report_of(source, checks::audit(context, selected));
+  report.checks = audit_checks(selected);
+  report.fail_on = threshold;
+  report.now = now;
   terminal.end_progress();
 
-  const Style style = terminal.style();
-  const bool is_json = invocation.has("json") || invocation.value("format") == "json";
-  terminal.out.write(is_json ? report::audit_json(report)
-                             : report::audit_table(report, {.colour = style.colour,
-                                                            .width = style.width,
-                                                            .verbose = invocation.has("verbose")}));
+  write(report, invocation, terminal);
   return exit_code({.bad_input = source.is_bad(),
                     .found = any_of(report.findings, Outcome::Fail, threshold),
                     .unknown = any_of(report.findings, Outcome::Unknown, threshold)});
 }
 
 constexpr std::array<std::string_view, 5> kRisks = {"info", "low", "medium", "high", "critical"};
+constexpr auto kFormats = [] {
+  std::array<std::string_view, report::kAuditFormats.size() + 1> names = {"table"};
+  for (std::size_t i = 0; i < report::kAuditFormats.size(); ++i) {
+    names[i + 1] = report::kAuditFormats[i].name;
+  }
+  return names;
+}();
 constexpr std::array<std::string_view, 1> kUsage = {"[SOURCE]"};
 
 constexpr std::array kArguments = {
@@ -68,7 +109,11 @@ constexpr std::array kArguments = {
 };
 
 constexpr std::array kOptions = {
-    kFormatOption,
+    Option{.name = "format",
+           .value = "FORMAT",
+           .summary = "table for people; what each of the others is stands above; default: table",
+           .completes = Completes::Choice,
+           .choices = kFormats},
     kJsonOption,
     Option{.name = "check",
            .letter = 'c',
@@ -85,6 +130,10 @@ constexpr std::array kOptions = {
            .value = "FILE",
            .summary = "YAML file that says which tags mean production, data tier and admin source",
            .completes = Completes::File},
+    Option{.name = "now",
+           .value = "TIME",
+           .summary = "moment that ocsf, asff, sarif and html write, as 2026-05-03T14:03:00Z; "
+                      "default: now"},
     Option{.name = "verbose",
            .letter = 'v',
            .summary = "also what passed, the paths that prove a finding, and lists to their ends"},
@@ -95,6 +144,8 @@ constexpr std::array kExamples = {
     Example{"in CI: fail on high and critical only", "portolan audit dump --fail-on high"},
     Example{"the checks of security groups, for a program",
             "portolan audit dump --check 'sg-*' --format json"},
+    Example{"a page for people who have no terminal",
+            "portolan audit dump --format html >audit.html"},
 };
 
 }  // namespace
@@ -110,6 +161,12 @@ const Command kAudit = {
         "The exit code is 1 if a finding is at least as bad as --fail-on; 3 if part of the input "
         "could not be read, or if nothing was found but something could not be judged; 0 if all is "
         "well.\n\n"
+        "Formats: json is Portolan's own (docs/schemas/audit-1.json), one document; ocsf is OCSF "
+        "1.3.0 Compliance Findings, one event a line; asff is one array for Security Hub; sarif is "
+        "one SARIF 2.1.0 log, for code scanning, without what passed; junit is a test suite for "
+        "each check, where only findings as bad as --fail-on fail; csv has a row for each finding; "
+        "markdown is for a pull request; html is one page for people, to send, print and keep. A "
+        "finding has the same id in all of them, and keeps it from one audit to the next.\n\n"
         "A file for --config has the keys production_tags, data_tier_tags, admin_source_tags "
         "(lists of KEY=VALUE patterns) and wide_ports_low, wide_ports_medium, wide_ports_high "
         "(numbers of ports).",
