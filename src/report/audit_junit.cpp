@@ -8,7 +8,7 @@
 #include "report/report.h"
 
 // SOURCE: the dialect that Jenkins and GitLab read: Jenkins xUnit plugin, junit-10.xsd; GitLab Docs,
-// "Unit test reports". tests/formats/junit.xsd is what we write of it.
+// "Unit test reports". tests/formats/schemas/junit.xsd is what we write of it.
 //
 //   testsuite   check           failure    fail of at least --fail-on; type: risk; text: message,
 //   testcase    finding                    rules, affected, witness, fix

@@ -87,7 +87,8 @@ std::string section_of(const AuditReport& report, const Finding& finding) {
   out += fmt::format(" {} {}{}\n\n", finding.account.text(), finding.region.text(),
                      finding.is_latent ? ", latent" : "");
   out += fmt::format("{}\n\n", markdown_text(finding.message));
-  out += fmt::format("- check {}\n", markdown_code(finding.check));
+  out += fmt::format("- check {}, id {}\n", markdown_code(finding.check),
+                     markdown_code(fingerprint(finding)));
   out += rules_of(finding) + affected_of(finding);
   for (const std::string& gap : finding.gaps) {
     out += fmt::format("- missing: {}\n", markdown_text(gap));

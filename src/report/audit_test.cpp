@@ -3,37 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "report/report.h"
+#include "report/test_support.h"
 
 namespace portolan::report {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-Finding open_ssh() {
-  Finding finding;
-  finding.check = "sg-ingress-world-ssh";
-  finding.resource = "sg-0a";
-  finding.name = "web";
-  finding.account = *AccountId::parse("123456789012");
-  finding.region = *Region::parse("eu-west-1");
-  finding.risk = Risk::High;
-  finding.message = "tcp/22 is open to 0.0.0.0/0 and reaches i-0b";
-  finding.rules = {{"sgr-1", "sg-0a", "0.0.0.0/0", "tcp/22"}};
-  finding.affected = {"eni-1", "i-0b"};
-  finding.witness = {"internet -> igw-1"};
-  finding.fix = "remove the rule";
-  return finding;
-}
-
-AuditReport report_of(std::vector<Finding> findings) {
-  AuditReport report;
-  report.source = "dump";
-  report.version = "0.1.0";
-  report.findings = std::move(findings);
-  report.resources = 12;
-  return report;
-}
 
 TEST(AuditTable, shows_counts_and_then_each_finding_with_its_causes_and_its_fix) {
   EXPECT_EQ(audit_table(report_of({open_ssh()}), {.width = 80}),
@@ -118,7 +94,7 @@ TEST(AuditJson, keeps_the_order_of_its_keys) {
 "source":"dump",
 "summary":{"fail":1,"by_risk":{"critical":0,"high":1,"medium":0,"low":0,"info":0},"unknown":0,"pass":0,"resources":12},
 "findings":[
-{"check":"sg-ingress-world-ssh","outcome":"fail","risk":"high","latent":false,"resource":"sg-0a","name":"web","account":"123456789012","region":"eu-west-1","message":"tcp/22 is open to 0.0.0.0/0 and reaches i-0b","rules":[{"id":"sgr-1","holder":"sg-0a","peer":"0.0.0.0/0","services":"tcp/22"}],"affected":["eni-1","i-0b"],"witness":["internet -> igw-1"],"gaps":[],"fix":"remove the rule"}
+{"id":"aa3fe4bd-3262-529a-a99f-03da1950b12d","check":"sg-ingress-world-ssh","outcome":"fail","risk":"high","latent":false,"resource":"sg-0a","arn":"arn:aws:ec2:eu-west-1:123456789012:security-group/sg-0a","name":"web","account":"123456789012","region":"eu-west-1","message":"tcp/22 is open to 0.0.0.0/0 and reaches i-0b","rules":[{"id":"sgr-1","holder":"sg-0a","peer":"0.0.0.0/0","services":"tcp/22"}],"affected":["eni-1","i-0b"],"witness":["internet -> igw-1"],"gaps":[],"fix":"remove the rule"}
 ],
 "gaps":[
 {"code":"code","resource":"vpc-1","message":"message"}
