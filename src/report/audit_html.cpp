@@ -82,7 +82,7 @@ void write_exposure(const AuditReport& report, const Sink& sink) {
   }
   sink("<div class=\"picture\">" + exposure_chart(exposed, kShownRows) + "</div>\n");
   if (exposed.size() > kShownRows) {
-    sink(fmt::format("<p>{} more, less exposed.</p>\n", exposed.size() - kShownRows));
+    sink(fmt::format("<p>{} more, of no higher risk.</p>\n", exposed.size() - kShownRows));
   }
   sink("<p class=\"faint\">Each line is a path that a finding proves, in the colour of its risk; "
        "what is only possible on paper (latent) is left out.</p>\n");

@@ -254,7 +254,7 @@ void audit_sarif(const AuditReport& report, const Sink& sink) {
       separator = ",\n";
     }
   }
-  sink(fmt::format("],\n\"properties\":{}\n}}]}}\n", json::serialize(properties_of(report))));
+  sink(fmt::format("\n],\n\"properties\":{}\n}}]}}\n", json::serialize(properties_of(report))));
 }
 
 }  // namespace portolan::report

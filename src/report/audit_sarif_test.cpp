@@ -40,6 +40,18 @@ TEST(AuditSarif, places_a_result_in_a_file_that_stands_for_the_resource) {
             "arn:aws:ec2:eu-west-1:123456789012:security-group-rule/sgr-1");
 }
 
+TEST(AuditSarif, makes_no_arn_of_an_id_that_is_not_of_aws) {
+  Finding finding = open_ssh();
+  finding.rules.front().id = "sg-0a/ingress/tcp/22/0.0.0.0/0";
+  EXPECT_EQ(result_of(finding)
+                .at("locations")
+                .at(0)
+                .at("logicalLocations")
+                .at(1)
+                .at("fullyQualifiedName"),
+            "sg-0a/ingress/tcp/22/0.0.0.0/0");
+}
+
 TEST(AuditSarif, leaves_open_what_is_unknown) {
   const boost::json::value result = result_of(unknown_ssh());
   EXPECT_EQ(result.at("kind"), "open");

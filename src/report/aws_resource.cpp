@@ -1,5 +1,6 @@
 #include "report/aws_resource.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -79,6 +80,13 @@ AwsResource by_arn(const Arn& arn) {
   return {printable(arn.text()), "Other", "Other"};
 }
 
+/// False for ids that we made up, such as `sg-0a1b/ingress/tcp/22/0.0.0.0/0`, and for names.
+bool is_aws_id(std::string_view id) {
+  return std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
 }  // namespace
 
 std::string_view partition_of(const Region& region) {
@@ -100,7 +108,7 @@ AwsResource aws_resource(const Finding& finding, std::string_view id) {
     return by_arn(*arn);
   }
   for (const Kind& kind : kKinds) {
-    if (id.starts_with(kind.prefix)) {
+    if (id.starts_with(kind.prefix) && is_aws_id(id)) {
       return {printable(fmt::format("arn:{}:ec2:{}:{}:{}/{}", partition_of(finding.region),
                                     finding.region.text(), finding.account.text(), kind.noun, id)),
               kind.cloudformation, kind.asff};

@@ -76,9 +76,11 @@ class Chart {
       below += (below.empty() ? "" : "  ") + exposed.address;
     }
     const std::string others =
-        exposed.others == 0 ? "" : fmt::format(" and {} more alike", exposed.others);
-    append("<text class=\"name\" x=\"{}\" y=\"{}\">{}<tspan class=\"faint\">{}</tspan></text>\n",
-           kTargetLeft, y - 2, xml_text(cut(name, kNameMost)), others);
+        exposed.others == 0
+            ? ""
+            : fmt::format("<tspan class=\"faint\"> and {} more alike</tspan>", exposed.others);
+    append("<text class=\"name\" x=\"{}\" y=\"{}\">{}{}</text>\n", kTargetLeft, y - 2,
+           xml_text(cut(name, kNameMost)), others);
     append("<text class=\"small\" x=\"{}\" y=\"{}\">{}</text>\n", kTargetLeft, y + 13,
            xml_text(cut(below, kBelowMost)));
   }
