@@ -63,7 +63,6 @@ std::string members_text(std::string_view label, const std::set<std::string>& me
   return report::hanging("    " + padded(label, 6), printable(joined(list, " ")), width);
 }
 
-
 std::string dot_text(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : printable(text)) {

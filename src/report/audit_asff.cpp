@@ -8,8 +8,8 @@
 #include "report/json_text.h"
 #include "report/report.h"
 
-// SOURCE: AWS Security Hub User Guide, "AWS Security Finding Format (ASFF)": required attributes and
-// limits; API reference, AwsSecurityFinding.
+// SOURCE: AWS Security Hub User Guide, "AWS Security Finding Format (ASFF)": required attributes
+// and limits; API reference, AwsSecurityFinding.
 //
 // An array, one finding a line: BatchImportFindings takes such arrays of at most 100 findings, so
 // lines are cut to hundreds (docs/OUTPUTS.md shows how). Where the account is not known, twelve

@@ -10,8 +10,8 @@ namespace portolan::report {
 namespace {
 
 // How the references to a standard begin; all others name a page to read.
-constexpr std::array<std::string_view, 7> kStandards = {"AWS FSBP", "CIS ",  "HIPAA", "ISO",
-                                                        "NIST",     "PCI",   "SOC 2"};
+constexpr std::array<std::string_view, 7> kStandards = {"AWS FSBP", "CIS ", "HIPAA", "ISO",
+                                                        "NIST",     "PCI",  "SOC 2"};
 
 bool is_standard(std::string_view reference) {
   return reference.find(": ") != std::string_view::npos &&
@@ -22,11 +22,9 @@ bool is_standard(std::string_view reference) {
 }  // namespace
 
 const AuditCheck* find_check(const AuditReport& report, std::string_view id) {
-  const auto found =
-      std::lower_bound(report.checks.begin(), report.checks.end(), id,
-                       [](const AuditCheck& check, std::string_view wanted) {
-                         return check.id < wanted;
-                       });
+  const auto found = std::lower_bound(
+      report.checks.begin(), report.checks.end(), id,
+      [](const AuditCheck& check, std::string_view wanted) { return check.id < wanted; });
   return found == report.checks.end() || found->id != id ? nullptr : &*found;
 }
 

@@ -12,9 +12,9 @@
 #include "report/report.h"
 
 // SOURCE: HTML Living Standard; Content Security Policy Level 3. One page for people: no script, no
-// request, dark where the reader's system is. Its policy forbids all but its own style, so that even
-// a name that slipped through the escaping could run and load nothing. It is well-formed XML too, so
-// that a test can find a name that slipped through.
+// request, dark where the reader's system is. Its policy forbids all but its own style, so that
+// even a name that slipped through the escaping could run and load nothing. It is well-formed XML
+// too, so that a test can find a name that slipped through.
 //
 // Lists have ends, for a browser must open the report of any estate; csv and json have everything.
 namespace portolan::report {
@@ -84,8 +84,9 @@ void write_exposure(const AuditReport& report, const Sink& sink) {
   if (exposed.size() > kShownRows) {
     sink(fmt::format("<p>{} more, of no higher risk.</p>\n", exposed.size() - kShownRows));
   }
-  sink("<p class=\"faint\">Each line is a path that a finding proves, in the colour of its risk; "
-       "what is only possible on paper (latent) is left out.</p>\n");
+  sink(
+      "<p class=\"faint\">Each line is a path that a finding proves, in the colour of its risk; "
+      "what is only possible on paper (latent) is left out.</p>\n");
 }
 
 std::string detail(std::string_view label, std::string_view html) {
@@ -173,18 +174,20 @@ void write_gaps(const AuditReport& report, const Sink& sink) {
 }
 
 void write_checks(const AuditReport& report, const Sink& sink) {
-  sink("<h2>Checks</h2>\n<table>\n<thead><tr><th>check</th><th>looks for</th>"
-       "<th class=\"number\">fail</th><th class=\"number\">unknown</th>"
-       "<th class=\"number\">passed</th></tr></thead>\n<tbody>\n");
+  sink(
+      "<h2>Checks</h2>\n<table>\n<thead><tr><th>check</th><th>looks for</th>"
+      "<th class=\"number\">fail</th><th class=\"number\">unknown</th>"
+      "<th class=\"number\">passed</th></tr></thead>\n<tbody>\n");
   for (const CheckFindings& check : by_check(report)) {
     AuditCounts counts;
     for (const std::size_t index : check.findings) {
       counts.add(report.findings[index]);
     }
-    sink(fmt::format("<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td>"
-                     "<td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
-                     code(check.check), xml_text(title_of(report, check.check)), counts.fail,
-                     counts.unknown, counts.pass));
+    sink(
+        fmt::format("<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td>"
+                    "<td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
+                    code(check.check), xml_text(title_of(report, check.check)), counts.fail,
+                    counts.unknown, counts.pass));
   }
   sink("</tbody>\n</table>\n");
 }

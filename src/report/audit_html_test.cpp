@@ -34,13 +34,11 @@ TEST(Exposure, tells_target_address_name_and_services) {
 TEST(Exposure, gathers_the_services_of_a_target_worst_first) {
   Finding low = reached("eni-1", "tcp/80 udp/53");
   low.risk = Risk::Low;
-  const auto exposed =
-      exposed_of(report_of({reached("eni-1", "tcp/22"), reached("eni-2", "tcp/22"),
-                            reached("eni-1", "tcp/22"), low}));
+  const auto exposed = exposed_of(report_of(
+      {reached("eni-1", "tcp/22"), reached("eni-2", "tcp/22"), reached("eni-1", "tcp/22"), low}));
   ASSERT_EQ(exposed.size(), 2U);
-  EXPECT_THAT(exposed[0].services,
-              ElementsAre(Field(&ExposedService::services, "tcp/22"),
-                          Field(&ExposedService::services, "tcp/80 udp/53")));
+  EXPECT_THAT(exposed[0].services, ElementsAre(Field(&ExposedService::services, "tcp/22"),
+                                               Field(&ExposedService::services, "tcp/80 udp/53")));
   EXPECT_EQ(exposed[0].services[1].risk, Risk::Low);
   EXPECT_EQ(exposed[0].services[1].finding, 3U);
 }
@@ -90,8 +88,8 @@ TEST(ExposureChart, cuts_long_names_between_characters) {
 TEST(AuditHtml, needs_nothing_but_itself) {
   const std::string out = text_of(audit_html, report_of({reached("eni-1", "tcp/22")}));
   EXPECT_THAT(out, HasSubstr("default-src 'none'"));
-  for (const std::string_view request : {"<script", "src=", "url(", "@import", "<link", "http:",
-                                         "https:"}) {
+  for (const std::string_view request :
+       {"<script", "src=", "url(", "@import", "<link", "http:", "https:"}) {
     EXPECT_THAT(out, Not(HasSubstr(std::string(request))));
   }
 }

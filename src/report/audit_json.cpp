@@ -51,10 +51,12 @@ json::object value_of(const Gap& gap) {
 }
 
 json::object value_of(const Diagnostic& diagnostic) {
-  return {
-      {"severity", json_text(text(diagnostic.severity))}, {"code", json_text(diagnostic.code)},
-      {"message", json_text(diagnostic.message)},         {"file", json_text(diagnostic.file)},
-      {"pointer", json_text(diagnostic.pointer)},         {"resource", json_text(diagnostic.resource)}};
+  return {{"severity", json_text(text(diagnostic.severity))},
+          {"code", json_text(diagnostic.code)},
+          {"message", json_text(diagnostic.message)},
+          {"file", json_text(diagnostic.file)},
+          {"pointer", json_text(diagnostic.pointer)},
+          {"resource", json_text(diagnostic.resource)}};
 }
 
 json::object summary_of(const AuditReport& report) {

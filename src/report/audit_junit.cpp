@@ -7,8 +7,8 @@
 #include "report/escape.h"
 #include "report/report.h"
 
-// SOURCE: the dialect that Jenkins and GitLab read: Jenkins xUnit plugin, junit-10.xsd; GitLab Docs,
-// "Unit test reports". tests/formats/schemas/junit.xsd is what we write of it.
+// SOURCE: the dialect that Jenkins and GitLab read: Jenkins xUnit plugin, junit-10.xsd; GitLab
+// Docs, "Unit test reports". tests/formats/schemas/junit.xsd is what we write of it.
 //
 //   testsuite   check           failure    fail of at least --fail-on; type: risk; text: message,
 //   testcase    finding                    rules, affected, witness, fix
@@ -74,14 +74,13 @@ std::string details_of(const AuditReport& report, const Finding& finding) {
 /// What stands inside the test case; nothing for a pass.
 std::string verdict_of(const AuditReport& report, const Finding& finding) {
   if (finding.outcome == Outcome::Unknown) {
-    return fmt::format("      <skipped message=\"{}\"/>\n",
-                       xml_text(finding.gaps.empty() ? finding.message
-                                                     : joined(finding.gaps, "; ")));
+    return fmt::format(
+        "      <skipped message=\"{}\"/>\n",
+        xml_text(finding.gaps.empty() ? finding.message : joined(finding.gaps, "; ")));
   }
   if (is_failure(report, finding)) {
     return fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n",
-                       text(finding.risk), xml_text(finding.message),
-                       details_of(report, finding));
+                       text(finding.risk), xml_text(finding.message), details_of(report, finding));
   }
   if (finding.outcome == Outcome::Fail) {
     return fmt::format("      <system-out>{}: {}</system-out>\n", text(finding.risk),
@@ -107,9 +106,10 @@ void audit_junit(const AuditReport& report, const Sink& sink) {
   for (const Finding& finding : report.findings) {
     all.add(report, finding);
   }
-  sink(fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                   "<testsuites name=\"portolan audit {}\" {}>\n",
-                   xml_text(report.source), attributes_of(all)));
+  sink(
+      fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                  "<testsuites name=\"portolan audit {}\" {}>\n",
+                  xml_text(report.source), attributes_of(all)));
   for (const CheckFindings& check : by_check(report)) {
     Counts counts;
     for (const std::size_t index : check.findings) {

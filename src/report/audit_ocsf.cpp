@@ -71,8 +71,7 @@ json::object metadata_of(const AuditReport& report, const Finding& finding) {
 json::object cloud_of(const Finding& finding) {
   json::object cloud = {{"provider", "AWS"}};
   if (finding.account.known()) {
-    cloud["account"] = {
-        {"uid", finding.account.text()}, {"type_id", 10}, {"type", "AWS Account"}};
+    cloud["account"] = {{"uid", finding.account.text()}, {"type_id", 10}, {"type", "AWS Account"}};
   }
   if (finding.region.known()) {
     cloud["region"] = finding.region.text();
@@ -86,10 +85,7 @@ json::object finding_info_of(const AuditReport& report, const Finding& finding) 
           {"title", title},
           {"desc", json_text(finding.message)},
           {"analytic",
-           {{"uid", json_text(finding.check)},
-            {"name", title},
-            {"type_id", 1},
-            {"type", "Rule"}}}};
+           {{"uid", json_text(finding.check)}, {"name", title}, {"type_id", 1}, {"type", "Rule"}}}};
 }
 
 json::object compliance_of(const AuditReport& report, const Finding& finding) {

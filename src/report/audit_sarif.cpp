@@ -94,9 +94,9 @@ json::array one(json::object value) {
 }
 
 json::object physical_location_of(const Finding& finding) {
-  const std::string uri = fmt::format("aws/{}/{}/{}", uri_segment(finding.account.text()),
-                                      uri_segment(finding.region.text()),
-                                      uri_segment(finding.resource));
+  const std::string uri =
+      fmt::format("aws/{}/{}/{}", uri_segment(finding.account.text()),
+                  uri_segment(finding.region.text()), uri_segment(finding.resource));
   return {{"artifactLocation", {{"uri", uri}}}, {"region", {{"startLine", 1}}}};
 }
 
@@ -149,9 +149,8 @@ json::object result_of(const AuditReport& report, const Finding& finding) {
   result["kind"] = failed ? "fail" : "open";
   result["level"] = failed ? level_of(finding.risk) : "none";
   result["message"] = message_of(finding.message + advice);
-  result["locations"] =
-      one(json::object{{"physicalLocation", physical_location_of(finding)},
-                       {"logicalLocations", logical_locations_of(finding)}});
+  result["locations"] = one(json::object{{"physicalLocation", physical_location_of(finding)},
+                                         {"logicalLocations", logical_locations_of(finding)}});
   result["partialFingerprints"] = {{"portolan/1", fingerprint(finding)}};
   if (!finding.witness.empty()) {
     result["codeFlows"] = code_flows_of(finding);
@@ -202,8 +201,7 @@ std::string_view level_of(Severity severity) {
   return "none";
 }
 
-json::object notification_of(std::string_view code, std::string_view level,
-                             std::string_view text) {
+json::object notification_of(std::string_view code, std::string_view level, std::string_view text) {
   return {{"descriptor", json::object{{"id", json_text(code)}}},
           {"level", level},
           {"message", message_of(text)}};
@@ -238,9 +236,10 @@ json::object properties_of(const AuditReport& report) {
 }  // namespace
 
 void audit_sarif(const AuditReport& report, const Sink& sink) {
-  sink("{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-       "sarif-schema-2.1.0.json\",\n"
-       "\"version\":\"2.1.0\",\n\"runs\":[{\n");
+  sink(
+      "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
+      "sarif-schema-2.1.0.json\",\n"
+      "\"version\":\"2.1.0\",\n\"runs\":[{\n");
   sink(fmt::format("\"tool\":{},\n\"automationDetails\":{},\n\"invocations\":[{}],\n",
                    json::serialize(tool_of(report)),
                    json::serialize(json::object{{"id", "portolan/audit/"}}),

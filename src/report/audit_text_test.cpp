@@ -58,16 +58,14 @@ TEST(AuditMarkdown, ends_long_lists) {
   Finding finding = open_ssh();
   finding.affected.assign(15, "eni-1");
   finding.rules.assign(15, finding.rules.front());
-  const std::string out =
-      text_of(audit_markdown, report_of(std::vector<Finding>(250, finding)));
+  const std::string out = text_of(audit_markdown, report_of(std::vector<Finding>(250, finding)));
   EXPECT_THAT(out, HasSubstr(" and 5 more\n"));
   EXPECT_THAT(out, HasSubstr("- 5 more rules\n"));
   EXPECT_THAT(out, HasSubstr("50 more findings are not shown.\n"));
 }
 
 TEST(Escape, leaves_no_markup_in_markdown) {
-  EXPECT_EQ(markdown_text("a|b *c* <d> [e](f) `g`"),
-            "a\\|b \\*c\\* &lt;d&gt; \\[e\\](f) \\`g\\`");
+  EXPECT_EQ(markdown_text("a|b *c* <d> [e](f) `g`"), "a\\|b \\*c\\* &lt;d&gt; \\[e\\](f) \\`g\\`");
   EXPECT_EQ(markdown_text("http://x www.y @z #1"),
             "http\\://x www\\.y <span>@</span>z <span>#</span>1");
   EXPECT_EQ(markdown_text("10.0.0.0/8"), "10.0.0.0/8");

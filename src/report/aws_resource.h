@@ -9,9 +9,9 @@
 namespace portolan::report {
 
 struct AwsResource {
-  std::string arn;                 // the id itself where the kind is not known
-  std::string_view cloudformation; // `AWS::EC2::SecurityGroup`, or `Other`
-  std::string_view asff;           // `AwsEc2SecurityGroup`, or `Other`
+  std::string arn;                  // the id itself where the kind is not known
+  std::string_view cloudformation;  // `AWS::EC2::SecurityGroup`, or `Other`
+  std::string_view asff;            // `AwsEc2SecurityGroup`, or `Other`
 };
 
 /// The resource `id` (or ARN) that stands in the account and region of `finding`.

@@ -38,8 +38,7 @@ std::string markdown_character(char c) {
     case '#':
       return "<span>#</span>";
     default:
-      return kMarkup.find(c) == std::string_view::npos ? std::string(1, c)
-                                                       : std::string{'\\', c};
+      return kMarkup.find(c) == std::string_view::npos ? std::string(1, c) : std::string{'\\', c};
   }
 }
 
@@ -84,9 +83,10 @@ std::string markdown_text(std::string_view text) {
   for (std::size_t i = 0; i < plain.size(); ++i) {
     const std::string_view rest = std::string_view(plain).substr(i);
     // Where a bare address would become a link, a backslash stands inside it.
-    const bool is_link = rest.starts_with("://") || (rest.starts_with('.') && i >= 3 &&
-                                                     (plain.compare(i - 3, 3, "www") == 0 ||
-                                                      plain.compare(i - 3, 3, "WWW") == 0));
+    const bool is_link =
+        rest.starts_with("://") ||
+        (rest.starts_with('.') && i >= 3 &&
+         (plain.compare(i - 3, 3, "www") == 0 || plain.compare(i - 3, 3, "WWW") == 0));
     result += is_link ? "\\" : "";
     result += markdown_character(plain[i]);
   }

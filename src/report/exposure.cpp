@@ -62,9 +62,8 @@ std::string_view name_in(std::string_view message, std::string_view target) {
 
 std::size_t others_of(const Finding& finding, std::string_view target) {
   return static_cast<std::size_t>(
-      std::count_if(finding.affected.begin(), finding.affected.end(), [&](const std::string& id) {
-        return id.starts_with("eni-") && id != target;
-      }));
+      std::count_if(finding.affected.begin(), finding.affected.end(),
+                    [&](const std::string& id) { return id.starts_with("eni-") && id != target; }));
 }
 
 }  // namespace

@@ -17,9 +17,9 @@ struct ExposedService {
 
 /// One interface or address that a path from a public address leads to.
 struct Exposed {
-  std::string target;   // `eni-0a1b`
-  std::string address;  // where it is reached; empty if the path does not tell
-  std::string name;     // of the interface or its instance; may be empty
+  std::string target;                    // `eni-0a1b`
+  std::string address;                   // where it is reached; empty if the path does not tell
+  std::string name;                      // of the interface or its instance; may be empty
   std::vector<ExposedService> services;  // worst first, none twice
   std::size_t others = 0;  // interfaces that the same findings affect, beside this one
 };

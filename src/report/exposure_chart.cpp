@@ -12,8 +12,8 @@
 namespace portolan::report {
 namespace {
 
-// In units of the viewBox, which is as many pixels on a wide screen. Widths of text are guessed from
-// its columns, as fonts are not known here: a fixed-width digit is six tenths of its size.
+// In units of the viewBox, which is as many pixels on a wide screen. Widths of text are guessed
+// from its columns, as fonts are not known here: a fixed-width digit is six tenths of its size.
 constexpr int kWidth = 960;
 constexpr int kRowHeight = 40;
 constexpr int kMargin = 12;
@@ -105,9 +105,10 @@ class Chart {
   }
 
   [[nodiscard]] std::string take() const {
-    return fmt::format("<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" "
-                       "aria-label=\"What the internet reaches\">\n{}</svg>\n",
-                       kWidth, height_, out_);
+    return fmt::format(
+        "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" "
+        "aria-label=\"What the internet reaches\">\n{}</svg>\n",
+        kWidth, height_, out_);
   }
 
  private:
@@ -116,10 +117,11 @@ class Chart {
   }
 
   void add_pill(int x, int y, int width, const ExposedService& service, std::string_view label) {
-    append("<a class=\"{}\" href=\"#f{}\"><rect class=\"pill\" x=\"{}\" y=\"{}\" width=\"{}\" "
-           "height=\"22\" rx=\"4\"/><text class=\"service\" x=\"{}\" y=\"{}\">{}</text></a>\n",
-           text(service.risk), service.finding, x, y - 11, width, x + kPillPadding, y + 4,
-           xml_text(label));
+    append(
+        "<a class=\"{}\" href=\"#f{}\"><rect class=\"pill\" x=\"{}\" y=\"{}\" width=\"{}\" "
+        "height=\"22\" rx=\"4\"/><text class=\"service\" x=\"{}\" y=\"{}\">{}</text></a>\n",
+        text(service.risk), service.finding, x, y - 11, width, x + kPillPadding, y + 4,
+        xml_text(label));
   }
 
   template <class... Values>

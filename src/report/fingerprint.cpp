@@ -26,9 +26,9 @@ std::string fingerprint(const Finding& finding) {
   }
   std::sort(rules.begin(), rules.end());
   std::string name = finding.check;
-  for (const std::string_view part : {std::string_view(finding.account.text()),
-                                      std::string_view(finding.region.text()),
-                                      std::string_view(finding.resource)}) {
+  for (const std::string_view part :
+       {std::string_view(finding.account.text()), std::string_view(finding.region.text()),
+        std::string_view(finding.resource)}) {
     name += '\n';
     name += part;
   }

@@ -66,8 +66,7 @@ TEST_P(FormatsTest, validates) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, FormatsTest,
-                         testing::Combine(testing::ValuesIn(kFormats),
-                                          testing::ValuesIn(kEstates)),
+                         testing::Combine(testing::ValuesIn(kFormats), testing::ValuesIn(kEstates)),
                          [](const auto& test) {
                            return fmt::format("{}_of_{}", std::get<0>(test.param).name,
                                               std::get<1>(test.param).name);

@@ -65,13 +65,14 @@ void write(const report::AuditReport& report, const Invocation& invocation, Term
     }
   }
   const Style style = terminal.style();
-  terminal.out.write(report::audit_table(report, {.colour = style.colour,
-                                                  .width = style.width,
-                                                  .verbose = invocation.has("verbose")}));
+  terminal.out.write(report::audit_table(
+      report,
+      {.colour = style.colour, .width = style.width, .verbose = invocation.has("verbose")}));
 }
 
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
-  const Time now = invocation.has("now") ? TRY(Time::parse(invocation.value("now"))) : current_time();
+  const Time now =
+      invocation.has("now") ? TRY(Time::parse(invocation.value("now"))) : current_time();
   const Risk threshold = *parse_risk(invocation.value("fail-on", text(Risk::Low)));
   const auto selected = TRY(select_checks(invocation.values("check")));
   const checks::Config config =
