@@ -1,5 +1,9 @@
 #include "report/audit_counts.h"
 
+#include <fmt/format.h>
+
+#include "report/report.h"
+
 namespace portolan::report {
 
 void AuditCounts::add(const Finding& finding) {
@@ -15,6 +19,11 @@ void AuditCounts::add(const Finding& finding) {
       ++pass;
       break;
   }
+}
+
+std::string left_out(const AuditReport& report) {
+  return (report.muted > 0 ? fmt::format(", {} muted", report.muted) : std::string()) +
+         (report.known > 0 ? fmt::format(", {} known", report.known) : std::string());
 }
 
 AuditCounts AuditCounts::of(const std::vector<Finding>& findings) {

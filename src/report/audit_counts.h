@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "model/finding.h"
@@ -11,6 +12,11 @@ namespace portolan::report {
 
 inline constexpr std::array kRisksWorstFirst = {Risk::Critical, Risk::High, Risk::Medium, Risk::Low,
                                                 Risk::Info};
+
+struct AuditReport;
+
+/// `, 3 muted, 12 known`, of what was left out; empty if nothing was.
+std::string left_out(const AuditReport& report);
 
 struct AuditCounts {
   std::array<std::size_t, kRisksWorstFirst.size()> by_risk = {};  // of Fail, indexed by Risk

@@ -44,6 +44,12 @@ json::object value_of(const Finding& finding) {
           {"fix", json_text(finding.fix)}};
 }
 
+json::object value_of(const AuditControl& control) {
+  return {{"id", json_text(control.id)},         {"title", json_text(control.title)},
+          {"status", json_text(control.status)}, {"failed", control.failed},
+          {"unknown", control.unknown},          {"passed", control.passed}};
+}
+
 json::object value_of(const Gap& gap) {
   return {{"code", json_text(gap.code)},
           {"resource", json_text(gap.resource)},
@@ -65,10 +71,9 @@ json::object summary_of(const AuditReport& report) {
   for (const Risk risk : kRisksWorstFirst) {
     by_risk.emplace(text(risk), counts.of(risk));
   }
-  return {{"fail", counts.fail},
-          {"by_risk", std::move(by_risk)},
-          {"unknown", counts.unknown},
-          {"pass", counts.pass},
+  return {{"fail", counts.fail},          {"by_risk", std::move(by_risk)},
+          {"unknown", counts.unknown},    {"pass", counts.pass},
+          {"muted", report.muted},        {"known", report.known},
           {"resources", report.resources}};
 }
 
@@ -95,6 +100,10 @@ void audit_json(const AuditReport& report, const Sink& sink) {
   write("source", json_text(report.source));
   write("summary", summary_of(report));
   write_list(sink, "findings", report.findings);
+  if (!report.framework.empty()) {
+    write("framework", json_text(report.framework));
+    write_list(sink, "controls", report.controls);
+  }
   write_list(sink, "gaps", report.gaps);
   write_list(sink, "diagnostics", report.diagnostics);
   sink("\n}\n");

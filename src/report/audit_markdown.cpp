@@ -28,9 +28,9 @@ std::string summary_of(const AuditReport& report) {
       risks.push_back(fmt::format("**{} {}**", counts.of(risk), text(risk)));
     }
   }
-  return fmt::format("{}; {} unknown; {} passed; {} of {}\n\n",
+  return fmt::format("{}; {} unknown; {} passed{}; {} of {}\n\n",
                      risks.empty() ? "**no findings**" : joined(risks, ", "), counts.unknown,
-                     counts.pass, counted(report.resources, "resource"),
+                     counts.pass, left_out(report), counted(report.resources, "resource"),
                      markdown_code(report.source));
 }
 
@@ -143,10 +143,24 @@ void write_checks(const AuditReport& report, const Sink& sink) {
   }
 }
 
+void write_controls(const AuditReport& report, const Sink& sink) {
+  if (report.framework.empty()) {
+    return;
+  }
+  sink(fmt::format("## {}\n\n| control | status | findings | |\n|---|---|---|---|\n",
+                   report.framework));
+  for (const AuditControl& control : report.controls) {
+    sink(fmt::format("| {} | {} | {} | {} |\n", control.id, control.status, control.failed,
+                     control.title));
+  }
+  sink("\n");
+}
+
 }  // namespace
 
 void audit_markdown(const AuditReport& report, const Sink& sink) {
   sink("# Portolan audit\n\n" + summary_of(report));
+  write_controls(report, sink);
   write_findings(report, sink);
   write_gaps(report, sink);
   write_checks(report, sink);

@@ -42,9 +42,9 @@ std::string summary(const AuditReport& report) {
     }
   }
   const std::string risks = by_risk.empty() ? "" : fmt::format(" ({})", joined(by_risk, ", "));
-  return fmt::format("{}{}, {} unknown, {} passed; {} of {}\n", counted(counts.fail, "finding"),
-                     risks, counts.unknown, counts.pass, counted(report.resources, "resource"),
-                     printable(report.source));
+  return fmt::format("{}{}, {} unknown, {} passed{}; {} of {}\n", counted(counts.fail, "finding"),
+                     risks, counts.unknown, counts.pass, left_out(report),
+                     counted(report.resources, "resource"), printable(report.source));
 }
 
 /// `sg-ingress-world-ssh  sg-0a1b "web"  123456789012 eu-west-1  (latent)`
@@ -60,12 +60,34 @@ std::string title(const Finding& finding) {
   return printable(result);
 }
 
+constexpr std::size_t kStatusWidth = 16;  // `nothing to judge`
+
 /// One table in the making.
 class Writer {
  public:
   explicit Writer(const TableStyle& style) : style_(style) {}
 
   void add(std::string_view text) { out_ += text; }
+
+  void add_controls(const AuditReport& report) {
+    if (report.framework.empty()) {
+      return;
+    }
+    std::size_t id_width = 0;
+    for (const AuditControl& control : report.controls) {
+      id_width = std::max(id_width, control.id.size());
+    }
+    out_ += painted(report.framework, Tone::Strong, style_.colour) + "\n";
+    for (const AuditControl& control : report.controls) {
+      const std::string count =
+          control.failed > 0 ? fmt::format(" ({})", counted(control.failed, "finding")) : "";
+      out_ += fmt::format(
+          "  {}  {}  {}{}\n", padded(control.id, id_width),
+          painted(padded(control.status, kStatusWidth), tone_of_control(control), style_.colour),
+          control.title, count);
+    }
+    out_ += '\n';
+  }
 
   void add_finding(const Finding& finding) {
     add_title(finding);
@@ -161,6 +183,12 @@ class Writer {
     return shown < ids.size() ? fmt::format("{} and {} more", text, ids.size() - shown) : text;
   }
 
+  static Tone tone_of_control(const AuditControl& control) {
+    return control.status == "fail"      ? Tone::Bad
+           : control.status == "unknown" ? Tone::Warning
+                                         : Tone::Plain;
+  }
+
   TableStyle style_;
   std::string out_;
 };
@@ -171,6 +199,7 @@ std::string audit_table(const AuditReport& report, const TableStyle& style) {
   Writer writer(style);
   writer.add(summary(report));
   writer.add("\n");
+  writer.add_controls(report);
   for (const Finding& finding : report.findings) {
     if (finding.outcome != Outcome::Pass || style.verbose) {
       writer.add_finding(finding);

@@ -84,6 +84,26 @@ TEST(AuditTable, marks_latent_findings) {
   EXPECT_THAT(audit_table(report_of({finding}), {}), HasSubstr("eu-west-1  (latent)\n"));
 }
 
+TEST(AuditTable, tells_what_was_left_out_and_how_controls_stand) {
+  AuditReport report = report_of({open_ssh()});
+  report.muted = 2;
+  report.known = 3;
+  report.framework = "Benchmark 1";
+  report.controls = {{.id = "5.3", .title = "No SSH", .status = "fail", .failed = 1},
+                     {.id = "10.1", .title = "Logs", .status = "not covered"}};
+  const std::string table = audit_table(report, {});
+  EXPECT_THAT(table, HasSubstr("0 unknown, 0 passed, 2 muted, 3 known; 12 resources"));
+  EXPECT_THAT(table, HasSubstr("Benchmark 1\n"
+                               "  5.3   fail              No SSH (1 finding)\n"
+                               "  10.1  not covered       Logs\n\n"));
+  const std::string markdown = text_of(audit_markdown, report);
+  EXPECT_THAT(markdown, HasSubstr("| 5.3 | fail | 1 | No SSH |"));
+  const auto document = boost::json::parse(text_of(audit_json, report));
+  EXPECT_EQ(document.at("framework").as_string(), "Benchmark 1");
+  EXPECT_EQ(document.at("controls").at(0).at("failed").to_number<int>(), 1);
+  EXPECT_EQ(document.at("summary").at("known").to_number<int>(), 3);
+}
+
 TEST(AuditJson, keeps_the_order_of_its_keys) {
   AuditReport report = report_of({open_ssh()});
   report.gaps = {{"code", "vpc-1", "message"}};
@@ -92,7 +112,7 @@ TEST(AuditJson, keeps_the_order_of_its_keys) {
             R"({"schema":"portolan/audit/1",
 "version":"0.1.0",
 "source":"dump",
-"summary":{"fail":1,"by_risk":{"critical":0,"high":1,"medium":0,"low":0,"info":0},"unknown":0,"pass":0,"resources":12},
+"summary":{"fail":1,"by_risk":{"critical":0,"high":1,"medium":0,"low":0,"info":0},"unknown":0,"pass":0,"muted":0,"known":0,"resources":12},
 "findings":[
 {"id":"aa3fe4bd-3262-529a-a99f-03da1950b12d","check":"sg-ingress-world-ssh","outcome":"fail","risk":"high","latent":false,"resource":"sg-0a","arn":"arn:aws:ec2:eu-west-1:123456789012:security-group/sg-0a","name":"web","account":"123456789012","region":"eu-west-1","message":"tcp/22 is open to 0.0.0.0/0 and reaches i-0b","rules":[{"id":"sgr-1","holder":"sg-0a","peer":"0.0.0.0/0","services":"tcp/22"}],"affected":["eni-1","i-0b"],"witness":["internet -> igw-1"],"gaps":[],"fix":"remove the rule"}
 ],

@@ -27,6 +27,16 @@ struct AuditCheck {
   std::vector<std::string> references;  // `CIS AWS 5.0: 5.3`
 };
 
+/// What findings say of one control of a benchmark.
+struct AuditControl {
+  std::string id;  // `5.3`
+  std::string title;
+  std::string status;  // `pass`, `fail`, `unknown`, `nothing to judge`, `not covered`
+  std::size_t failed = 0;
+  std::size_t unknown = 0;
+  std::size_t passed = 0;
+};
+
 /// What an audit found, ready to be written.
 struct AuditReport {
   std::string source;             // as the user named it
@@ -38,6 +48,10 @@ struct AuditReport {
   std::vector<Diagnostic> diagnostics;
   std::size_t resources = 0;
   std::vector<AuditCheck> checks;  // those that ran, sorted by id
+  std::size_t muted = 0;           // findings that are left out: somebody has taken them on
+  std::size_t known = 0;           // findings that are left out: the baseline has them
+  std::string framework;           // name of the benchmark that was judged; empty: none
+  std::vector<AuditControl> controls;
 };
 
 /// Takes a text piece by piece, so that the report of a large estate need not be in memory whole.

@@ -6,17 +6,19 @@
 #include <fmt/format.h>
 
 #include "checks/check.h"
-#include "cli/check_selection.h"
-#include "cli/clock.h"
+#include "cli/audit_job.h"
 #include "cli/commands/commands.h"
-#include "cli/config.h"
+#include "cli/fix_plan.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
+#include "reach/moment.h"
 #include "reach/reach.h"
 #include "report/report.h"
 
 namespace portolan::cli {
 namespace {
+
+constexpr int kThreads = 2;
 
 report::AuditCheck audit_check(const checks::Check& check) {
   return {.id = std::string(check.id),
@@ -37,11 +39,10 @@ std::vector<report::AuditCheck> audit_checks(std::span<const checks::Check* cons
   return result;
 }
 
-report::AuditReport report_of(const Source& source, std::vector<Finding> findings) {
+report::AuditReport report_of(const Source& source) {
   report::AuditReport report;
   report.source = source.name;
   report.version = PORTOLAN_VERSION;
-  report.findings = std::move(findings);
   const auto gaps = source.decoded.snapshot.gaps();
   report.gaps.assign(gaps.begin(), gaps.end());
   report.diagnostics = source.decoded.diagnostics.sorted();
@@ -70,29 +71,55 @@ void write(const report::AuditReport& report, const Invocation& invocation, Term
       {.colour = style.colour, .width = style.width, .verbose = invocation.has("verbose")}));
 }
 
+/// The plan's file, before anything is told: what cannot be written is an error of the command.
+Result<void> write_plan(const Snapshot& snapshot, const AuditWishes& wishes,
+                        const report::AuditReport& report, const std::string& file) {
+  const auto moment = reach::Moment::of(snapshot, kThreads);
+  const FixPlan plan = plan_fixes(*moment, wishes.config, report.findings);
+  return write_file(file, fix_plan_text(plan, moment->snapshot(), report.source));
+}
+
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
-  const Time now =
-      invocation.has("now") ? TRY(Time::parse(invocation.value("now"))) : current_time();
-  const Risk threshold = *parse_risk(invocation.value("fail-on", text(Risk::Low)));
-  const auto selected = TRY(select_checks(invocation.values("check")));
-  const checks::Config config =
-      invocation.has("config") ? TRY(read_config(invocation.value("config"))) : checks::Config{};
+  const AuditWishes wishes = TRY(audit_wishes(invocation));
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
   const Source source = TRY(load_source(invocation, name, terminal));
 
   terminal.show_progress("auditing");
   const reach::Network network = reach::build(source.decoded.snapshot);
-  const checks::Context context(network, config);
-  report::AuditReport report = report_of(source, checks::audit(context, selected));
-  report.checks = audit_checks(selected);
-  report.fail_on = threshold;
-  report.now = now;
+  const checks::Context context(network, wishes.config);
+  std::vector<Finding> findings = checks::audit(context, wishes.selected);
+  report::AuditReport report = report_of(source);
+  report.checks = audit_checks(wishes.selected);
+  report.fail_on = wishes.threshold;
+  report.now = wishes.now;
+  if (wishes.framework != nullptr) {
+    report.framework = std::string(wishes.framework->name);
+    report.controls = audit_controls(*wishes.framework, findings);
+  }
+  Told told = tell(std::move(findings), wishes, terminal);
+  report.findings = std::move(told.findings);
+  report.muted = told.muted.size();
+  report.known = told.known.size();
+  if (invocation.has("store")) {
+    if (auto done = record_audit(invocation.value("store"), report, told); !done) {
+      return tl::unexpected(std::move(done).error());
+    }
+  }
+  if (invocation.has("fix-plan")) {
+    terminal.show_progress("trying the fixes");
+    if (auto done =
+            write_plan(source.decoded.snapshot, wishes, report, invocation.value("fix-plan"));
+        !done) {
+      return tl::unexpected(std::move(done).error());
+    }
+  }
   terminal.end_progress();
 
   write(report, invocation, terminal);
-  return exit_code({.bad_input = source.is_bad(),
-                    .found = any_of(report.findings, Outcome::Fail, threshold),
-                    .unknown = any_of(report.findings, Outcome::Unknown, threshold)});
+  return exit_code(
+      {.bad_input = source.is_bad(),
+       .found = told.has_expired_mutes || any_of(report.findings, Outcome::Fail, wishes.threshold),
+       .unknown = any_of(report.findings, Outcome::Unknown, wishes.threshold)});
 }
 
 constexpr std::array<std::string_view, 5> kRisks = {"info", "low", "medium", "high", "critical"};
@@ -131,10 +158,30 @@ constexpr std::array kOptions = {
            .value = "FILE",
            .summary = "YAML file that says which tags mean production, data tier and admin source",
            .completes = Completes::File},
+    Option{.name = "framework",
+           .value = "NAME",
+           .summary = "judge the controls of a benchmark: cis-1.2 to cis-7.0, or fsbp"},
+    Option{.name = "mute",
+           .value = "FILE",
+           .summary = "YAML file of findings that somebody has taken on, until a day",
+           .completes = Completes::File},
+    Option{.name = "baseline",
+           .value = "FILE",
+           .summary = "JSON of an earlier audit: only what it has not is told, and fails",
+           .completes = Completes::File},
+    Option{.name = "fix-plan",
+           .value = "FILE",
+           .summary = "write how to mend what was found, as commands, Terraform and "
+                      "CloudFormation, each tried as a what-if",
+           .completes = Completes::File},
+    Option{.name = "store",
+           .value = "FILE",
+           .summary = "remember this audit in an SQLite file, for `portolan history`",
+           .completes = Completes::File},
     Option{.name = "now",
            .value = "TIME",
-           .summary = "moment that ocsf, asff, sarif and html write, as 2026-05-03T14:03:00Z; "
-                      "default: now"},
+           .summary = "moment of the audit, by which mutes expire, and which ocsf, asff, sarif "
+                      "and html write, as 2026-05-03T14:03:00Z; default: now"},
     Option{.name = "verbose",
            .letter = 'v',
            .summary = "also what passed, the paths that prove a finding, and lists to their ends"},
@@ -145,6 +192,10 @@ constexpr std::array kExamples = {
     Example{"in CI: fail on high and critical only", "portolan audit dump --fail-on high"},
     Example{"the checks of security groups, for a program",
             "portolan audit dump --check 'sg-*' --format json"},
+    Example{"only what is new since the last audit",
+            "portolan audit dump --baseline last.json --fail-on high"},
+    Example{"how to mend it, proven to open nothing", "portolan audit dump --fix-plan fixes.md"},
+    Example{"the controls of a benchmark", "portolan audit dump --framework cis-5.0"},
     Example{"a page for people who have no terminal",
             "portolan audit dump --format html >audit.html"},
 };
@@ -168,6 +219,9 @@ const Command kAudit = {
         "each check, where only findings as bad as --fail-on fail; csv has a row for each finding; "
         "markdown is for a pull request; html is one page for people, to send, print and keep. A "
         "finding has the same id in all of them, and keeps it from one audit to the next.\n\n"
+        "A mute names check, resource, reason, owner and the last day on which it holds "
+        "(expires: 2027-03-31). What it silences is counted; once it has expired, what it was "
+        "about is told again and the exit code is 1, whatever --fail-on says.\n\n"
         "A file for --config has the keys production_tags, data_tier_tags, admin_source_tags "
         "(lists of KEY=VALUE patterns) and wide_ports_low, wide_ports_medium, wide_ports_high "
         "(numbers of ports).",

@@ -127,8 +127,8 @@ constexpr std::array kOptions = {
 };
 
 constexpr std::array kExamples = {
-    Example{"remember an audit, then see what came and went",
-            "portolan audit dump --store audits.db; portolan history --store audits.db --all"},
+    Example{"what is open, and since when", "portolan history --store audits.db"},
+    Example{"what came and went in one source", "portolan history --store audits.db -s dump --all"},
 };
 
 }  // namespace
@@ -138,7 +138,8 @@ const Command kHistory = {
     .group = "Judge",
     .summary = "when findings came and went",
     .description =
-        "Lists the runs that were recorded, newest first, with how many findings were new and how "
+        "Lists the runs that `portolan audit --store` recorded, newest first, with how many "
+        "findings were new and how "
         "many were resolved in each, then the findings that are open, with when each was first "
         "seen and last seen.",
     .usage = kUsage,

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "checks/check.h"
+#include "checks/framework.h"
+#include "checks/mute.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
+#include "core/result.h"
+#include "core/time.h"
+#include "report/report.h"
+
+namespace portolan::cli {
+
+/// What the command line says about an audit, with the files that it names read.
+struct AuditWishes {
+  Time now;
+  Risk threshold = Risk::Low;                  // what counts for the exit code
+  std::vector<const checks::Check*> selected;  // empty: all
+  const checks::Framework* framework = nullptr;
+  checks::Config config;
+  std::vector<checks::Mute> mutes;
+  std::string mute_file;
+  std::optional<std::unordered_set<std::string>> baseline;  // ids
+};
+
+/// Error `usage`, `unknown_check`, `unknown_framework`, `bad_time`, and those of the files'
+/// readers.
+Result<AuditWishes> audit_wishes(const Invocation& invocation);
+
+/// Findings after mutes and baseline.
+struct Told {
+  std::vector<Finding> findings;
+  std::vector<Finding> muted;
+  std::vector<Finding> known;
+  bool has_expired_mutes = false;  // that would have silenced something
+};
+
+/// Complains of mutes that expired or are about nothing.
+Told tell(std::vector<Finding> findings, const AuditWishes& wishes, Terminal& terminal);
+
+/// The controls of the framework, judged from all findings, muted ones included.
+std::vector<report::AuditControl> audit_controls(const checks::Framework& framework,
+                                                 const std::vector<Finding>& findings);
+
+/// Records the audit in a store: what was told, and what is muted or known. `source` is as the user
+/// named it; its documents are read anew. Error of `Store`.
+Result<void> record_audit(const std::string& store, const report::AuditReport& report,
+                          const Told& told);
+
+}  // namespace portolan::cli
