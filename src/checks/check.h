@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "checks/remedy.h"
 #include "core/service.h"
+#include "core/time.h"
 #include "model/finding.h"
 #include "model/snapshot.h"
 #include "reach/pair_lookup.h"
@@ -37,6 +39,11 @@ struct Config {
   int wide_ports_low = 10;
   int wide_ports_medium = 100;
   int wide_ports_high = 1000;
+  /// A group should have a tag that matches each of these.
+  std::vector<std::string> group_tags = {"*=*"};
+  /// What time it is, for dates that have passed. A check reads no clock; without this it says
+  /// that it does not know.
+  std::optional<Time> now;
 };
 
 // Private: lazily computed answers that several checks share.

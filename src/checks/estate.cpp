@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
 #include <unordered_set>
 
 #include <fmt/format.h>
 
+#include "checks/tag_patterns.h"
 #include "core/text.h"
 
 namespace portolan::checks {
@@ -15,32 +15,6 @@ namespace portolan::checks {
 namespace {
 
 const Interfaces kNone;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return result;
-}
-
-bool matches(const Owned& owned, const std::vector<std::string>& patterns) {
-  for (const Tag& tag : owned.tags) {
-    const std::string pair = lower(tag.key + "=" + tag.value);
-    for (const std::string& pattern : patterns) {
-      if (matches_glob(pair, pattern)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-std::vector<std::string> lowered(std::vector<std::string> patterns) {
-  for (std::string& pattern : patterns) {
-    pattern = lower(pattern);
-  }
-  return patterns;
-}
 
 /// RDS tags the instance, not the interface that it makes for it; its description tells.
 bool belongs_to_database(const NetworkInterface& interface) {
@@ -228,10 +202,10 @@ bool Estate::has_tag(const NetworkInterface& interface, const Patterns& patterns
     const Instance* instance = instance_of(interface);
     const Subnet* subnet = snapshot_->find(interface.subnet);
     const Vpc* vpc = snapshot_->find(interface.vpc);
-    known = matches(interface.owned, patterns) ||
-            (instance != nullptr && matches(instance->owned, patterns)) ||
-            (subnet != nullptr && matches(subnet->owned, patterns)) ||
-            (vpc != nullptr && matches(vpc->owned, patterns));
+    known = matches_tags(interface.owned, patterns) ||
+            (instance != nullptr && matches_tags(instance->owned, patterns)) ||
+            (subnet != nullptr && matches_tags(subnet->owned, patterns)) ||
+            (vpc != nullptr && matches_tags(vpc->owned, patterns));
   }
   return *known;
 }

@@ -15,7 +15,8 @@ namespace portolan::cli {
 namespace {
 
 using checks::Config;
-using Member = std::variant<std::vector<std::string> Config::*, int Config::*>;
+using Member =
+    std::variant<std::vector<std::string> Config::*, int Config::*, std::optional<Time> Config::*>;
 
 struct Key {
   std::string_view name;
@@ -26,6 +27,8 @@ constexpr std::array kKeys = {
     Key{"production_tags", &Config::production_tags},
     Key{"data_tier_tags", &Config::data_tier_tags},
     Key{"admin_source_tags", &Config::admin_source_tags},
+    Key{"group_tags", &Config::group_tags},
+    Key{"now", &Config::now},
     Key{"wide_ports_low", &Config::wide_ports_low},
     Key{"wide_ports_medium", &Config::wide_ports_medium},
     Key{"wide_ports_high", &Config::wide_ports_high},
@@ -73,6 +76,15 @@ tl::expected<int, Fault> ports_of(const YAML::Node& node, std::string_view name)
   return static_cast<int>(*number);
 }
 
+tl::expected<std::optional<Time>, Fault> time_of(const YAML::Node& node, std::string_view name) {
+  const auto time = node.IsScalar() ? Time::parse(node.Scalar()) : fail("bad_time", "", "");
+  if (!time) {
+    return tl::unexpected(
+        Fault{node.Mark(), fmt::format("`{}` is a time, as in 2026-05-03T14:03:00Z", name)});
+  }
+  return *time;
+}
+
 template <class Value>
 tl::expected<void, Fault> store(tl::expected<Value, Fault> value, Value& place) {
   if (!value) {
@@ -85,6 +97,9 @@ tl::expected<void, Fault> store(tl::expected<Value, Fault> value, Value& place) 
 tl::expected<void, Fault> set(Config& config, const Key& key, const YAML::Node& node) {
   if (const auto* const list = std::get_if<0>(&key.member)) {
     return store(patterns_of(node, key.name), config.*(*list));
+  }
+  if (const auto* const time = std::get_if<2>(&key.member)) {
+    return store(time_of(node, key.name), config.*(*time));
   }
   return store(ports_of(node, key.name), config.*std::get<1>(key.member));
 }

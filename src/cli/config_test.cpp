@@ -34,6 +34,15 @@ TEST(Config, changes_what_it_names_and_nothing_else) {
   EXPECT_EQ(config->data_tier_tags, checks::Config{}.data_tier_tags);
 }
 
+TEST(Config, tells_the_time) {
+  const auto config = parse_config("now: 2026-05-03T14:03:00Z\n", "portolan.yaml");
+  ASSERT_TRUE(config.has_value());
+  ASSERT_TRUE(config->now.has_value());
+  EXPECT_EQ(config->now->text(), "2026-05-03T14:03:00Z");
+  EXPECT_THAT(refusal("now: tomorrow\n"), HasSubstr("`now` is a time"));
+  EXPECT_THAT(refusal("now: [1]\n"), HasSubstr("`now` is a time"));
+}
+
 TEST(Config, may_be_empty) { EXPECT_TRUE(parse_config("# nothing\n", "f").has_value()); }
 
 TEST(Config, suggests_the_setting_that_was_meant) {

@@ -17,6 +17,13 @@ namespace portolan::scenario {
 
 namespace {
 
+/// The settings by default, and a time for what ends at a date.
+checks::Config at_a_fixed_time() {
+  checks::Config config;
+  config.now = *Time::parse("2026-06-01T00:00:00Z");
+  return config;
+}
+
 /// What the questions of one scenario are asked of.
 class Judge {
  public:
@@ -225,7 +232,7 @@ class Judge {
   const Scenario* scenario_;
   collect::Decoded decoded_;
   reach::Network network_;
-  checks::Config config_;
+  checks::Config config_ = at_a_fixed_time();
   checks::Context context_;
   int line_ = 0;
   std::vector<Miss> misses_;

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "checks/callers.h"
 #include "checks/check_table.h"
+#include "checks/each_group.h"
 #include "checks/exposure.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
@@ -131,35 +131,14 @@ class Judge {
   std::vector<std::string> who_;
 };
 
-/// Every VPC has a default group: where there is none, it was not collected.
-void ask_for_missing(const Context& context, const std::set<VpcId>& seen,
-                     std::vector<Finding>& findings) {
-  for (const Vpc& vpc : context.snapshot().all<Vpc>()) {
-    if (seen.contains(vpc.id)) {
-      continue;
-    }
-    const std::string gap = fmt::format("the default group of {} was not collected: {}",
-                                        vpc.id.value, call_of(Noun::SecurityGroups));
-    findings.push_back(unknown(about(default_sg_has_rules.id, vpc.id.value, vpc.owned),
-                               Risk::Medium, "whether its default group has rules is not known",
-                               {gap}));
-  }
-}
-
 std::vector<Finding> run(const Context& context) {
-  std::vector<Finding> findings;
-  std::set<VpcId> seen;
-  for (const SecurityGroup& group : context.snapshot().all<SecurityGroup>()) {
-    if (!group.is_default()) {
-      continue;
-    }
-    seen.insert(group.vpc);
-    findings.push_back(group.rules.empty() ? passed(about(default_sg_has_rules.id, group),
+  return judge_default_groups(context, default_sg_has_rules, "whether its default group has rules",
+                              [&](const SecurityGroup& group) {
+                                return group.rules.empty()
+                                           ? passed(about(default_sg_has_rules.id, group),
                                                     "the default group has no rules")
-                                           : Judge(context, group).finding());
-  }
-  ask_for_missing(context, seen, findings);
-  return findings;
+                                           : Judge(context, group).finding();
+                              });
 }
 
 }  // namespace
