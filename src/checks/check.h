@@ -44,6 +44,17 @@ struct Config {
   /// What time it is, for dates that have passed. A check reads no clock; without this it says
   /// that it does not know.
   std::optional<Time> now;
+  /// Subnets and VPCs that say of themselves that the internet has no business there.
+  std::vector<std::string> private_tags = {"name=*private*",
+                                           "name=*isolated*",
+                                           "tier=private*",
+                                           "network=private*",
+                                           "aws-cdk:subnet-type=private*",
+                                           "aws-cdk:subnet-type=isolated"};
+  /// VPCs that may have an internet gateway; without any, all that do not say they are private.
+  std::vector<std::string> internet_vpc_tags;
+  /// Accounts of others that peerings and attachments may lead to.
+  std::vector<AccountId> trusted_accounts;
 };
 
 // Private: lazily computed answers that several checks share.

@@ -16,7 +16,8 @@ namespace {
 
 using checks::Config;
 using Member =
-    std::variant<std::vector<std::string> Config::*, int Config::*, std::optional<Time> Config::*>;
+    std::variant<std::vector<std::string> Config::*, int Config::*, std::optional<Time> Config::*,
+                 std::vector<AccountId> Config::*>;
 
 struct Key {
   std::string_view name;
@@ -29,6 +30,9 @@ constexpr std::array kKeys = {
     Key{"admin_source_tags", &Config::admin_source_tags},
     Key{"group_tags", &Config::group_tags},
     Key{"now", &Config::now},
+    Key{"private_tags", &Config::private_tags},
+    Key{"internet_vpc_tags", &Config::internet_vpc_tags},
+    Key{"trusted_accounts", &Config::trusted_accounts},
     Key{"wide_ports_low", &Config::wide_ports_low},
     Key{"wide_ports_medium", &Config::wide_ports_medium},
     Key{"wide_ports_high", &Config::wide_ports_high},
@@ -85,6 +89,28 @@ tl::expected<std::optional<Time>, Fault> time_of(const YAML::Node& node, std::st
   return *time;
 }
 
+tl::expected<std::vector<AccountId>, Fault> accounts_of(const YAML::Node& node,
+                                                        std::string_view name) {
+  const auto refuse = [&](const YAML::Node& at) {
+    return tl::unexpected(
+        Fault{at.Mark(), fmt::format("`{}` is a list of at most {} accounts in quotes, as in "
+                                     "[\"111122223333\"]",
+                                     name, kPatternsMost)});
+  };
+  if (!node.IsSequence() || node.size() > kPatternsMost) {
+    return refuse(node);
+  }
+  std::vector<AccountId> accounts;
+  for (const YAML::Node& item : node) {
+    auto account = AccountId::parse(item.IsScalar() ? item.Scalar() : "");
+    if (!account) {
+      return refuse(item);
+    }
+    accounts.push_back(*std::move(account));
+  }
+  return accounts;
+}
+
 template <class Value>
 tl::expected<void, Fault> store(tl::expected<Value, Fault> value, Value& place) {
   if (!value) {
@@ -100,6 +126,9 @@ tl::expected<void, Fault> set(Config& config, const Key& key, const YAML::Node& 
   }
   if (const auto* const time = std::get_if<2>(&key.member)) {
     return store(time_of(node, key.name), config.*(*time));
+  }
+  if (const auto* const accounts = std::get_if<3>(&key.member)) {
+    return store(accounts_of(node, key.name), config.*(*accounts));
   }
   return store(ports_of(node, key.name), config.*std::get<1>(key.member));
 }

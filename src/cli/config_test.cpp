@@ -43,6 +43,15 @@ TEST(Config, tells_the_time) {
   EXPECT_THAT(refusal("now: [1]\n"), HasSubstr("`now` is a time"));
 }
 
+TEST(Config, names_accounts_that_are_trusted) {
+  const auto config = parse_config("trusted_accounts: [\"444455556666\"]\n", "f");
+  ASSERT_TRUE(config.has_value());
+  ASSERT_EQ(config->trusted_accounts.size(), 1U);
+  EXPECT_EQ(config->trusted_accounts.front().text(), "444455556666");
+  EXPECT_THAT(refusal("trusted_accounts: 444455556666\n"), HasSubstr("a list of at most"));
+  EXPECT_THAT(refusal("trusted_accounts: [\"4444\"]\n"), HasSubstr("\"111122223333\""));
+}
+
 TEST(Config, may_be_empty) { EXPECT_TRUE(parse_config("# nothing\n", "f").has_value()); }
 
 TEST(Config, suggests_the_setting_that_was_meant) {
