@@ -8,9 +8,7 @@
 
 namespace portolan::checks {
 
-namespace {
-
-ServiceSet transport(std::string_view protocol, int port) {
+ServiceSet transport_services(std::string_view protocol, int port) {
   const bool is_udp = protocol == "UDP" || protocol == "QUIC";
   const bool is_both = protocol == "TCP_UDP" || protocol == "TCP_QUIC";
   if (port < 1 || port > 65535) {
@@ -22,10 +20,12 @@ ServiceSet transport(std::string_view protocol, int port) {
   return is_udp ? ServiceSet::udp(port) : ServiceSet::tcp(port);
 }
 
+namespace {
+
 /// Health checks come over tcp, on the traffic port or one of their own.
 ServiceSet health_services(const TargetGroup& group, int traffic_port) {
   const auto port = decimal(group.health_check_port, 65535);
-  return transport("TCP", port ? static_cast<int>(*port) : traffic_port);
+  return transport_services("TCP", port ? static_cast<int>(*port) : traffic_port);
 }
 
 const NetworkInterface* primary_interface(const Context& context, const std::string& instance) {
@@ -75,7 +75,8 @@ void add_target_groups(const Context& context, std::vector<ServedInterface>& ser
             {.interface = interface,
              .group = &group,
              .balancers = balancers,
-             .services = transport(group.protocol, port).united(health_services(group, port))});
+             .services =
+                 transport_services(group.protocol, port).united(health_services(group, port))});
       }
     }
   }
@@ -88,7 +89,7 @@ void add_classic(const Context& context, std::vector<ServedInterface>& served) {
     }
     ServiceSet services;
     for (const Listener& listener : *balancer.listeners) {
-      services = services.united(transport("TCP", listener.instance_port));
+      services = services.united(transport_services("TCP", listener.instance_port));
     }
     for (const InstanceId& id : balancer.instances) {
       if (const NetworkInterface* interface = primary_interface(context, id.value)) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <string_view>
 #include <vector>
 
 #include "checks/estate.h"
@@ -15,6 +16,9 @@ struct ServedInterface {
   std::vector<const LoadBalancer*> balancers;
   ServiceSet services;  // traffic and health check ports
 };
+
+/// The port in the words of ELB: `TCP_UDP` is both, all but UDP and QUIC are tcp.
+ServiceSet transport_services(std::string_view protocol, int port);
 
 /// Every target that is an instance or an address of the snapshot.
 std::vector<ServedInterface> served_interfaces(const Context& context);
