@@ -32,6 +32,17 @@ constexpr int kThreads = 2;  // to work out all connections
 
 }  // namespace
 
+ServiceSet default_public_services() {
+  return ServiceSet::parse("tcp/80,443 icmp/8 icmp/3/4 icmpv6/1-4,128").value_or(ServiceSet());
+}
+
+ServiceSet default_high_risk_services() {
+  return ServiceSet::parse(
+             "tcp/20-23,25,110,135,143,445,1433,1434,3000,3306,3389,4333,5000,5432,5500,5601,8080,"
+             "8088,8888,9200,9300")
+      .value_or(ServiceSet());
+}
+
 Context::Context(const reach::Network& network, const Config& config)
     : network_(&network), config_(&config), answers_(std::make_unique<Answers>()) {}
 Context::Context(const reach::Connections& connections, const Config& config)
@@ -127,13 +138,23 @@ class RuleIndex {
   std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> by_rule_;
 };
 
+bool rolls_up(const Finding& finding) {
+  const Check* check = find_check(finding.check);
+  return check != nullptr && check->is_roll_up;
+}
+
 /// By position: the findings that are told, each cause once.
 std::vector<std::size_t> one_for_each_cause(const std::vector<Finding>& findings) {
   const RuleIndex index(findings);
   std::vector<bool> is_dropped(findings.size());
-  // From the last to the first: of equals that yield to one another the first by id is kept.
-  for (std::size_t i = findings.size(); i-- > 0;) {
-    is_dropped[i] = index.has_better(i, is_dropped);
+  // Roll-ups go first. From the last to the first: of equals that yield to one another the first
+  // by id is kept.
+  for (const bool is_roll_up : {true, false}) {
+    for (std::size_t i = findings.size(); i-- > 0;) {
+      if (!findings[i].rules.empty() && rolls_up(findings[i]) == is_roll_up) {
+        is_dropped[i] = index.has_better(i, is_dropped);
+      }
+    }
   }
   std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < findings.size(); ++i) {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "checks/remedy.h"
+#include "core/ip.h"
+#include "core/name.h"
 #include "core/service.h"
 #include "core/time.h"
 #include "model/finding.h"
@@ -22,6 +24,18 @@
 ///     const checks::Context context(network, checks::Config{});
 ///     for (const Finding& finding : checks::audit(context)) { … }
 namespace portolan::checks {
+
+/// A range of others that is let in on purpose: a CDN, a partner, an office.
+struct KnownNetwork {
+  std::string name;
+  IpPrefix cidr;
+};
+
+/// What anybody may reach: web sites, and the ICMP that path MTU discovery and ping need.
+/// SOURCE: RFC 4890, section 4.3.1, for the types that IPv6 cannot do without.
+ServiceSet default_public_services();
+/// SOURCE: Security Hub control EC2.19.
+ServiceSet default_high_risk_services();
 
 /// What the user says about the estate: which resources are production, which tier they are of …
 /// Made by the caller (the CLI reads it from `portolan.yaml`); the defaults suit common tags.
@@ -53,7 +67,15 @@ struct Config {
                                            "aws-cdk:subnet-type=isolated"};
   /// VPCs that may have an internet gateway; without any, all that do not say they are private.
   std::vector<std::string> internet_vpc_tags;
-  /// Accounts of others that peerings and attachments may lead to.
+  /// What may be open to the internet without a finding of sg-ingress-world-unauthorized-port,
+  /// -icmp and -other-protocol.
+  ServiceSet public_services = default_public_services();
+  /// What sg-ingress-world-high-risk-port is about.
+  ServiceSet high_risk_services = default_high_risk_services();
+  /// Public ranges that a rule may name.
+  std::vector<KnownNetwork> known_networks;
+  /// Accounts of others to which peerings and attachments may lead, and whose groups and prefix
+  /// lists a rule may name.
   std::vector<AccountId> trusted_accounts;
 };
 
@@ -113,6 +135,9 @@ struct Check {
   std::span<const std::string_view> yields_to = {};
   /// What takes a finding away, as edits; most are about rules that should not be there.
   Remedy (*remedy)(const Snapshot& snapshot, const Finding& finding) = revoke_rules;
+  /// It repeats for a framework what other checks tell better: where both would yield to each other
+  /// with the same risk, this one does.
+  bool is_roll_up = false;
 };
 
 /// All checks, sorted by id. The table is written by cmake/checks.cmake from the files.

@@ -170,7 +170,8 @@ TEST(WellKnownServices, are_the_services_of_their_checks) {
     EXPECT_FALSE(services->empty());
     const Check* check = find_check(row.check);
     if (check != nullptr) {
-      EXPECT_EQ(check->risk, row.risk);
+      // A web site is for the record, and worse where no balancer stands before it.
+      EXPECT_EQ(check->risk, std::max(row.risk, Risk::Low));
     }
   }
 }

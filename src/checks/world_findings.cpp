@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
-#include "checks/each.h"
 #include "checks/estate.h"
 #include "checks/exposure.h"
 #include "checks/finding_text.h"
+#include "checks/group_rules.h"
 #include "checks/services.h"
 #include "core/text.h"
 
@@ -118,6 +118,15 @@ void call_latent(const Context& context, const Cause& cause, const RiskOf& risk_
   finding.risk = lower(risk_of(cause.services));
   const std::string open = opening_text(context, cause);
   if (cause.interfaces.empty()) {
+    const std::string gap = missing_interfaces(context.snapshot(), *cause.rules.front()->group);
+    if (!gap.empty()) {
+      finding.is_latent = false;
+      finding.risk = risk_of(cause.services);
+      finding.message =
+          fmt::format("{}; whether an interface has the group is not known: {}", open, gap);
+      finding.gaps = {gap};
+      return;
+    }
     finding.message = fmt::format("{}, but no interface has the group", open);
     return;
   }
@@ -185,28 +194,35 @@ Finding unresolved(const Context& context, Finding finding, const SecurityGroup&
   return unknown(std::move(finding), risk, message, {gap});
 }
 
-std::vector<Finding> judge_service(const Context& context, std::string_view check) {
-  const WellKnown& row = well_known(check);
-  const auto parsed = ServiceSet::parse(row.services);
-  const ServiceSet ports = parsed.value_or(ServiceSet());
-  const RiskOf risk_of = [&](const ServiceSet&) { return row.risk; };
-  return judge_each<SecurityGroup>(
-      context, check, fmt::format("no rule opens {} to the world", row.title),
-      [&](const SecurityGroup& group, std::vector<Finding>& findings) {
+std::vector<Finding> judge_open_services(const Context& context, std::string_view check,
+                                         std::string_view praise, const ServiceSet& wanted,
+                                         const RiskOf& risk_of) {
+  return judge_groups(
+      context, check, praise, [&](const SecurityGroup& group, std::vector<Finding>& findings) {
         const GroupOpenings& openings = context.openings().of(group);
         for (const OpenRule& open : openings.rules) {
-          const ServiceSet services = open.rule->services.intersected(ports);
+          const ServiceSet services = open.rule->services.intersected(wanted);
           if (!open.everything.empty() && !services.empty()) {
             findings.push_back(
                 judge(context, about(check, group), cause_of(context, open, services), risk_of));
           }
         }
         for (const SecurityGroupRule* rule : openings.unresolved) {
-          if (rule->services.overlaps(ports)) {
-            findings.push_back(unresolved(context, about(check, group), group, *rule, row.risk));
+          const ServiceSet services = rule->services.intersected(wanted);
+          if (!services.empty()) {
+            findings.push_back(
+                unresolved(context, about(check, group), group, *rule, risk_of(services)));
           }
         }
       });
+}
+
+std::vector<Finding> judge_service(const Context& context, std::string_view check) {
+  const WellKnown& row = well_known(check);
+  const auto ports = ServiceSet::parse(row.services);
+  return judge_open_services(
+      context, check, fmt::format("no rule opens {} to the world", row.title),
+      ports.value_or(ServiceSet()), [&](const ServiceSet&) { return row.risk; });
 }
 
 }  // namespace portolan::checks

@@ -27,12 +27,18 @@ struct Cause {
 using RiskOf = std::function<Risk(const ServiceSet& services)>;
 
 /// One rule makes one finding: these tell more of a rule than a check about one service does.
-inline constexpr std::array<std::string_view, 4> kMoreThanAService = {
+inline constexpr std::array<std::string_view, 5> kMoreThanAService = {
     "sg-ingress-prefix-list", "sg-ingress-world-all-ports", "sg-ingress-world-all-traffic",
-    "sg-ingress-world-wide-range"};
+    "sg-ingress-world-wide-range", "sg-rule-suspicious-cidr"};
 /// Of a rule with several services the worst is told, SSH and RDP before others.
-inline constexpr std::array<std::string_view, 3> kBesideAService = {
-    "sg-ingress-prefix-list", "sg-ingress-world-*", "web-instance-bypasses-elb"};
+inline constexpr std::array<std::string_view, 4> kBesideAService = {
+    "sg-ingress-prefix-list", "sg-ingress-world-*", "sg-rule-suspicious-cidr",
+    "web-instance-bypasses-elb"};
+/// What is told wherever nothing else tells of the rule.
+inline constexpr std::array<std::string_view, 6> kAnythingElse = {
+    "sg-ingress-ip-family-mismatch", "sg-ingress-prefix-list",
+    "sg-ingress-split-world",        "sg-ingress-world-*",
+    "sg-rule-suspicious-cidr",       "web-instance-bypasses-elb"};
 
 /// The cause of one rule, for services of it.
 Cause cause_of(const Context& context, const OpenRule& open, const ServiceSet& services);
@@ -44,6 +50,11 @@ Finding judge(const Context& context, Finding finding, const Cause& cause, const
 /// Unknown: the sources of the rule are not known, which opens `services` of a group.
 Finding unresolved(const Context& context, Finding finding, const SecurityGroup& group,
                    const SecurityGroupRule& rule, Risk risk);
+
+/// Each rule that opens some of `wanted` to the world.
+std::vector<Finding> judge_open_services(const Context& context, std::string_view check,
+                                         std::string_view praise, const ServiceSet& wanted,
+                                         const RiskOf& risk_of);
 
 /// The check of a row of `well_known_services`: each rule that opens its ports to the world.
 std::vector<Finding> judge_service(const Context& context, std::string_view check);

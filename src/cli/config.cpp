@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -15,9 +17,10 @@ namespace portolan::cli {
 namespace {
 
 using checks::Config;
-using Member =
-    std::variant<std::vector<std::string> Config::*, int Config::*, std::optional<Time> Config::*,
-                 std::vector<AccountId> Config::*>;
+using Networks = std::vector<checks::KnownNetwork>;
+using Member = std::variant<std::vector<std::string> Config::*, int Config::*, ServiceSet Config::*,
+                            Networks Config::*, std::vector<AccountId> Config::*,
+                            std::optional<Time> Config::*>;
 
 struct Key {
   std::string_view name;
@@ -36,9 +39,13 @@ constexpr std::array kKeys = {
     Key{"wide_ports_low", &Config::wide_ports_low},
     Key{"wide_ports_medium", &Config::wide_ports_medium},
     Key{"wide_ports_high", &Config::wide_ports_high},
+    Key{"public_services", &Config::public_services},
+    Key{"high_risk_services", &Config::high_risk_services},
+    Key{"known_networks", &Config::known_networks},
+    Key{"trusted_accounts", &Config::trusted_accounts},
 };
 
-constexpr std::size_t kPatternsMost = 1000;
+constexpr std::size_t kItemsMost = 1000;
 constexpr std::uint32_t kPortsMost = 65536;
 
 std::string unknown_key(const std::string& name) {
@@ -49,25 +56,70 @@ std::string unknown_key(const std::string& name) {
   return unknown_name(name, "setting", known);
 }
 
-tl::expected<std::vector<std::string>, Fault> patterns_of(const YAML::Node& node,
-                                                          std::string_view name) {
+/// How the items of a list are read, and how they look.
+template <class Item>
+struct ListForm {
+  std::string_view example;  // of the list
+  std::string_view items;    // "patterns of the form KEY=VALUE"
+  std::optional<Item> (*read)(const std::string& text);
+};
+
+template <class Item>
+tl::expected<std::vector<Item>, Fault> list_of(const YAML::Node& node, std::string_view name,
+                                               const ListForm<Item>& form) {
   const auto refuse = [&](const YAML::Node& at, std::string_view problem) {
     return tl::unexpected(Fault{at.Mark(), fmt::format("`{}` {}", name, problem)});
   };
   if (!node.IsSequence()) {
-    return refuse(node, "is a list, as in [\"env=prod*\"]");
+    return refuse(node, fmt::format("is a list, as in {}", form.example));
   }
-  if (node.size() > kPatternsMost) {
-    return refuse(node, fmt::format("has more than {} patterns", kPatternsMost));
+  if (node.size() > kItemsMost) {
+    return refuse(node, fmt::format("has more than {} items", kItemsMost));
   }
-  std::vector<std::string> result;
+  std::vector<Item> result;
   for (const YAML::Node& item : node) {
-    if (!item.IsScalar() || item.Scalar().find('=', 1) == std::string::npos) {
-      return refuse(item, "holds patterns of the form KEY=VALUE");
+    auto value = item.IsScalar() ? form.read(item.Scalar()) : std::optional<Item>{};
+    if (!value) {
+      return refuse(item, fmt::format("holds {}", form.items));
     }
-    result.push_back(item.Scalar());
+    result.push_back(*std::move(value));
   }
   return result;
+}
+
+std::optional<std::string> pattern(const std::string& text) {
+  return text.find('=', 1) == std::string::npos ? std::nullopt : std::optional<std::string>(text);
+}
+
+std::optional<checks::KnownNetwork> network(const std::string& text) {
+  const std::size_t at = text.rfind('=');
+  if (at == std::string::npos || at == 0) {
+    return std::nullopt;
+  }
+  const auto cidr = IpPrefix::parse(std::string_view(text).substr(at + 1));
+  return cidr ? std::optional<checks::KnownNetwork>({text.substr(0, at), *cidr}) : std::nullopt;
+}
+
+std::optional<AccountId> account(const std::string& text) {
+  const auto parsed = AccountId::parse(text);
+  return parsed ? std::optional<AccountId>(*parsed) : std::nullopt;
+}
+
+constexpr ListForm<std::string> kPatterns = {"[\"env=prod*\"]", "patterns of the form KEY=VALUE",
+                                             pattern};
+constexpr ListForm<checks::KnownNetwork> kNetworks = {"[\"office=198.51.100.0/24\"]",
+                                                      "networks of the form NAME=CIDR", network};
+constexpr ListForm<AccountId> kAccounts = {"[\"111122223333\"]", "account numbers of twelve digits",
+                                           account};
+
+tl::expected<ServiceSet, Fault> services_of(const YAML::Node& node, std::string_view name) {
+  const auto services =
+      node.IsScalar() ? ServiceSet::parse(node.Scalar()) : fail("bad_service", "", "");
+  if (!services) {
+    return tl::unexpected(
+        Fault{node.Mark(), fmt::format("`{}` are services, as in \"tcp/80,443 udp/53\"", name)});
+  }
+  return *services;
 }
 
 tl::expected<int, Fault> ports_of(const YAML::Node& node, std::string_view name) {
@@ -89,28 +141,6 @@ tl::expected<std::optional<Time>, Fault> time_of(const YAML::Node& node, std::st
   return *time;
 }
 
-tl::expected<std::vector<AccountId>, Fault> accounts_of(const YAML::Node& node,
-                                                        std::string_view name) {
-  const auto refuse = [&](const YAML::Node& at) {
-    return tl::unexpected(
-        Fault{at.Mark(), fmt::format("`{}` is a list of at most {} accounts in quotes, as in "
-                                     "[\"111122223333\"]",
-                                     name, kPatternsMost)});
-  };
-  if (!node.IsSequence() || node.size() > kPatternsMost) {
-    return refuse(node);
-  }
-  std::vector<AccountId> accounts;
-  for (const YAML::Node& item : node) {
-    auto account = AccountId::parse(item.IsScalar() ? item.Scalar() : "");
-    if (!account) {
-      return refuse(item);
-    }
-    accounts.push_back(*std::move(account));
-  }
-  return accounts;
-}
-
 template <class Value>
 tl::expected<void, Fault> store(tl::expected<Value, Fault> value, Value& place) {
   if (!value) {
@@ -122,13 +152,19 @@ tl::expected<void, Fault> store(tl::expected<Value, Fault> value, Value& place) 
 
 tl::expected<void, Fault> set(Config& config, const Key& key, const YAML::Node& node) {
   if (const auto* const list = std::get_if<0>(&key.member)) {
-    return store(patterns_of(node, key.name), config.*(*list));
+    return store(list_of(node, key.name, kPatterns), config.*(*list));
   }
-  if (const auto* const time = std::get_if<2>(&key.member)) {
+  if (const auto* const services = std::get_if<ServiceSet Config::*>(&key.member)) {
+    return store(services_of(node, key.name), config.*(*services));
+  }
+  if (const auto* const networks = std::get_if<Networks Config::*>(&key.member)) {
+    return store(list_of(node, key.name, kNetworks), config.*(*networks));
+  }
+  if (const auto* const accounts = std::get_if<std::vector<AccountId> Config::*>(&key.member)) {
+    return store(list_of(node, key.name, kAccounts), config.*(*accounts));
+  }
+  if (const auto* const time = std::get_if<std::optional<Time> Config::*>(&key.member)) {
     return store(time_of(node, key.name), config.*(*time));
-  }
-  if (const auto* const accounts = std::get_if<3>(&key.member)) {
-    return store(accounts_of(node, key.name), config.*(*accounts));
   }
   return store(ports_of(node, key.name), config.*std::get<1>(key.member));
 }

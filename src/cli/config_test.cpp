@@ -43,13 +43,20 @@ TEST(Config, tells_the_time) {
   EXPECT_THAT(refusal("now: [1]\n"), HasSubstr("`now` is a time"));
 }
 
-TEST(Config, names_accounts_that_are_trusted) {
-  const auto config = parse_config("trusted_accounts: [\"444455556666\"]\n", "f");
+TEST(Config, reads_services_networks_and_accounts) {
+  const auto config = parse_config(
+      "public_services: tcp/443 udp/51820\n"
+      "high_risk_services: tcp/9999\n"
+      "known_networks: [\"cdn=a=173.245.48.0/20\", 'office=2001:41d0::/32']\n"
+      "trusted_accounts: [\"044455556666\"]\n",
+      "portolan.yaml");
   ASSERT_TRUE(config.has_value());
-  ASSERT_EQ(config->trusted_accounts.size(), 1U);
-  EXPECT_EQ(config->trusted_accounts.front().text(), "444455556666");
-  EXPECT_THAT(refusal("trusted_accounts: 444455556666\n"), HasSubstr("a list of at most"));
-  EXPECT_THAT(refusal("trusted_accounts: [\"4444\"]\n"), HasSubstr("\"111122223333\""));
+  EXPECT_EQ(config->public_services, *ServiceSet::parse("tcp/443 udp/51820"));
+  EXPECT_EQ(config->high_risk_services, ServiceSet::tcp(9999));
+  ASSERT_EQ(config->known_networks.size(), 2U);
+  EXPECT_EQ(config->known_networks.front().name, "cdn=a");
+  EXPECT_EQ(config->known_networks.front().cidr.text(), "173.245.48.0/20");
+  EXPECT_THAT(config->trusted_accounts, ElementsAre(*AccountId::parse("044455556666")));
 }
 
 TEST(Config, may_be_empty) { EXPECT_TRUE(parse_config("# nothing\n", "f").has_value()); }
@@ -66,6 +73,12 @@ TEST(Config, wants_values_of_the_right_kind) {
   EXPECT_THAT(refusal("wide_ports_low: many\n"), HasSubstr("is a number of ports"));
   EXPECT_THAT(refusal("wide_ports_low: 70000\n"), HasSubstr("is a number of ports"));
   EXPECT_THAT(refusal("wide_ports_low: 200\n"), HasSubstr("do not rise"));
+  EXPECT_THAT(refusal("public_services: [tcp/80]\n"), HasSubstr("are services"));
+  EXPECT_THAT(refusal("public_services: tcp/80000\n"), HasSubstr("are services"));
+  EXPECT_THAT(refusal("known_networks: [\"office\"]\n"), HasSubstr("of the form NAME=CIDR"));
+  EXPECT_THAT(refusal("known_networks: [\"=10.0.0.0/8\"]\n"), HasSubstr("form NAME=CIDR"));
+  EXPECT_THAT(refusal("known_networks: a=10.0.0.0/8\n"), HasSubstr("is a list"));
+  EXPECT_THAT(refusal("trusted_accounts: [12]\n"), HasSubstr("twelve digits"));
   EXPECT_THAT(refusal("- a\n"), HasSubstr("list of settings"));
 }
 

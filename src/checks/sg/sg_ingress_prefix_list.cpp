@@ -4,7 +4,7 @@
 
 #include "checks/check_table.h"
 #include "checks/each.h"
-#include "checks/exposure.h"
+#include "checks/public_sources.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
@@ -17,67 +17,22 @@ constexpr std::string_view kReferences[] = {
 // What a list that holds the world opens is told by the checks of what it opens.
 constexpr std::string_view kYieldsTo[] = {"sg-ingress-split-world", "sg-ingress-world-*"};
 
-/// Public blocks as wide as these belong to whole providers, not to one owner.
-bool is_wide(const IpPrefix& block) {
-  return block.length() < (block.family() == IpFamily::V4 ? 24 : 48);
-}
-
-/// The entry with the most public addresses for its family.
-IpPrefix widest_entry(const PrefixList& list) {
-  const auto share = [](const PrefixListEntry& entry) {
-    return public_share(IpSet({entry.cidr}), entry.cidr.family());
-  };
-  return std::max_element(list.entries->begin(), list.entries->end(),
-                          [&](const auto& a, const auto& b) { return share(a) < share(b); })
-      ->cidr;
-}
-
 bool is_benign(const Snapshot& snapshot, const SecurityGroupRule& rule) {
   const PrefixList* list = snapshot.find(std::get<PrefixListId>(rule.peer));
   return list != nullptr && list->is_aws_managed;
 }
 
-/// The interfaces on which some public address reaches services of the rule.
-Interfaces reached_by(const Context& context, const OpenRule& open) {
-  Interfaces reached;
-  for (const NetworkInterface* interface : context.estate().interfaces_of(open.group->id)) {
-    const bool is_reached = std::any_of(kFamilies.begin(), kFamilies.end(), [&](IpFamily family) {
-      return public_share(open.sources, family) > 0 &&
-             context.exposure().of(*interface, family).some.overlaps(open.rule->services);
-    });
-    if (is_reached) {
-      reached.push_back(interface);
-    }
-  }
-  return reached;
-}
-
 Finding judge_list(const Context& context, const OpenRule& open) {
-  const SecurityGroupRule& rule = *open.rule;
-  const PrefixList& list = *context.snapshot().find(std::get<PrefixListId>(rule.peer));
-  const IpPrefix widest = widest_entry(list);
-  const Risk shown = grade_world(rule.services, context.config()).risk;
-  const bool is_bad = shown >= Risk::High || (shown >= Risk::Medium && is_wide(widest));
-  const Interfaces reached = reached_by(context, open);
-  Finding finding = about(sg_ingress_prefix_list.id, *open.group);
-  finding.risk = is_bad ? Risk::Medium : Risk::Low;
-  finding.rules = {name_rule(*open.group, rule)};
-  finding.message = fmt::format("{} is open to {}, which holds public addresses such as {}",
-                                services_text(rule.services), list.id.value, widest.text());
-  if (reached.empty()) {
-    finding.is_latent = true;
-    finding.risk = lower(finding.risk);
-    finding.message += ", but the internet reaches no interface with the group now";
-    finding.affected = affected_ids(context.estate().interfaces_of(open.group->id));
-  } else {
-    finding.message +=
-        fmt::format(", and some of them reach {}", names_of(context.estate(), reached));
-    finding.affected = affected_ids(reached);
-  }
+  const std::string list = peer_text(open.rule->peer);
+  const IpPrefix widest =
+      widest_of(peer_blocks(context.snapshot(), open.rule->peer).value_or(std::vector<IpPrefix>{}));
+  Finding finding =
+      judge_public(context, about(sg_ingress_prefix_list.id, *open.group), open, widest,
+                   fmt::format("{}, which holds public addresses such as {}", list, widest.text()));
   finding.fix = fmt::format(
       "take the entries that nobody needs out of {} with aws ec2 "
       "modify-managed-prefix-list",
-      list.id.value);
+      list);
   return finding;
 }
 

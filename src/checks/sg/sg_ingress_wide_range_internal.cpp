@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "checks/callers.h"
 #include "checks/check_table.h"
 #include "checks/each.h"
+#include "checks/peer_findings.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::string_view kReferences[] = {"VPC User Guide: Security group rules",
                                             "ECS Developer Guide: Dynamic port mapping"};
-
-/// The rules of a group that have one peer, and what they open to it together.
-struct PeerRules {
-  std::vector<const SecurityGroupRule*> rules;
-  ServiceSet services;
-};
 
 /// Private space, a peered range, or another group. A group's own members are another matter, and
 /// public addresses are the world's.
@@ -34,19 +28,6 @@ bool is_internal(const Context& context, const SecurityGroup& group, const RuleP
                      [&](const IpPrefix& block) { return context.estate().is_internal(block); });
 }
 
-std::map<RulePeer, PeerRules> rules_by_peer(const Context& context, const SecurityGroup& group) {
-  std::map<RulePeer, PeerRules> by_peer;
-  for (const SecurityGroupRule& rule : group.rules) {
-    if (!rule.is_egress && port_count(rule.services) > 0 &&
-        is_internal(context, group, rule.peer)) {
-      PeerRules& rules = by_peer[rule.peer];
-      rules.rules.push_back(&rule);
-      rules.services = rules.services.united(rule.services);
-    }
-  }
-  return by_peer;
-}
-
 Risk risk_of(const Context& context, const RulePeer& peer, int ports) {
   const Config& config = context.config();
   if (std::holds_alternative<GroupReference>(peer) || ports <= config.wide_ports_medium) {
@@ -55,40 +36,20 @@ Risk risk_of(const Context& context, const RulePeer& peer, int ports) {
   return Risk::Medium;
 }
 
-Finding judge_peer(const Context& context, const SecurityGroup& group, const RulePeer& peer,
-                   const PeerRules& rules) {
+Finding judge_range(const Context& context, const SecurityGroup& group, const RulePeer& peer,
+                    const PeerRules& rules) {
   const int ports = port_count(rules.services);
-  const Interfaces& guarded = context.estate().interfaces_of(group.id);
   Finding finding = about(sg_ingress_wide_range_internal.id, group);
   finding.risk = risk_of(context, peer, ports);
-  finding.affected = affected_ids(guarded);
-  for (const SecurityGroupRule* rule : rules.rules) {
-    finding.rules.push_back(name_rule(group, *rule));
-  }
   finding.message = fmt::format("{} ({} ports) is open to {}", services_text(rules.services), ports,
                                 peer_text(peer));
-  finding.fix = fmt::format("replace the range by the ports in use, then {}",
-                            revocation(finding.rules.front()));
-  const Callers callers = find_callers(
-      context,
-      {.peer = &peer, .to = &guarded, .services = rules.services, .counts = {}, .wanted = 1});
-  if (callers.way) {
-    finding.witness = witness_of(*callers.way);
-    finding.message += fmt::format(", and {} gets in to {}",
-                                   title_of(context.estate(), *callers.interfaces.front()),
-                                   title_of(context.estate(), *callers.target));
-    return finding;
-  }
-  if (!callers.gap.empty()) {
-    finding.gaps = {callers.gap};
-    finding.message += fmt::format("; whether anyone gets in is not known: {}", callers.gap);
-    return finding;
-  }
-  finding.is_latent = true;
-  finding.risk = lower(finding.risk);
-  finding.message += guarded.empty() ? ", but no interface has the group"
-                                     : ", but no interface of the snapshot gets in by it now";
-  return finding;
+  return judge_peer(context, std::move(finding), group, peer, rules);
+}
+
+std::map<RulePeer, PeerRules> internal_rules(const Context& context, const SecurityGroup& group) {
+  return rules_by_peer(group, [&](const SecurityGroupRule& rule) {
+    return port_count(rule.services) > 0 && is_internal(context, group, rule.peer);
+  });
 }
 
 std::vector<Finding> run(const Context& context) {
@@ -96,9 +57,9 @@ std::vector<Finding> run(const Context& context) {
   return judge_each<SecurityGroup>(
       context, check, "no wide range of ports is open to an internal source",
       [&](const SecurityGroup& group, std::vector<Finding>& findings) {
-        for (const auto& [peer, rules] : rules_by_peer(context, group)) {
+        for (const auto& [peer, rules] : internal_rules(context, group)) {
           if (port_count(rules.services) > context.config().wide_ports_low) {
-            findings.push_back(judge_peer(context, group, peer, rules));
+            findings.push_back(judge_range(context, group, peer, rules));
           }
         }
         for (const SecurityGroupRule* rule : context.openings().of(group).unresolved) {
@@ -110,7 +71,9 @@ std::vector<Finding> run(const Context& context) {
       });
 }
 
-constexpr std::string_view kYieldsTo[] = {"sg-ingress-prefix-list"};
+constexpr std::string_view kYieldsTo[] = {"sg-ingress-all-ports-any-source",
+                                          "sg-ingress-plaintext-protocol", "sg-ingress-prefix-list",
+                                          "sg-ingress-whole-private-space"};
 
 }  // namespace
 
