@@ -33,6 +33,7 @@ const Check sg_ingress_world_http = {
         "none is meant.",
     .references = kReferences,
     .run = run,
-    .yields_to = kYieldsTo};
+    .yields_to = kYieldsTo,
+    .remedy = no_remedy};
 
 }  // namespace portolan::checks

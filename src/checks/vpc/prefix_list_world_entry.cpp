@@ -152,6 +152,7 @@ const Check prefix_list_world_entry = {
         "associations. Remove the entry with aws ec2 modify-managed-prefix-list.",
     .references = kReferences,
     .run = run,
-    .yields_to = kYieldsTo};
+    .yields_to = kYieldsTo,
+    .remedy = no_remedy};
 
 }  // namespace portolan::checks
