@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "checks/tags.h"
+#include "checks/tag_patterns.h"
 
 namespace portolan::checks {
 
@@ -55,8 +55,8 @@ bool is_appliance(const Snapshot& snapshot, const NetworkInterface& interface) {
       "name=*firewall*", "name=*vpn*",      "name=*router*", "name=*wireguard*", "name=*fck-nat*",
       "name=*pfsense*",  "name=*fortigate*"};
   const Instance* instance = snapshot.find(interface.instance);
-  return has_tag_like(interface.owned, kPatterns) ||
-         (instance != nullptr && has_tag_like(instance->owned, kPatterns));
+  return matches_tags(interface.owned, kPatterns) ||
+         (instance != nullptr && matches_tags(instance->owned, kPatterns));
 }
 
 }  // namespace portolan::checks

@@ -70,6 +70,7 @@ Result<AuditWishes> audit_wishes(const Invocation& invocation) {
   if (invocation.has("config")) {
     wishes.config = TRY(read_config(invocation.value("config")));
   }
+  wishes.config.now = wishes.config.now.value_or(wishes.now);
   if (invocation.has("mute")) {
     wishes.mutes = TRY(read_mutes(invocation.value("mute")));
     wishes.mute_file = invocation.value("mute") == "-" ? "stdin" : invocation.value("mute");

@@ -35,7 +35,6 @@ constexpr std::array kKeys = {
     Key{"now", &Config::now},
     Key{"private_tags", &Config::private_tags},
     Key{"internet_vpc_tags", &Config::internet_vpc_tags},
-    Key{"trusted_accounts", &Config::trusted_accounts},
     Key{"wide_ports_low", &Config::wide_ports_low},
     Key{"wide_ports_medium", &Config::wide_ports_medium},
     Key{"wide_ports_high", &Config::wide_ports_high},

@@ -96,6 +96,8 @@ TEST(Harbor, nothing_but_the_seeds_is_high_or_critical) {
       "admin-port-lateral high app",
       "admin-port-lateral high default",
       "data-tier-internet-egress high search",
+      "elb-target-has-public-ip high ",
+      "exposed-instance-with-role critical web-canary",
       "imdsv1-allowed high web-canary",
       "sg-ingress-split-world critical sftp",
       "sg-ingress-world-all-traffic high latent legacy-admin",

@@ -193,9 +193,10 @@ void expand_prefix_list(Estate& estate, Arguments& arguments) {
   const std::string name = arguments.option("list-name", self.name);
   const bool lacks_entries = arguments.flag("no-entries");
   const std::vector<std::string> entries = arguments.words_left();
+  const bool is_v6 = !entries.empty() && entries.front().find(':') != std::string::npos;
   json::object row = object({{"PrefixListId", self.id},
                              {"PrefixListName", name},
-                             {"AddressFamily", "IPv4"},
+                             {"AddressFamily", is_v6 ? "IPv6" : "IPv4"},
                              {"State", "create-complete"},
                              {"MaxEntries", entries.size()},
                              {"Version", 1},

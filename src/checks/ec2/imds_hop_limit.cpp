@@ -5,7 +5,7 @@
 #include "checks/check_table.h"
 #include "checks/each.h"
 #include "checks/instances.h"
-#include "checks/tags.h"
+#include "checks/tag_patterns.h"
 
 namespace portolan::checks {
 
@@ -26,7 +26,7 @@ bool runs_containers(const Instance& instance) {
                                                      "aws:ecs:*=*",
                                                      "runtime=docker*",
                                                      "runtime=container*"};
-  return has_tag_like(instance.owned, kPatterns);
+  return matches_tags(instance.owned, kPatterns);
 }
 
 void judge(const Instance& instance, std::vector<Finding>& findings) {

@@ -7,7 +7,7 @@
 #include "checks/each.h"
 #include "checks/instances.h"
 #include "checks/routing.h"
-#include "checks/tags.h"
+#include "checks/tag_patterns.h"
 #include "core/text.h"
 
 namespace portolan::checks {
@@ -90,7 +90,7 @@ class Judge {
   /// By the subnet's own tags: the machine's tags would make all its subnets the same tier.
   [[nodiscard]] bool is_data_subnet(const NetworkInterface& interface) const {
     const Subnet* subnet = context_.snapshot().find(interface.subnet);
-    return subnet != nullptr && has_tag_like(subnet->owned, data_tier_);
+    return subnet != nullptr && matches_tags(subnet->owned, data_tier_);
   }
 
   const Context& context_;

@@ -5,7 +5,7 @@
 #include "checks/balancers.h"
 #include "checks/check_table.h"
 #include "checks/openings.h"
-#include "checks/tags.h"
+#include "checks/tag_patterns.h"
 #include "checks/world_findings.h"
 #include "core/text.h"
 
@@ -33,7 +33,7 @@ bool is_tagged(const LoadBalancer& balancer) {
   static const std::vector<std::string> kPatterns = {
       "cdn=cloudfront*", "cdn=true",        "cdn=yes",    "origin=cloudfront*",
       "cloudfront=*",    "role=cdn-origin", "role=origin"};
-  return has_tag_like(balancer.owned, kPatterns);
+  return matches_tags(balancer.owned, kPatterns);
 }
 
 /// What says that only a CDN is to call the balancer; empty if nothing does.

@@ -3,7 +3,7 @@
 #include "checks/balancers.h"
 #include "checks/check_table.h"
 #include "checks/finding_text.h"
-#include "checks/tags.h"
+#include "checks/tag_patterns.h"
 #include "core/text.h"
 
 namespace portolan::checks {
@@ -19,7 +19,7 @@ bool is_meant_internal(const LoadBalancer& balancer) {
       "access=internal",     "access=private",       "exposure=internal", "exposure=private",
       "visibility=internal", "visibility=private",   "scheme=internal",   "internal=true",
       "public=false",        "internet-facing=false"};
-  return has_tag_like(balancer.owned, kPatterns);
+  return matches_tags(balancer.owned, kPatterns);
 }
 
 /// It is tagged as internal, and its scheme says the opposite.

@@ -139,7 +139,7 @@ class Run {
     });
     // That a web server takes requests by its balancer is what both are there for.
     const Grade grade = grade_known(services, context_.config());
-    finding.risk = is_data || grade.risk >= Risk::Medium ? Risk::Medium : Risk::Info;
+    finding.risk = is_data || grade.risk >= Risk::High ? Risk::Medium : Risk::Info;
     finding.affected = affected_ids(reached);
     finding.message =
         fmt::format("the internet reaches {}{} through {} on {}",

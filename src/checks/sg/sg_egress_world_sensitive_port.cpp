@@ -95,15 +95,17 @@ void judge_rule(const Context& context, const SecurityGroup& group, const Securi
 }
 
 std::vector<Finding> run(const Context& context) {
-  return judge_groups(context, sg_egress_world_sensitive_port.id,
-                      "no outbound rule leads to the internet on a sensitive port",
-                      [&](const SecurityGroup& group, std::vector<Finding>& findings) {
-                        for (const SecurityGroupRule& rule : group.rules) {
-                          if (rule.is_egress && rule.services.overlaps(sensitive())) {
-                            judge_rule(context, group, rule, findings);
-                          }
-                        }
-                      });
+  return judge_groups(
+      context, sg_egress_world_sensitive_port.id,
+      "no outbound rule leads to the internet on a sensitive port",
+      [&](const SecurityGroup& group, std::vector<Finding>& findings) {
+        for (const SecurityGroupRule& rule : group.rules) {
+          // A rule for everything is no mistake about these ports: it is about all of them.
+          if (rule.is_egress && !rule.services.is_all() && rule.services.overlaps(sensitive())) {
+            judge_rule(context, group, rule, findings);
+          }
+        }
+      });
 }
 
 }  // namespace

@@ -222,9 +222,11 @@ const Command kAudit = {
         "A mute names check, resource, reason, owner and the last day on which it holds "
         "(expires: 2027-03-31). What it silences is counted; once it has expired, what it was "
         "about is told again and the exit code is 1, whatever --fail-on says.\n\n"
-        "A file for --config has the keys production_tags, data_tier_tags, admin_source_tags "
-        "(lists of KEY=VALUE patterns) and wide_ports_low, wide_ports_medium, wide_ports_high "
-        "(numbers of ports).",
+        "A file for --config has the keys production_tags, data_tier_tags, admin_source_tags, "
+        "group_tags, private_tags, internet_vpc_tags (lists of KEY=VALUE patterns), "
+        "wide_ports_low, wide_ports_medium, wide_ports_high (numbers of ports), public_services, "
+        "high_risk_services (as tcp/80,443), known_networks (NAME=CIDR), trusted_accounts, and "
+        "now.",
     .usage = kUsage,
     .arguments = kArguments,
     .options = kOptions,
