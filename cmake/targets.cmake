@@ -130,12 +130,17 @@ function(portolan_unit_tests)
   endforeach()
 endfunction()
 
-# tests/<folder>/*.cpp: one program <folder>_test, linked with everything, and with the libraries that are named. Named
-# differently from a module's program.
-function(portolan_test_folder folder)
+# What tests, fuzzers and benches share: the library portolan_test_support from tests/support.
+function(portolan_test_support)
   if(NOT TARGET portolan_test_support)
     portolan_support(portolan_test_support tests/support portolan_tools)
   endif()
+endfunction()
+
+# tests/<folder>/*.cpp: one program <folder>_test, linked with everything, and with the libraries that are named. Named
+# differently from a module's program.
+function(portolan_test_folder folder)
+  portolan_test_support()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${folder}/*.cpp")
   if(NOT sources)
     return()
@@ -167,7 +172,7 @@ function(portolan_fuzzers)
   endforeach()
 endfunction()
 
-# bench/<name>.cpp: one program each, build/<preset>/bench_<name>.
+# bench/<name>.cpp: one program each, build/<preset>/bench_<name>. bench/z3.cpp is passed over where z3 is not installed.
 function(portolan_benches)
   portolan_support(portolan_bench_support bench/support portolan_tools)
   if(TARGET portolan_bench_support)
@@ -176,6 +181,9 @@ function(portolan_benches)
   file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/*.cpp")
   foreach(file IN LISTS files)
     cmake_path(GET file STEM name)
+    if(name STREQUAL "z3" AND NOT TARGET PkgConfig::z3)
+      continue()
+    endif()
     add_executable(bench_${name} "${file}")
     target_include_directories(bench_${name} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_compile_definitions(bench_${name} PRIVATE PORTOLAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
@@ -183,4 +191,9 @@ function(portolan_benches)
       simdjson::simdjson PkgConfig::deflate Boost::json Threads::Threads)
     add_dependencies(benches bench_${name})
   endforeach()
+  if(TARGET bench_z3)
+    portolan_test_support()
+    portolan_support(portolan_referee tests/z3 PkgConfig::z3)
+    target_link_libraries(bench_z3 PRIVATE portolan_referee portolan_test_support)
+  endif()
 endfunction()

@@ -94,6 +94,15 @@ z3::expr with_addresses(z3::expr formula, const Packet& packet, const z3::expr& 
   return formula.substitute(variables, values).simplify();
 }
 
+/// Whether some packet is as `wish` says.
+bool exists(z3::solver& solver, const z3::expr& wish) {
+  solver.push();
+  solver.add(wish);
+  const bool is_found = solver.check() == z3::sat;
+  solver.pop();
+  return is_found;
+}
+
 }  // namespace
 
 struct Referee::Question {
@@ -196,22 +205,25 @@ Referee::Question Referee::question(const End& from, const End& to) {
       .is_possible = is_between(packet.source_port, 1024, 65535)};
 }
 
-/// Whether some packet is as `wish` says.
-bool Referee::exists(const z3::expr& wish) {
-  z3::solver solver(*solver_, z3::solver::simple());
-  solver.add(wish);
-  return solver.check() == z3::sat;
-}
-
-Referee::Verdict Referee::ask(const End& from, const End& to, const Service& service) {
+Referee::Wishes Referee::wishes(const End& from, const End& to, const Service& service) {
   const Question asked = question(from, to);
   const z3::expr is_asked = asked.is_meant &&
                             asked.packet.protocol == solver_->bv_val(service.protocol, 8) &&
                             asked.packet.destination_port == solver_->bv_val(service.port, 16);
-  if (!exists(is_asked && asked.is_possible && asked.passes)) {
+  return {.passes = is_asked && asked.is_possible && asked.passes,
+          .fails = is_asked && asked.is_usual && !asked.passes};
+}
+
+Referee::Verdict Referee::judge(z3::solver& solver, const Wishes& wishes) {
+  if (!exists(solver, wishes.passes)) {
     return Verdict::No;
   }
-  return exists(is_asked && asked.is_usual && !asked.passes) ? Verdict::Depends : Verdict::Yes;
+  return exists(solver, wishes.fails) ? Verdict::Depends : Verdict::Yes;
+}
+
+Referee::Verdict Referee::ask(const End& from, const End& to, const Service& service) {
+  z3::solver solver(*solver_, z3::solver::simple());
+  return judge(solver, wishes(from, to, service));
 }
 
 z3::expr Referee::is_one_of(std::span<const Services> services, const Packet& packet) {

@@ -56,6 +56,17 @@ class Referee {
   Referee(z3::context& solver, std::span<const collect::Document> documents);
 
   [[nodiscard]] Verdict ask(const End& from, const End& to, const Service& service);
+
+  /// What `ask` asks the solver, for those who time it: some packet is as `passes` says, or the
+  /// verdict is no; some packet is as `fails` says, or it is yes.
+  struct Wishes {
+    z3::expr passes;
+    z3::expr fails;
+  };
+  [[nodiscard]] Wishes wishes(const End& from, const End& to, const Service& service);
+  /// The solver, which may have judged before, is left as it was.
+  [[nodiscard]] static Verdict judge(z3::solver& solver, const Wishes& wishes);
+
   /// A packet for which the claim is wrong, in words; empty if it is exactly right.
   [[nodiscard]] std::string refute(const End& from, const End& to, const Claim& claim);
 
@@ -70,7 +81,6 @@ class Referee {
                                   const Packet& packet) const;
   [[nodiscard]] z3::expr replies(const InterfaceFact* from, const InterfaceFact* to,
                                  const Way& way) const;
-  [[nodiscard]] bool exists(const z3::expr& wish);
   [[nodiscard]] z3::expr is_one_of(std::span<const Services> services, const Packet& packet);
 
   Facts facts_;

@@ -13,6 +13,7 @@
 #include "reach/reach.h"
 #include "tests/support/random.h"
 #include "tests/support/random_network.h"
+#include "tests/z3/known.h"
 #include "tests/z3/referee.h"
 #include "tools/scenario/scenario.h"
 
@@ -22,15 +23,6 @@ namespace portolan::tests {
 namespace {
 
 using End = Referee::End;
-
-/// What the referee knows.
-constexpr RandomNetwork kKnown{.nat = false,
-                               .transit = false,
-                               .endpoints = false,
-                               .balancers = false,
-                               .firewalls = false,
-                               .appliances = false,
-                               .gaps = false};
 
 /// Half of the networks have NACLs and IPv6 nearly everywhere.
 RandomNetwork setting_for(std::uint64_t seed) {
