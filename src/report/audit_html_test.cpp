@@ -12,7 +12,7 @@ using testing::Field;
 using testing::HasSubstr;
 using testing::Not;
 
-Finding reached(std::string target, std::string services) {
+Finding reached(const std::string& target, const std::string& services) {
   Finding finding = open_ssh();
   finding.message = "the internet reaches it on " + target + " (web-1)";
   finding.affected = {target, "eni-9", "i-0b"};

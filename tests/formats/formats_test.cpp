@@ -1,8 +1,10 @@
 #include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -71,6 +73,19 @@ INSTANTIATE_TEST_SUITE_P(Formats, FormatsTest,
                            return fmt::format("{}_of_{}", std::get<0>(test.param).name,
                                               std::get<1>(test.param).name);
                          });
+
+// Security Hub and code scanning keep one finding for each id.
+TEST(Ids, are_unique) {
+  for (const Estate& estate : kEstates) {
+    const Outcome outcome = run_in_shell(fmt::format(kAudit, estate.folder, "json"));
+    std::set<std::string> seen;
+    const boost::json::value report = boost::json::parse(outcome.out);
+    for (const boost::json::value& finding : report.at("findings").as_array()) {
+      EXPECT_TRUE(seen.insert(std::string(finding.at("id").as_string())).second)
+          << boost::json::serialize(finding);
+    }
+  }
+}
 
 TEST(Validators, refuse_what_is_not_as_the_schema_says) {
   for (const Format& format : kFormats) {
