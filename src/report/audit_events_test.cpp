@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include <boost/json.hpp>
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "report/test_support.h"
@@ -9,8 +8,6 @@
 // OCSF and ASFF: what collectors of events read. Whether they are valid is tested in tests/formats.
 namespace portolan::report {
 namespace {
-
-using testing::HasSubstr;
 
 boost::json::value parsed(std::string_view text) {
   boost::system::error_code error;
