@@ -45,7 +45,8 @@ TEST(AuditOcsf, says_what_is_wrong_with_what) {
   EXPECT_EQ(event.at("cloud").at("account").at("uid"), "123456789012");
   EXPECT_EQ(event.at("finding_info").at("title"), "SSH open to the internet");
   EXPECT_EQ(event.at("compliance").at("status"), "Fail");
-  EXPECT_EQ(event.at("compliance").at("standards"), boost::json::value({"CIS AWS 5.0"}));
+  EXPECT_EQ(event.at("compliance").at("standards"),
+            boost::json::value(boost::json::array{"CIS AWS 5.0"}));
   EXPECT_EQ(event.at("remediation").at("desc"), "remove the rule");
   const boost::json::value& resource = event.at("resources").at(0);
   EXPECT_EQ(resource.at("uid"), "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-0a");
