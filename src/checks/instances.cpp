@@ -38,8 +38,13 @@ InstanceExposure exposure_of(const Context& context, const Instance& instance) {
     for (const IpFamily family : kFamilies) {
       const Exposed& exposed = context.exposure().of(*interface, family);
       if (!exposed.world.empty()) {
-        return {.interface = interface, .family = family, .services = exposed.world, .doubt = {}};
+        return {.interface = interface,
+                .family = family,
+                .services = exposed.world,
+                .for_some = {},
+                .doubt = {}};
       }
+      exposure.for_some = exposure.for_some.united(exposed.some);
       if (!exposed.unknown.empty()) {
         exposure.doubt = context.exposure().doubt(Flow::Inbound, *interface);
       }

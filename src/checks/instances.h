@@ -25,7 +25,8 @@ struct InstanceExposure {
   const NetworkInterface* interface = nullptr;  // the first that is reached; null: none
   IpFamily family = IpFamily::V4;
   ServiceSet services;
-  std::string doubt;  // why it is not known, where nothing is reached for sure; or empty
+  ServiceSet for_some;  // where the world reaches nothing: what a part of the internet does
+  std::string doubt;    // why it is not known, where nothing is reached for sure; or empty
 };
 InstanceExposure exposure_of(const Context& context, const Instance& instance);
 

@@ -88,6 +88,10 @@ class Judge {
       finding.risk = Risk::Medium;
       finding.message +=
           fmt::format(", and the internet reaches {} on it", services_text(exposure.services));
+    } else if (!exposure.for_some.empty()) {
+      finding.risk = Risk::Low;
+      finding.message += fmt::format(", and a part of the internet reaches {} on it",
+                                     services_text(exposure.for_some));
     } else if (!exposure.doubt.empty()) {
       finding.risk = Risk::Medium;
       finding.message += "; whether the internet reaches it is not known: " + exposure.doubt;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -6,6 +7,7 @@
 #include "checks/each.h"
 #include "checks/exposure.h"
 #include "checks/openings.h"
+#include "checks/targets.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
@@ -29,17 +31,47 @@ struct Fate {
   std::size_t more = 0;
 };
 
-Fate fate_of(const Context& context, const OpenRule& open, const Interfaces& members) {
+/// What public balancers hand to each target with the clients' own addresses: only a rule for these
+/// lets it in, so it is in use although nothing reaches the target directly.
+using HandedOn = std::map<const NetworkInterface*, ServiceSet>;
+
+HandedOn handed_on(const Context& context) {
+  HandedOn handed;
+  for (const ServedInterface& served : served_interfaces(context)) {
+    const bool is_public = std::any_of(served.balancers.begin(), served.balancers.end(),
+                                       [](const auto* one) { return one->is_internet_facing; });
+    if (is_public && keeps_client_address(served)) {
+      ServiceSet& services = handed[served.interface];
+      services = services.united(served.services);
+    }
+  }
+  return handed;
+}
+
+/// True if the internet comes by the rule, or by another for the same service: what is public over
+/// IPv4 is meant to be so over IPv6.
+bool is_used(const Context& context, const HandedOn& handed, const OpenRule& open,
+             const NetworkInterface& member) {
+  const ServiceSet& services = open.rule->services;
+  const auto target = handed.find(&member);
+  return context.exposure().world_of(member).overlaps(services) ||
+         (target != handed.end() && target->second.overlaps(services)) ||
+         std::any_of(open.everything.begin(), open.everything.end(), [&](IpFamily family) {
+           return context.exposure().of(member, family).some.overlaps(services);
+         });
+}
+
+Fate fate_of(const Context& context, const HandedOn& handed, const OpenRule& open,
+             const Interfaces& members) {
   Fate fate;
   for (const NetworkInterface* member : members) {
     const ServiceSet& services = open.rule->services;
+    if (is_used(context, handed, open, *member)) {
+      fate.is_reached = true;
+      return fate;
+    }
     for (const IpFamily family : open.everything) {
-      const Exposed& exposed = context.exposure().of(*member, family);
-      if (exposed.some.overlaps(services)) {
-        fate.is_reached = true;
-        return fate;
-      }
-      if (exposed.unknown.overlaps(services)) {
+      if (context.exposure().of(*member, family).unknown.overlaps(services)) {
         fate.doubt = context.exposure().doubt(Flow::Inbound, *member);
       }
     }
@@ -61,10 +93,10 @@ std::string blockers_text(const Fate& fate) {
   return fate.more == 0 ? text : fmt::format("{}; and so on for {} more", text, fate.more);
 }
 
-void judge_rule(const Context& context, const SecurityGroup& group, const OpenRule& open,
-                std::vector<Finding>& findings) {
+void judge_rule(const Context& context, const HandedOn& handed, const SecurityGroup& group,
+                const OpenRule& open, std::vector<Finding>& findings) {
   const Interfaces& members = context.estate().interfaces_of(group.id);
-  const Fate fate = fate_of(context, open, members);
+  const Fate fate = fate_of(context, handed, open, members);
   if (fate.is_reached) {
     return;
   }
@@ -82,15 +114,15 @@ void judge_rule(const Context& context, const SecurityGroup& group, const OpenRu
   }
   finding.risk = Risk::Low;
   finding.is_latent = true;
-  finding.message =
-      fmt::format("{}, but the internet reaches none of its {} interface{}: {}", start,
-                  members.size(), members.size() == 1 ? "" : "s", blockers_text(fate));
+  finding.message = fmt::format("{}, but the internet does not reach {} by it now: {}", start,
+                                names_of(context.estate(), members), blockers_text(fate));
   finding.fix =
       fmt::format("admit those who do call it instead: {}", revocation(finding.rules.front()));
   findings.push_back(std::move(finding));
 }
 
 std::vector<Finding> run(const Context& context) {
+  const HandedOn handed = handed_on(context);
   return judge_each<SecurityGroup>(
       context, sg_world_open_not_exposed.id,
       "no interface has a rule for the world that the internet cannot use",
@@ -101,7 +133,7 @@ std::vector<Finding> run(const Context& context) {
         const GroupOpenings& openings = context.openings().of(group);
         for (const OpenRule& open : openings.rules) {
           if (!open.everything.empty()) {
-            judge_rule(context, group, open, findings);
+            judge_rule(context, handed, group, open, findings);
           }
         }
         for (const SecurityGroupRule* rule : openings.unresolved) {
