@@ -1,6 +1,6 @@
 # The table of checks, written from the files of src/checks/*/: the check sg-ingress-world-ssh is the constant
-# sg_ingress_world_ssh in a file of that name. The header declares each constant, so that a file which defines another one
-# does not link; nothing registers itself at start.
+# sg_ingress_world_ssh in a file of that name. The table declares each constant, so that a file which defines another one
+# does not link; nothing registers itself at start. Checks do not include the table: a new one compiles one file.
 
 set(PORTOLAN_CHECKS_GENERATED_DIR "${PROJECT_BINARY_DIR}/generated")
 set(PORTOLAN_CHECKS_GENERATED_SOURCES "${PORTOLAN_CHECKS_GENERATED_DIR}/checks/check_table.cpp")

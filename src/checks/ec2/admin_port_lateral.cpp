@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "checks/callers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check admin_port_lateral;
 
 namespace {
 

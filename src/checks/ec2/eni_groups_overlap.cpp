@@ -4,12 +4,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/estate.h"
 #include "checks/openings.h"
 
 namespace portolan::checks {
+
+extern const Check eni_groups_overlap;
 
 namespace {
 

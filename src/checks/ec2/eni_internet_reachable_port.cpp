@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check eni_internet_reachable_port;
 
 namespace {
 

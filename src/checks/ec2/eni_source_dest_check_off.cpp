@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/instances.h"
 
 namespace portolan::checks {
+
+extern const Check eni_source_dest_check_off;
 
 namespace {
 

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/instances.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check exposed_instance_with_role;
 
 namespace {
 

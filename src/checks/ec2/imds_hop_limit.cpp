@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/instances.h"
 #include "checks/tag_patterns.h"
 
 namespace portolan::checks {
+
+extern const Check imds_hop_limit;
 
 namespace {
 

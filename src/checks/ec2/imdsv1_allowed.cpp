@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/finding_text.h"
 #include "checks/targets.h"
 
 namespace portolan::checks {
+
+extern const Check imdsv1_allowed;
 
 namespace {
 

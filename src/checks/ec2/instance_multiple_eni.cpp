@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/instances.h"
 #include "checks/routing.h"
@@ -11,6 +11,8 @@
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check instance_multiple_eni;
 
 namespace {
 

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/instances.h"
 #include "checks/routing.h"
 
 namespace portolan::checks {
+
+extern const Check instance_public_ip;
 
 namespace {
 

@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 
 #include "checks/balancers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/missing.h"
 #include "checks/openings.h"
 #include "checks/world_findings.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check elb_egress_too_wide;
 
 namespace {
 

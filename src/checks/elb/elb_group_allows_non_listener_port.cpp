@@ -4,13 +4,15 @@
 #include <fmt/format.h>
 
 #include "checks/balancers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/finding_text.h"
 #include "checks/openings.h"
 #include "checks/world_findings.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check elb_group_allows_non_listener_port;
 
 namespace {
 

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include "checks/balancers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/missing.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check elb_group_missing;
 
 namespace {
 

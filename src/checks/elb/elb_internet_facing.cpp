@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include "checks/balancers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/finding_text.h"
 #include "checks/tag_patterns.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check elb_internet_facing;
 
 namespace {
 

@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include "checks/balancers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/openings.h"
 #include "checks/world_findings.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check elb_shares_group_with_target;
 
 namespace {
 

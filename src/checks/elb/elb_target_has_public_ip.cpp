@@ -5,12 +5,14 @@
 #include <fmt/format.h>
 
 #include "checks/balancers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/missing.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check elb_target_has_public_ip;
 
 namespace {
 

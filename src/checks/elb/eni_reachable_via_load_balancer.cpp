@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "checks/balancers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/openings.h"
 #include "checks/services.h"
@@ -13,6 +13,8 @@
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check eni_reachable_via_load_balancer;
 
 namespace {
 

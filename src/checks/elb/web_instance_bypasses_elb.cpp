@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "checks/callers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/finding_text.h"
 #include "checks/openings.h"
@@ -13,6 +13,8 @@
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check web_instance_bypasses_elb;
 
 namespace {
 

@@ -1,8 +1,10 @@
 #include "checks/acl_all.h"
 #include "checks/acl_order.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 
 namespace portolan::checks {
+
+extern const Check nacl_allow_all_egress;
 
 namespace {
 

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include "checks/acl_order.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/finding_text.h"
 #include "checks/world.h"
 
 namespace portolan::checks {
+
+extern const Check nacl_ingress_world_admin_port;
 
 namespace {
 

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "checks/acl_order.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/finding_text.h"
 
 namespace portolan::checks {
+
+extern const Check nacl_rule_ineffective;
 
 namespace {
 

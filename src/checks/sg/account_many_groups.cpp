@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/collected.h"
 #include "checks/finding_text.h"
 
 namespace portolan::checks {
+
+extern const Check account_many_groups;
 
 namespace {
 

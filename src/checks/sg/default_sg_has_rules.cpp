@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "checks/callers.h"
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/exposure.h"
 #include "checks/services.h"
@@ -11,6 +11,8 @@
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check default_sg_has_rules;
 
 namespace {
 

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/estate.h"
 
 namespace portolan::checks {
+
+extern const Check default_sg_in_use;
 
 namespace {
 

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/finding_text.h"
 #include "checks/group_uses.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check sg_dormant;
 
 namespace {
 

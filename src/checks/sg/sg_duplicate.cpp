@@ -4,13 +4,15 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/openings.h"
 #include "checks/rule_sets.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check sg_duplicate;
 
 namespace {
 

@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/group_rules.h"
 #include "checks/openings.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check sg_egress_mismatch_listener;
 
 namespace {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/group_rules.h"
 #include "checks/openings.h"
 #include "checks/public_sources.h"
@@ -8,6 +8,8 @@
 #include "checks/world.h"
 
 namespace portolan::checks {
+
+extern const Check sg_egress_wide_public_cidr;
 
 namespace {
 

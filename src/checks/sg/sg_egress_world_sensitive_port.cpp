@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/group_rules.h"
 #include "checks/openings.h"
@@ -11,6 +11,8 @@
 #include "checks/world.h"
 
 namespace portolan::checks {
+
+extern const Check sg_egress_world_sensitive_port;
 
 namespace {
 

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 
 namespace portolan::checks {
+
+extern const Check sg_in_default_vpc;
 
 namespace {
 

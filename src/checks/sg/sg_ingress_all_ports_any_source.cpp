@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/group_rules.h"
 #include "checks/openings.h"
 #include "checks/peer_findings.h"
@@ -10,6 +10,8 @@
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_ingress_all_ports_any_source;
 
 namespace {
 

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/group_rules.h"
 #include "checks/openings.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_ingress_ip_family_mismatch;
 
 namespace {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/group_rules.h"
 #include "checks/openings.h"
 #include "checks/services.h"
@@ -8,6 +8,8 @@
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_ingress_plaintext_protocol;
 
 namespace {
 

@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/public_sources.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_ingress_prefix_list;
 
 namespace {
 

@@ -1,11 +1,13 @@
 #include <map>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_ingress_split_world;
 
 namespace {
 

@@ -3,13 +3,15 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/peer_findings.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_ingress_wide_range_internal;
 
 namespace {
 

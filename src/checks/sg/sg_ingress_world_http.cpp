@@ -1,7 +1,9 @@
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/web_openings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_ingress_world_http;
 
 namespace {
 

@@ -1,7 +1,9 @@
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_ingress_world_rdp;
 
 namespace {
 

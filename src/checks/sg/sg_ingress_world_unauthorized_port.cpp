@@ -1,10 +1,12 @@
 #include <algorithm>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_ingress_world_unauthorized_port;
 
 namespace {
 

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/estate.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check sg_launch_wizard;
 
 namespace {
 

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/finding_text.h"
 #include "checks/group_uses.h"
 
 namespace portolan::checks {
+
+extern const Check sg_orphan;
 
 namespace {
 

@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/finding_text.h"
 #include "checks/group_uses.h"
 #include "checks/openings.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check sg_orphan_cluster;
 
 namespace {
 

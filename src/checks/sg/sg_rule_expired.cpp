@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/expiry.h"
 #include "checks/openings.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check sg_rule_expired;
 
 namespace {
 

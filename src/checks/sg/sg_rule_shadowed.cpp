@@ -4,11 +4,13 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/openings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_rule_shadowed;
 
 namespace {
 

@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/group_rules.h"
 #include "checks/openings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_rule_suspicious_cidr;
 
 namespace {
 

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/openings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_too_many_rules;
 
 namespace {
 

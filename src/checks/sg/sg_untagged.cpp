@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/tag_patterns.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check sg_untagged;
 
 namespace {
 

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each_group.h"
 #include "checks/estate.h"
 
 namespace portolan::checks {
+
+extern const Check sg_vpc_association_unused;
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/exposure.h"
 #include "checks/openings.h"
@@ -11,6 +11,8 @@
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check sg_world_open_not_exposed;
 
 namespace {
 

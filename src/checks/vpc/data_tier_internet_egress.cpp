@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
+
+extern const Check data_tier_internet_egress;
 
 namespace {
 

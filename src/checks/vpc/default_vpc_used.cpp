@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/estate.h"
 #include "checks/missing.h"
 
 namespace portolan::checks {
+
+extern const Check default_vpc_used;
 
 namespace {
 

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/missing.h"
 #include "checks/tag_patterns.h"
 
 namespace portolan::checks {
+
+extern const Check igw_unauthorized_vpc;
 
 namespace {
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/world_findings.h"
 
@@ -124,7 +124,7 @@ std::vector<Finding> run(const Context& context) { return Run(context).run(); }
 
 }  // namespace
 
-const Check nacl_return_path_blocked = {
+extern const Check nacl_return_path_blocked = {
     .id = "nacl-return-path-blocked",
     .title = "NACL allows a request but blocks the reply",
     .risk = Risk::Low,

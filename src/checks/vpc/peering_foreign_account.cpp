@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/missing.h"
 
 namespace portolan::checks {
+
+extern const Check peering_foreign_account;
 
 namespace {
 

@@ -6,12 +6,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/missing.h"
 #include "checks/routing.h"
 
 namespace portolan::checks {
+
+extern const Check peering_route_too_broad;
 
 namespace {
 

@@ -4,13 +4,15 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/openings.h"
 #include "checks/public_sources.h"
 #include "checks/services.h"
 
 namespace portolan::checks {
+
+extern const Check prefix_list_world_entry;
 
 namespace {
 

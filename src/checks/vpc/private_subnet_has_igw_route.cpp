@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/estate.h"
 #include "checks/routing.h"
 #include "checks/tag_patterns.h"
 
 namespace portolan::checks {
+
+extern const Check private_subnet_has_igw_route;
 
 namespace {
 

@@ -4,12 +4,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/missing.h"
 #include "checks/routing.h"
 
 namespace portolan::checks {
+
+extern const Check public_tier_peers_private_tier;
 
 namespace {
 

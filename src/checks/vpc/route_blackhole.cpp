@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/missing.h"
 #include "checks/routing.h"
 
 namespace portolan::checks {
+
+extern const Check route_blackhole;
 
 namespace {
 

@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/missing.h"
 #include "checks/routing.h"
 #include "checks/tag_patterns.h"
 
 namespace portolan::checks {
+
+extern const Check route_world_to_igw;
 
 namespace {
 

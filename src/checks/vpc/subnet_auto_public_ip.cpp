@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/finding_text.h"
 #include "checks/routing.h"
 #include "core/text.h"
 
 namespace portolan::checks {
+
+extern const Check subnet_auto_public_ip;
 
 namespace {
 

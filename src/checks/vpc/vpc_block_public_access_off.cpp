@@ -3,13 +3,15 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/estate.h"
 #include "checks/finding_text.h"
 #include "checks/missing.h"
 #include "checks/routing.h"
 
 namespace portolan::checks {
+
+extern const Check vpc_block_public_access_off;
 
 namespace {
 

@@ -3,13 +3,15 @@
 
 #include <fmt/format.h>
 
-#include "checks/check_table.h"
+#include "checks/check.h"
 #include "checks/each.h"
 #include "checks/estate.h"
 #include "checks/missing.h"
 #include "checks/routing.h"
 
 namespace portolan::checks {
+
+extern const Check vpc_no_tier_separation;
 
 namespace {
 
