@@ -67,8 +67,8 @@ class Pool {
 };
 
 template <class... Rows>
-std::size_t size_of(const std::tuple<std::vector<Rows>...>& tables) {
-  return std::apply([](const auto&... table) { return (table.size() + ... + 0); }, tables);
+std::size_t size_of(const FlatTuple<std::vector<Rows>...>& tables) {
+  return tables.apply([](const auto&... table) { return (table.size() + ... + 0); });
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ class Workbench {
 
   Applied finish() && {
     Applied applied;
-    std::apply([&](auto&... ids) { (gather(ids, applied.rows), ...); }, touched_);
+    touched_.apply([&](auto&... ids) { (gather(ids, applied.rows), ...); });
     applied.snapshot = std::move(now_);
     return applied;
   }
@@ -92,7 +92,7 @@ class Workbench {
   template <class Resource>
   void set(std::shared_ptr<const Resource> row) {
     PORTOLAN_ASSERT(row != nullptr);
-    std::get<IdsOf<Resource>>(touched_).push_back(row->id);
+    touched_.get<IdsOf<Resource>>().push_back(row->id);
     now_ = std::move(now_).with(std::move(row));
   }
 
@@ -122,7 +122,7 @@ class Workbench {
     if (now_.find(id) == nullptr) {
       return no_such_resource(id.value);
     }
-    std::get<IdsOf<Resource>>(touched_).push_back(id);
+    touched_.get<IdsOf<Resource>>().push_back(id);
     now_ = std::move(now_).without(id);
     return {};
   }
@@ -144,7 +144,7 @@ class Workbench {
 
   const Snapshot& before_;
   Snapshot now_;
-  ForEachResource<std::tuple, IdsOf> touched_;
+  ForEachResource<FlatTuple, IdsOf> touched_;
 };
 
 template <class Resource>
@@ -172,7 +172,7 @@ Result<Applied> apply_changes(const Snapshot& snapshot, std::span<const Change> 
 
 std::vector<Change> as_changes(const RowChanges& rows) {
   std::vector<Change> changes;
-  std::apply([&](const auto&... tables) { (add_changes(tables, changes), ...); }, rows.rows);
+  rows.rows.apply([&](const auto&... tables) { (add_changes(tables, changes), ...); });
   return changes;
 }
 

@@ -1,5 +1,7 @@
 #include "model/row_changes.h"
 
+#include <algorithm>
+
 namespace portolan {
 
 namespace {
@@ -19,9 +21,14 @@ bool is_known_alike(const Snapshot& a, const Snapshot& b) {
 
 }  // namespace
 
+bool RowChanges::empty() const {
+  return !is_known_differently &&
+         rows.apply([](const auto&... changes) { return (changes.empty() && ...); });
+}
+
 RowChanges compare(const Snapshot& before, const Snapshot& after) {
   RowChanges changes;
-  std::apply([&](auto&... tables) { (compare_table(before, after, tables), ...); }, changes.rows);
+  changes.rows.apply([&](auto&... tables) { (compare_table(before, after, tables), ...); });
   changes.is_known_differently = !is_known_alike(before, after);
   return changes;
 }

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <algorithm>
 #include <memory>
-#include <tuple>
 #include <vector>
 
 #include "model/snapshot.h"
@@ -24,21 +22,18 @@ struct RowChanges {
   template <class Resource>
   using ChangesOf = std::vector<RowChange<Resource>>;
 
-  ForEachResource<std::tuple, ChangesOf> rows;  // each sorted by id
+  ForEachResource<FlatTuple, ChangesOf> rows;  // each sorted by id
   bool is_known_differently = false;            // coverage or gaps differ
 
   template <class Resource>
   [[nodiscard]] const std::vector<RowChange<Resource>>& of() const {
-    return std::get<std::vector<RowChange<Resource>>>(rows);
+    return rows.template get<std::vector<RowChange<Resource>>>();
   }
   template <class Resource>
   [[nodiscard]] std::vector<RowChange<Resource>>& of() {
-    return std::get<std::vector<RowChange<Resource>>>(rows);
+    return rows.template get<std::vector<RowChange<Resource>>>();
   }
-  [[nodiscard]] bool empty() const {
-    return !is_known_differently &&
-           std::apply([](const auto&... changes) { return (changes.empty() && ...); }, rows);
-  }
+  [[nodiscard]] bool empty() const;
 };
 
 /// Cost: linear in what the two do not share.

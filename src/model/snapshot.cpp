@@ -13,12 +13,21 @@ void sort_unique(std::vector<Value>& values) {
 }
 
 template <class... Resources>
-void freeze(std::tuple<Table<Resources>...>& tables, Inventory& inventory) {
-  ((std::get<Table<Resources>>(tables) = Table<Resources>(std::move(inventory.of<Resources>()))),
+void freeze(FlatTuple<Table<Resources>...>& tables, Inventory& inventory) {
+  ((tables.template get<Table<Resources>>() =
+        Table<Resources>(std::move(inventory.of<Resources>()))),
    ...);
 }
 
 }  // namespace
+
+// Not in the header: each file would make all tables anew.
+Snapshot::Snapshot() = default;
+Snapshot::Snapshot(const Snapshot&) = default;
+Snapshot::Snapshot(Snapshot&&) noexcept = default;
+Snapshot& Snapshot::operator=(const Snapshot&) = default;
+Snapshot& Snapshot::operator=(Snapshot&&) noexcept = default;
+Snapshot::~Snapshot() = default;
 
 Snapshot::Snapshot(Inventory inventory) {
   freeze(tables_, inventory);

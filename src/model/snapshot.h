@@ -2,10 +2,10 @@
 
 #include <memory>
 #include <span>
-#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "core/flat_tuple.h"
 #include "model/gap.h"
 #include "model/resources.h"
 #include "model/table.h"
@@ -17,14 +17,14 @@ struct Inventory {
   template <class Resource>
   using RowsOf = std::vector<Resource>;
 
-  ForEachResource<std::tuple, RowsOf> tables;
+  ForEachResource<FlatTuple, RowsOf> tables;
   std::vector<GroupMention> mentions;
   Coverage coverage;
   std::vector<Gap> gaps;
 
   template <class Resource>
   std::vector<Resource>& of() {
-    return std::get<std::vector<Resource>>(tables);
+    return tables.template get<std::vector<Resource>>();
   }
 };
 
@@ -37,8 +37,13 @@ struct Inventory {
 ///     for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) { … }
 class Snapshot {
  public:
-  Snapshot() = default;
+  Snapshot();
   explicit Snapshot(Inventory inventory);
+  Snapshot(const Snapshot&);
+  Snapshot(Snapshot&&) noexcept;
+  Snapshot& operator=(const Snapshot&);
+  Snapshot& operator=(Snapshot&&) noexcept;
+  ~Snapshot();
 
   /// By id. A view into the snapshot.
   template <class Resource>
@@ -64,7 +69,7 @@ class Snapshot {
   }
   template <class Resource>
   [[nodiscard]] Snapshot with(std::shared_ptr<const Resource> row) && {
-    std::get<Table<Resource>>(tables_).set(std::move(row));
+    tables_.template get<Table<Resource>>().set(std::move(row));
     return std::move(*this);
   }
   /// A snapshot without that resource, whether it has it or not.
@@ -74,7 +79,7 @@ class Snapshot {
   }
   template <class Resource>
   [[nodiscard]] Snapshot without(const Id<Resource>& id) && {
-    std::get<Table<Resource>>(tables_).erase(id.value);
+    tables_.template get<Table<Resource>>().erase(id.value);
     return std::move(*this);
   }
 
@@ -97,11 +102,11 @@ class Snapshot {
 
   template <class Resource>
   [[nodiscard]] const Table<Resource>& table() const {
-    return std::get<Table<Resource>>(tables_);
+    return tables_.template get<Table<Resource>>();
   }
   [[nodiscard]] const Knowledge& knowledge() const;
 
-  ForEachResource<std::tuple, TableOf> tables_;
+  ForEachResource<FlatTuple, TableOf> tables_;
   std::shared_ptr<const Knowledge> knowledge_;  // shared by copies; null: nothing
 };
 

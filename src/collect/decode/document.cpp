@@ -42,7 +42,7 @@ Fill fill_of(const Harvest& harvest) {
   std::size_t kind = 0;
   std::apply([&](const auto&... list) { ((fill.parts[kind++] = list.size()), ...); },
              harvest.parts);
-  std::apply([&](const auto&... table) { ((fill.total += table.size()), ...); }, harvest.tables);
+  harvest.tables.apply([&](const auto&... table) { ((fill.total += table.size()), ...); });
   for (const std::size_t size : fill.parts) {
     fill.total += size;
   }

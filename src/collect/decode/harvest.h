@@ -124,16 +124,12 @@ struct ByteRange {
   std::size_t end = 0;
 };
 
-template <class Tables>
-struct FoundTables;
-template <class... Rows>
-struct FoundTables<std::tuple<std::vector<Rows>...>> {
-  using type = std::tuple<std::vector<Found<Rows>>...>;
-};
+template <class Row>
+using FoundRows = std::vector<Found<Row>>;
 
 /// All that one document told.
 struct Harvest {
-  FoundTables<decltype(Inventory::tables)>::type tables;
+  ForEachResource<FlatTuple, FoundRows> tables;
   std::vector<Found<NetworkInterface>> inline_interfaces;  // as they stand inside of instances
   std::tuple<std::vector<Loose<GroupRulePart>>, std::vector<Loose<SecurityGroupVpcAssociation>>,
              std::vector<Loose<ElasticAddress>>, std::vector<Loose<RoutesPart>>,
@@ -153,7 +149,7 @@ struct Harvest {
 
   template <class Row>
   std::vector<Found<Row>>& rows() {
-    return std::get<std::vector<Found<Row>>>(tables);
+    return tables.get<FoundRows<Row>>();
   }
   template <class Part>
   std::vector<Loose<Part>>& loose() {

@@ -45,16 +45,14 @@ template <class Visit>
 void for_each_row(Merge& merge, Visit&& visit) {
   for (std::size_t document = 0; document < merge.harvests.size(); ++document) {
     Harvest& harvest = merge.harvests[document];
-    std::apply(
-        [&](auto&... table) {
-          const auto visit_table = [&](auto& found_rows) {
-            for (auto& found : found_rows) {
-              visit(found.row, document);
-            }
-          };
-          (visit_table(table), ...);
-        },
-        harvest.tables);
+    harvest.tables.apply([&](auto&... table) {
+      const auto visit_table = [&](auto& found_rows) {
+        for (auto& found : found_rows) {
+          visit(found.row, document);
+        }
+      };
+      (visit_table(table), ...);
+    });
     for (auto& found : harvest.inline_interfaces) {
       visit(found.row, document);
     }

@@ -182,7 +182,7 @@ void merge_table(Merge& merge) {
 }
 
 template <class... Rows>
-void merge_all(Merge& merge, std::tuple<std::vector<Rows>...>&) {
+void merge_all(Merge& merge, FlatTuple<std::vector<Rows>...>&) {
   (merge_table<Rows>(merge), ...);
 }
 
