@@ -69,7 +69,7 @@ const Openings& Context::openings() const {
 
 const Exposure& Context::exposure() const {
   if (!answers_->exposure) {
-    answers_->exposure.emplace(*network_, estate());
+    answers_->exposure.emplace(*network_, estate(), pairs());
   }
   return *answers_->exposure;
 }

@@ -22,6 +22,10 @@ reach::Place place_of(const NetworkInterface& interface, const IpAddress& addres
   return {.kind = reach::Place::Kind::Interface, .id = interface.id.value, .address = address};
 }
 
+reach::Place outside_at(const IpAddress& address) {
+  return {.kind = reach::Place::Kind::Outside, .id = {}, .address = address};
+}
+
 bool passes_gateway(const reach::Answer& answer) {
   return std::any_of(answer.hops.begin(), answer.hops.end(), [](const reach::Hop& hop) {
     return hop.component.starts_with("igw-") || hop.component.starts_with("nat-") ||
@@ -48,8 +52,8 @@ void sum_up(Exposed& exposed, IpFamily family) {
 
 ServiceSet passable(const reach::Passage& passage) { return passage.yes.united(passage.depends); }
 
-Exposure::Exposure(const reach::Network& network, const Estate& estate)
-    : network_(&network), estate_(&estate) {}
+Exposure::Exposure(const reach::Network& network, const Estate& estate, reach::PairLookup& pairs)
+    : network_(&network), estate_(&estate), pairs_(&pairs) {}
 
 const Exposed& Exposure::of(const NetworkInterface& interface, IpFamily family) const {
   return answer(Flow::Inbound, interface, family);
@@ -80,13 +84,9 @@ Exposed Exposure::compute(Flow flow, const NetworkInterface& interface, IpFamily
     if (!sample) {
       continue;
     }
-    const reach::Answer answer =
-        trace(flow, place_of(interface, *address), *sample, ServiceSet::all());
-    // Inbound traffic from a public address has no other way in.
-    exposed.atoms.push_back({.addresses = std::move(block),
-                             .sample = *sample,
-                             .passage = answer.passage,
-                             .is_by_gateway = flow == Flow::Inbound || passes_gateway(answer)});
+    Atom atom{.addresses = std::move(block), .sample = *sample, .passage = {}};
+    pass(flow, place_of(interface, *address), atom);
+    exposed.atoms.push_back(std::move(atom));
   }
   std::stable_sort(exposed.atoms.begin(), exposed.atoms.end(), [&](const Atom& a, const Atom& b) {
     return a.addresses.share(family) > b.addresses.share(family);
@@ -96,6 +96,21 @@ Exposed Exposure::compute(Flow flow, const NetworkInterface& interface, IpFamily
     exposed.unknown = ServiceSet::all().without(exposed.some);
   }
   return exposed;
+}
+
+void Exposure::pass(Flow flow, const reach::Place& place, Atom& atom) const {
+  const reach::Place other = outside_at(atom.sample);
+  const auto passage =
+      flow == Flow::Inbound ? pairs_->passage(other, place) : pairs_->passage(place, other);
+  // Inbound traffic from a public address has no other way in; outbound, only the hops tell.
+  atom.is_by_gateway = flow == Flow::Inbound;
+  if (passage && (atom.is_by_gateway || passable(*passage).empty())) {
+    atom.passage = *passage;
+    return;
+  }
+  const reach::Answer answer = trace(flow, place, atom.sample, ServiceSet::all());
+  atom.passage = answer.passage;
+  atom.is_by_gateway = atom.is_by_gateway || passes_gateway(answer);
 }
 
 ServiceSet Exposure::world_of(const NetworkInterface& interface) const {
@@ -116,7 +131,7 @@ bool Exposure::is_reachable(const LoadBalancer& balancer) const {
 
 reach::Answer Exposure::trace(Flow flow, const reach::Place& place, const IpAddress& outside,
                               const ServiceSet& services) const {
-  const reach::Place other{.kind = reach::Place::Kind::Outside, .id = {}, .address = outside};
+  const reach::Place other = outside_at(outside);
   return flow == Flow::Inbound ? reach::trace(*network_, other, place, services)
                                : reach::trace(*network_, place, other, services);
 }

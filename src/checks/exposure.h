@@ -9,6 +9,7 @@
 #include "checks/atoms.h"
 #include "checks/estate.h"
 #include "checks/world.h"
+#include "reach/pair_lookup.h"
 #include "reach/reach.h"
 
 /// Private to the module: what the internet reaches, and what reaches the internet.
@@ -30,11 +31,13 @@ struct Exposed {
   std::vector<Atom> atoms;  // greatest share first
 };
 
-/// Answers by tracing one packet for each atom; interfaces that every filter treats alike share an
-/// answer, so the cost goes with the number of different (subnet, groups), not of interfaces.
+/// Looks one host of each atom up in all connections, and traces what only the hops can tell.
+/// Interfaces that every filter treats alike share an answer, so the cost goes with the number of
+/// different (subnet, groups), not of interfaces.
 class Exposure {
  public:
-  Exposure(const reach::Network& network, const Estate& estate);
+  /// All three must outlive it.
+  Exposure(const reach::Network& network, const Estate& estate, reach::PairLookup& pairs);
 
   /// What the internet can open connections to on the interface.
   [[nodiscard]] const Exposed& of(const NetworkInterface& interface, IpFamily family) const;
@@ -72,11 +75,14 @@ class Exposure {
                                       IpFamily family) const;
   [[nodiscard]] Exposed compute(Flow flow, const NetworkInterface& interface,
                                 IpFamily family) const;
+  /// Fills in what passes between the place and the atom, and how.
+  void pass(Flow flow, const reach::Place& place, Atom& atom) const;
   [[nodiscard]] reach::Answer trace(Flow flow, const reach::Place& place, const IpAddress& outside,
                                     const ServiceSet& services) const;
 
   const reach::Network* network_;
   const Estate* estate_;
+  reach::PairLookup* pairs_;
   mutable std::map<Key, Exposed> answers_;
 };
 

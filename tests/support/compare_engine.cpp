@@ -129,10 +129,18 @@ void compare_lookup(const Connections& connections, Compared& compared) {
   std::vector<Place> places;
   for (const NetworkInterface& interface : network.snapshot().all<NetworkInterface>()) {
     places.push_back({.kind = Place::Kind::Interface, .id = interface.id.value, .address = {}});
-    if (!interface.addresses.empty()) {
-      places.push_back({.kind = Place::Kind::Interface,
-                        .id = interface.id.value,
-                        .address = interface.addresses.back().private_ip});
+    const auto add = [&](const IpAddress& address) {
+      places.push_back(
+          {.kind = Place::Kind::Interface, .id = interface.id.value, .address = address});
+    };
+    for (const auto& address : interface.addresses) {
+      add(address.private_ip);
+      if (address.public_ip) {
+        add(*address.public_ip);
+      }
+    }
+    for (const auto& address : interface.ipv6) {
+      add(address);
     }
   }
   for (const auto* ends : {&connections.sources(), &connections.targets()}) {

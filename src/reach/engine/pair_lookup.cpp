@@ -68,8 +68,8 @@ class PairLookup::Lookup {
     if (from.kind == Place::Kind::Outside && to.kind == Place::Kind::Outside) {
       return std::nullopt;
     }
-    const std::uint32_t source = number_of_end(from, senders_);
-    const std::uint32_t target = number_of_end(to, receivers_);
+    const std::uint32_t source = number_of_end(from, to, senders_);
+    const std::uint32_t target = number_of_end(to, from, receivers_);
     if (source == kNone || target == kNone || (from.id == to.id && !from.id.empty())) {
       return std::nullopt;
     }
@@ -86,11 +86,12 @@ class PairLookup::Lookup {
   }
 
  private:
-  [[nodiscard]] std::uint32_t number_of_end(const Place& place, const Atoms& atoms) const {
+  [[nodiscard]] std::uint32_t number_of_end(const Place& place, const Place& other,
+                                            const Atoms& atoms) const {
     switch (place.kind) {
       case Place::Kind::Interface: {
         const auto found = classes_.find(place.id);
-        return found == classes_.end() || !is_only_address(place) ? kNone : found->second;
+        return found == classes_.end() || !is_whole(place, other) ? kNone : found->second;
       }
       case Place::Kind::Outside:
         return place.address && outside_.contains(*place.address) && !is_owned(*place.address)
@@ -107,14 +108,26 @@ class PairLookup::Lookup {
            !network_.index().interfaces_at(address).empty();
   }
 
-  /// True if asking for the place is asking for the interface.
-  [[nodiscard]] bool is_only_address(const Place& place) const {
+  /// True if asking for the place is asking for the interface: a host out there knows it by no
+  /// other address, nor does anybody else.
+  [[nodiscard]] bool is_whole(const Place& place, const Place& other) const {
     if (!place.address) {
       return true;
     }
     const NetworkInterface* interface = network_.snapshot().find(NetworkInterfaceId{place.id});
-    return interface != nullptr && interface->addresses.size() + interface->ipv6.size() == 1 &&
-           private_address(*interface, place.address->family()) == place.address;
+    if (interface == nullptr) {
+      return false;
+    }
+    const bool is_v4 = place.address->is_v4();
+    const std::size_t alike = is_v4 ? interface->addresses.size() : interface->ipv6.size();
+    const std::size_t others = is_v4 ? interface->ipv6.size() : interface->addresses.size();
+    const bool is_from_outside = other.kind == Place::Kind::Outside && other.address;
+    const bool is_one_family = others == 0 || (is_from_outside && other.address->is_v4() == is_v4);
+    const bool is_known_so =
+        private_address(*interface, place.address->family()) == place.address ||
+        (is_from_outside && is_v4 && alike == 1 && other.address->is_public() &&
+         interface->addresses.front().public_ip == place.address);
+    return alike == 1 && is_one_family && is_known_so;
   }
 
   /// A column that was made lately, with what made it.
