@@ -1,19 +1,11 @@
 #include "checks/each_group.h"
 
-#include <map>
+#include "checks/estate.h"
 
 namespace portolan::checks {
 
 void add_unread_groups(const Context& context, const Check& check, std::vector<Finding>& findings) {
-  std::map<SecurityGroupId, const NetworkInterface*> unread;
-  for (const NetworkInterface& interface : context.snapshot().all<NetworkInterface>()) {
-    for (const SecurityGroupId& id : interface.groups) {
-      if (context.snapshot().find(id) == nullptr) {
-        unread.emplace(id, &interface);
-      }
-    }
-  }
-  for (const auto& [id, interface] : unread) {
+  for (const auto& [id, interface] : context.estate().unread_groups()) {
     const std::string gap = fmt::format("{}, which {} has, was not collected: {}", id.value,
                                         interface->id.value, call_of(Noun::SecurityGroups));
     Finding finding = about(check.id, id.value, interface->owned);

@@ -119,6 +119,11 @@ void Estate::place(const Snapshot& snapshot) {
       nodes_[node_key(interface.vpc, interface.description)].push_back(&interface);
     }
   }
+  for (const auto& [group, interfaces] : by_group_) {
+    if (snapshot.find(group) == nullptr) {
+      unread_groups_.emplace(group, interfaces.front());
+    }
+  }
   for (const NatGateway& nat : snapshot.all<NatGateway>()) {
     for (const NatAddress& address : nat.addresses) {
       owned_.push_back(address.public_ip.value_or(address.private_ip));

@@ -32,6 +32,10 @@ class Estate {
   [[nodiscard]] const Snapshot& snapshot() const { return *snapshot_; }
   /// Interfaces that have the group, by id.
   [[nodiscard]] const Interfaces& interfaces_of(const SecurityGroupId& group) const;
+  /// Groups that interfaces have and that were not collected, each with such an interface.
+  [[nodiscard]] const std::map<SecurityGroupId, const NetworkInterface*>& unread_groups() const {
+    return unread_groups_;
+  }
   /// The private and IPv6 addresses in the block, of all VPCs or of one, sorted.
   [[nodiscard]] std::span<const Located> located_in(const IpPrefix& block) const;
   [[nodiscard]] std::span<const Located> located_in(const VpcId& vpc, const IpPrefix& block) const;
@@ -84,6 +88,7 @@ class Estate {
   mutable Memory is_data_tier_;
   mutable Memory is_admin_source_;
   std::unordered_map<SecurityGroupId, Interfaces> by_group_;
+  std::map<SecurityGroupId, const NetworkInterface*> unread_groups_;
   std::map<std::vector<SecurityGroupId>, Interfaces> group_sets_;
   std::vector<std::size_t> kinds_;                          // of each interface, by its row
   std::unordered_map<std::string, Interfaces> nodes_;       // by `VPC DESCRIPTION`
