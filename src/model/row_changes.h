@@ -23,7 +23,7 @@ struct RowChanges {
   using ChangesOf = std::vector<RowChange<Resource>>;
 
   ForEachResource<FlatTuple, ChangesOf> rows;  // each sorted by id
-  bool is_known_differently = false;            // coverage or gaps differ
+  bool is_known_differently = false;           // coverage or gaps differ
 
   template <class Resource>
   [[nodiscard]] const std::vector<RowChange<Resource>>& of() const {
