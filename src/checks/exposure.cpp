@@ -99,18 +99,15 @@ Exposed Exposure::compute(Flow flow, const NetworkInterface& interface, IpFamily
 }
 
 void Exposure::pass(Flow flow, const reach::Place& place, Atom& atom) const {
-  const reach::Place other = outside_at(atom.sample);
-  const auto passage =
-      flow == Flow::Inbound ? pairs_->passage(other, place) : pairs_->passage(place, other);
-  // Inbound traffic from a public address has no other way in; outbound, only the hops tell.
-  atom.is_by_gateway = flow == Flow::Inbound;
-  if (passage && (atom.is_by_gateway || passable(*passage).empty())) {
-    atom.passage = *passage;
+  if (flow == Flow::Inbound) {
+    atom.is_by_gateway = true;  // traffic from a public address has no other way in
+    const auto passage = pairs_->passage(outside_at(atom.sample), place);
+    atom.passage = passage ? *passage : trace(flow, place, atom.sample, ServiceSet::all()).passage;
     return;
   }
   const reach::Answer answer = trace(flow, place, atom.sample, ServiceSet::all());
   atom.passage = answer.passage;
-  atom.is_by_gateway = atom.is_by_gateway || passes_gateway(answer);
+  atom.is_by_gateway = passes_gateway(answer);  // only the hops tell
 }
 
 ServiceSet Exposure::world_of(const NetworkInterface& interface) const {

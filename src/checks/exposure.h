@@ -31,7 +31,8 @@ struct Exposed {
   std::vector<Atom> atoms;  // greatest share first
 };
 
-/// Looks one host of each atom up in all connections, and traces what only the hops can tell.
+/// Looks up in all connections what one host of each atom reaches. The way out is traced, for only
+/// its hops tell where it leaves.
 /// Interfaces that every filter treats alike share an answer, so the cost goes with the number of
 /// different (subnet, groups), not of interfaces.
 class Exposure {

@@ -108,8 +108,8 @@ class PairLookup::Lookup {
            !network_.index().interfaces_at(address).empty();
   }
 
-  /// True if asking for the place is asking for the interface: a host out there knows it by no
-  /// other address, nor does anybody else.
+  /// True if the place is all that the other one can know of the interface: asking for the one is
+  /// asking for the other.
   [[nodiscard]] bool is_whole(const Place& place, const Place& other) const {
     if (!place.address) {
       return true;
@@ -118,16 +118,19 @@ class PairLookup::Lookup {
     if (interface == nullptr) {
       return false;
     }
-    const bool is_v4 = place.address->is_v4();
-    const std::size_t alike = is_v4 ? interface->addresses.size() : interface->ipv6.size();
-    const std::size_t others = is_v4 ? interface->ipv6.size() : interface->addresses.size();
-    const bool is_from_outside = other.kind == Place::Kind::Outside && other.address;
-    const bool is_one_family = others == 0 || (is_from_outside && other.address->is_v4() == is_v4);
-    const bool is_known_so =
-        private_address(*interface, place.address->family()) == place.address ||
-        (is_from_outside && is_v4 && alike == 1 && other.address->is_public() &&
-         interface->addresses.front().public_ip == place.address);
-    return alike == 1 && is_one_family && is_known_so;
+    const IpFamily family = place.address->family();
+    const std::size_t all = interface->addresses.size() + interface->ipv6.size();
+    const std::size_t of_family =
+        family == IpFamily::V4 ? interface->addresses.size() : interface->ipv6.size();
+    // A host out there has one address, so those of the other family are nothing to it.
+    const bool is_for_outside =
+        other.kind == Place::Kind::Outside && other.address && other.address->family() == family;
+    if (of_family != 1 || (all != 1 && !is_for_outside)) {
+      return false;
+    }
+    const bool is_public = is_for_outside && other.address->is_public() && family == IpFamily::V4 &&
+                           interface->addresses.front().public_ip == place.address;
+    return is_public || private_address(*interface, family) == place.address;
   }
 
   /// A column that was made lately, with what made it.
