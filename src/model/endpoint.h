@@ -16,6 +16,14 @@ namespace portolan {
 
 enum class EndpointKind : std::uint8_t { Gateway, Interface, GatewayLoadBalancer, Other };
 
+/// What an endpoint's policy lets through, as far as it is plain.
+enum class EndpointPolicy : std::uint8_t {
+  NotTold,  // the document has none
+  Open,     // anybody may ask anything of the service
+  Bounded,  // every statement is for named principals, or for one's own accounts and networks
+  Unclear,  // more than is understood here
+};
+
 /// SOURCE: EC2 API, VpcEndpoint.
 struct VpcEndpoint {
   VpcEndpointId id;
@@ -28,6 +36,7 @@ struct VpcEndpoint {
   std::vector<SubnetId> subnets;
   std::vector<NetworkInterfaceId> interfaces;
   std::vector<SecurityGroupId> groups;
+  EndpointPolicy policy = EndpointPolicy::NotTold;
   friend auto operator<=>(const VpcEndpoint&, const VpcEndpoint&) = default;
 };
 
@@ -37,6 +46,7 @@ struct EndpointService {
   Owned owned;
   std::string service_name;
   std::vector<LoadBalancerId> balancers;  // NLBs or GWLBs
+  std::optional<bool> asks_acceptance;    // AcceptanceRequired
   friend auto operator<=>(const EndpointService&, const EndpointService&) = default;
 };
 

@@ -78,6 +78,22 @@ std::string_view call_of(Noun noun) {
       return "ec2 describe-vpc-block-public-access-options";
     case Noun::DbInstances:
       return "rds describe-db-instances";
+    case Noun::FlowLogs:
+      return "ec2 describe-flow-logs";
+    case Noun::Trails:
+      return "cloudtrail describe-trails";
+    case Noun::TrailStatus:
+      return "cloudtrail get-trail-status";
+    case Noun::EventSelectors:
+      return "cloudtrail get-event-selectors";
+    case Noun::MetricFilters:
+      return "logs describe-metric-filters";
+    case Noun::Alarms:
+      return "cloudwatch describe-alarms";
+    case Noun::Subscriptions:
+      return "sns list-subscriptions";
+    case Noun::EventRules:
+      return "events list-rules";
   }
   return "";
 }

@@ -49,6 +49,14 @@ enum class Noun : std::uint8_t {
   FirewallRuleGroups,
   BlockPublicAccess,
   DbInstances,
+  FlowLogs,
+  Trails,
+  TrailStatus,
+  EventSelectors,
+  MetricFilters,
+  Alarms,
+  Subscriptions,
+  EventRules,
 };
 
 /// The AWS CLI call that prints this kind of document, e.g. `ec2 describe-network-acls`.

@@ -4,6 +4,7 @@
 #include "model/block_public_access.h"
 #include "model/compute.h"
 #include "model/endpoint.h"
+#include "model/monitoring.h"
 #include "model/network.h"
 #include "model/security_group.h"
 #include "model/transit.h"
@@ -20,6 +21,7 @@ using ForEachResource =
          Of<TransitGatewayRouteTable>, Of<VpnGateway>, Of<VpnConnection>, Of<VpcEndpoint>,
          Of<EndpointService>, Of<PrefixList>, Of<DbInstance>, Of<LoadBalancer>, Of<TargetGroup>,
          Of<NetworkFirewall>, Of<FirewallPolicy>, Of<FirewallRuleGroup>, Of<BlockPublicAccess>,
-         Of<BlockPublicAccessExclusion>>;
+         Of<BlockPublicAccessExclusion>, Of<FlowLog>, Of<Trail>, Of<MetricFilter>, Of<Alarm>,
+         Of<Subscription>, Of<EventRule>, Of<PublishedRanges>>;
 
 }  // namespace portolan

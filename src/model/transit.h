@@ -38,6 +38,7 @@ struct TransitGateway {
   Owned owned;
   bool references_security_groups = false;  // SecurityGroupReferencingSupport
   bool is_available = true;
+  std::optional<bool> accepts_by_itself;  // AutoAcceptSharedAttachments
   friend auto operator<=>(const TransitGateway&, const TransitGateway&) = default;
 };
 

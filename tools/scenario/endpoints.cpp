@@ -72,6 +72,26 @@ void add_interfaces(Estate& estate, const Thing& self, json::object& row, bool i
   }
 }
 
+/// The policy that AWS gives to an endpoint, or one that is narrower.
+void add_policy(json::object& row, Arguments& arguments) {
+  const std::string kind = arguments.option("policy", "open");
+  json::object statement =
+      object({{"Effect", "Allow"}, {"Principal", "*"}, {"Action", "*"}, {"Resource", "*"}});
+  if (kind == "none") {
+    return;
+  }
+  if (kind == "organization") {
+    statement["Condition"] =
+        object({{"StringEquals", object({{"aws:PrincipalOrgID", "o-a1b2c3d4e5"}})}});
+  } else if (kind == "bucket") {
+    statement["Resource"] = "arn:aws:s3:::shop/*";
+  } else if (kind != "open") {
+    arguments.complain(fmt::format("a policy is not `{}`", kind));
+  }
+  row["PolicyDocument"] =
+      json::serialize(object({{"Version", "2008-10-17"}, {"Statement", json::array{statement}}}));
+}
+
 }  // namespace
 
 void expand_endpoint(Estate& estate, Arguments& arguments) {
@@ -95,6 +115,7 @@ void expand_endpoint(Estate& estate, Arguments& arguments) {
   } else {
     arguments.complain(fmt::format("an endpoint is not `{}`", kind));
   }
+  add_policy(row, arguments);
   row["Tags"] = tags_of(self, arguments);
   estate.add(Kind::VpcEndpoints, self.place, self.id, std::move(row));
 }
@@ -104,7 +125,7 @@ void expand_endpoint_service(Estate& estate, Arguments& arguments) {
   json::object row = object({{"ServiceId", self.id},
                              {"ServiceName", service_name(estate, self.name, self.place)},
                              {"ServiceState", "Available"},
-                             {"AcceptanceRequired", false},
+                             {"AcceptanceRequired", !arguments.flag("no-acceptance")},
                              {"NetworkLoadBalancerArns", json::array{}},
                              {"GatewayLoadBalancerArns", json::array{}}});
   for (const std::string& name : arguments.list("balancers")) {

@@ -53,6 +53,14 @@ constexpr std::array kKinds = {
     KindInfo{Kind::DbInstances, "db-instances", "DBInstances", "DBInstances"},
     KindInfo{Kind::LaunchTemplateVersions, "launch-template-versions", "LaunchTemplateVersions", "LaunchTemplateVersions", Shape::List, false},
     KindInfo{Kind::Functions, "functions", "Functions", "Functions", Shape::List, false},
+    KindInfo{Kind::FlowLogs, "flow-logs", "FlowLogs", "FlowLogs"},
+    KindInfo{Kind::Trails, "trails", "CloudTrailTrails", "trailList"},
+    KindInfo{Kind::TrailStatus, "trail-status", "CloudTrailStatus", "", Shape::Each, false},
+    KindInfo{Kind::EventSelectors, "event-selectors", "CloudTrailEventSelectors", "EventSelectors", Shape::Each, false},
+    KindInfo{Kind::MetricFilters, "metric-filters", "MetricFilters", "metricFilters"},
+    KindInfo{Kind::Alarms, "alarms", "Alarms", "MetricAlarms"},
+    KindInfo{Kind::Subscriptions, "subscriptions", "Subscriptions", "Subscriptions"},
+    KindInfo{Kind::EventRules, "event-rules", "EventRules", "Rules"},
 };
 // clang-format on
 

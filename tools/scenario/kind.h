@@ -51,6 +51,14 @@ enum class Kind : std::uint8_t {
   DbInstances,
   LaunchTemplateVersions,
   Functions,
+  FlowLogs,
+  Trails,
+  TrailStatus,
+  EventSelectors,
+  MetricFilters,
+  Alarms,
+  Subscriptions,
+  EventRules,
 };
 
 /// How the rows of a kind become documents.

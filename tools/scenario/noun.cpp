@@ -50,6 +50,12 @@ constexpr std::array kNouns = {
     NounInfo{"firewall", "arn:aws:network-firewall:{region}:{account}:firewall/{name}", expand_firewall, prepare_firewall},
     NounInfo{"block-public-access", "", expand_block_public_access},
     NounInfo{"exclusion", "", expand_exclusion},
+    NounInfo{"flow-log", "fl-0{hex}", expand_flow_log},
+    NounInfo{"trail", "arn:aws:cloudtrail:{region}:{account}:trail/{name}", expand_trail},
+    NounInfo{"metric-filter", "", expand_metric_filter},
+    NounInfo{"alarm", "arn:aws:cloudwatch:{region}:{account}:alarm:{name}", expand_alarm},
+    NounInfo{"subscription", "", expand_subscription},
+    NounInfo{"event-rule", "arn:aws:events:{region}:{account}:rule/{name}", expand_event_rule},
 };
 // clang-format on
 

@@ -86,6 +86,14 @@ void expand_firewall_policy(Estate& estate, Arguments& arguments);
 void expand_stateful_rules(Estate& estate, Arguments& arguments);
 void expand_stateless_rules(Estate& estate, Arguments& arguments);
 
+// Who is told what happens: monitoring.cpp.
+void expand_flow_log(Estate& estate, Arguments& arguments);
+void expand_trail(Estate& estate, Arguments& arguments);
+void expand_metric_filter(Estate& estate, Arguments& arguments);
+void expand_alarm(Estate& estate, Arguments& arguments);
+void expand_subscription(Estate& estate, Arguments& arguments);
+void expand_event_rule(Estate& estate, Arguments& arguments);
+
 // Settings of the account: access.cpp.
 void expand_block_public_access(Estate& estate, Arguments& arguments);
 void expand_exclusion(Estate& estate, Arguments& arguments);

@@ -149,7 +149,11 @@ void expand_transit_gateway(Estate& estate, Arguments& arguments) {
        {"State", arguments.option("state", "available")},
        {"Options",
         object({{"AmazonSideAsn", 64512},
+                {"AutoAcceptSharedAttachments", enabled(arguments.flag("auto-accept"))},
                 {"SecurityGroupReferencingSupport", enabled(arguments.flag("sg-referencing"))}})}});
+  if (arguments.flag("no-options")) {
+    row.erase("Options");
+  }
   row["Tags"] = tags_of(self, arguments);
   estate.add(Kind::TransitGateways, self.place, self.id, std::move(row));
 }

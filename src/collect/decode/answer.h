@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -21,6 +22,7 @@ struct Siblings {
   std::string prefix_list;
   std::string balancer;
   std::string target_group;
+  std::string trail;
   bool has_next_page = false;
   bool has_more_routes = false;
 };
@@ -43,6 +45,8 @@ struct Answer {
   Siblings siblings = {};
   FirewallParts firewall = {};
   Evidence evidence = {};  // of the member that is being read
+  /// What the member is taken to list; its decoder may find that it is another call's.
+  std::optional<Noun> noun = {};
 
   [[nodiscard]] Origin origin(std::size_t offset) const { return {document, offset}; }
 };

@@ -73,6 +73,8 @@ class HolderFill {
   [[nodiscard]] std::string holder(const EntriesPart&) const { return siblings_->prefix_list; }
   [[nodiscard]] std::string holder(const ListenersPart&) const { return siblings_->balancer; }
   [[nodiscard]] std::string holder(const TargetsPart&) const { return siblings_->target_group; }
+  [[nodiscard]] std::string holder(const TrailStatusPart&) const { return siblings_->trail; }
+  [[nodiscard]] std::string holder(const SelectorsPart&) const { return siblings_->trail; }
   [[nodiscard]] std::string holder(const AttributesPart&) const {
     return siblings_->balancer.empty() ? siblings_->target_group : siblings_->balancer;
   }
@@ -98,7 +100,9 @@ bool read_sibling(Answer& answer, std::string_view key) {
     in.read(siblings.balancer);
   } else if (key == "TargetGroupArn") {
     in.read(siblings.target_group);
-  } else if (key == "NextToken" || key == "NextMarker" || key == "Marker") {
+  } else if (key == "TrailARN") {
+    in.read(siblings.trail);
+  } else if (key == "NextToken" || key == "nextToken" || key == "NextMarker" || key == "Marker") {
     std::string token;
     in.read(token);
     siblings.has_next_page |= !token.empty();
@@ -117,6 +121,7 @@ void read_member(Answer& answer, const Member& member) {
   Problems problems;
   Problems& outer = in.redirect(problems);
   answer.evidence = {};
+  answer.noun = member.noun;
   member.decode(answer);
   in.redirect(outer);
   const bool is_empty = fill_of(answer.out).total == total;
@@ -132,8 +137,10 @@ void read_member(Answer& answer, const Member& member) {
   if (in.ok() || !is_empty) {
     ++answer.out.members_read;
   }
-  if (member.noun && !(is_empty && member.name_use == NameUse::SharedNotEmpty)) {
-    answer.out.nouns.push_back({.noun = *member.noun,
+  const bool is_told =
+      answer.noun != member.noun || !is_empty || member.name_use != NameUse::SharedNotEmpty;
+  if (answer.noun && is_told) {
+    answer.out.nouns.push_back({.noun = *answer.noun,
                                 .is_whole = in.ok(),
                                 .account = answer.evidence.account(),
                                 .region = answer.evidence.region()});
@@ -219,6 +226,7 @@ void decode_nested_answers(Answer& answer) {
 Harvest read_document(std::string_view text, const std::string& path, std::uint32_t number,
                       TokenIndexer& indexer) {
   Harvest out;
+  out.path = path;
   Reader in(text, indexer, out.problems);
   if (in.at_end() && in.ok()) {
     out.problems.add({.code = "empty_document",

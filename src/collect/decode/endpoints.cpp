@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "collect/decode/families.h"
+#include "collect/decode/policies.h"
 
 namespace portolan::collect {
 
@@ -15,6 +16,12 @@ void kind(Reader& in, VpcEndpoint& row) {
     row.kind = EndpointKind::Interface;
   } else if (text == "GatewayLoadBalancer") {
     row.kind = EndpointKind::GatewayLoadBalancer;
+  }
+}
+
+void policy(Reader& in, VpcEndpoint& row) {
+  if (const auto text = in.string()) {
+    row.policy = endpoint_policy_of(std::string(*text));
   }
 }
 
@@ -33,6 +40,7 @@ constexpr Field<VpcEndpoint> kEndpointFields[] = {
     {"SubnetIds", value<&VpcEndpoint::subnets>},
     {"Groups", [](Reader& in, VpcEndpoint& row) { members_of(in, "GroupId", row.groups); }},
     {"NetworkInterfaceIds", value<&VpcEndpoint::interfaces>},
+    {"PolicyDocument", policy},
     {"Tags", tags<VpcEndpoint>},
     {"OwnerId", owner<VpcEndpoint>},
 };
@@ -40,6 +48,7 @@ constexpr Field<VpcEndpoint> kEndpointFields[] = {
 constexpr Field<EndpointService> kServiceFields[] = {
     {"ServiceId", value<&EndpointService::id>},
     {"ServiceName", value<&EndpointService::service_name>},
+    {"AcceptanceRequired", value<&EndpointService::asks_acceptance>},
     {"NetworkLoadBalancerArns", value<&EndpointService::balancers>},
     {"GatewayLoadBalancerArns", value<&EndpointService::balancers>},
     {"Tags", tags<EndpointService>},

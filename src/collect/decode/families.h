@@ -63,7 +63,8 @@ void decode_tag_descriptions(Answer& answer);
 
 // listeners.cpp
 void decode_listeners(Answer& answer);
-void decode_listener_rules(Answer& answer);
+/// Rules of listeners, or those of EventBridge, which stand under the same name.
+void decode_rules(Answer& answer);
 
 // targets.cpp
 void decode_target_groups(Answer& answer);
@@ -72,6 +73,22 @@ void decode_target_health(Answer& answer);
 // endpoints.cpp
 void decode_vpc_endpoints(Answer& answer);
 void decode_endpoint_services(Answer& answer);
+
+// monitoring.cpp
+void decode_flow_logs(Answer& answer);
+void decode_metric_filters(Answer& answer);
+void decode_alarms(Answer& answer);
+void decode_subscriptions(Answer& answer);
+
+// trails.cpp
+void decode_trails(Answer& answer);
+void decode_trail_status(Answer& answer);
+void decode_event_selectors(Answer& answer);
+void decode_advanced_event_selectors(Answer& answer);
+
+// published_ranges.cpp
+void decode_published_ranges_v4(Answer& answer);
+void decode_published_ranges_v6(Answer& answer);
 
 // block_public_access.cpp
 void decode_block_public_access(Answer& answer);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -91,6 +92,17 @@ struct AttributesPart {
   bool is_of_target_group = false;  // it has an attribute that only target groups have
 };
 
+/// What GetTrailStatus answers of a trail, and what its event selectors come to.
+struct TrailStatusPart {
+  bool is_logging = false;
+};
+struct SelectorsPart {
+  std::optional<bool> records_changes;
+};
+
+/// That the calls of an account name a trail.
+struct TrailListing {};
+
 /// That a kind of document was read; `is_last` is false for a page that says that another follows,
 /// `is_whole` is false if the text stopped being JSON before the end of the list.
 /// `account` and `region` are those whose resources it listed, where they say it.
@@ -129,6 +141,7 @@ using FoundRows = std::vector<Found<Row>>;
 
 /// All that one document told.
 struct Harvest {
+  std::string_view path;  // of the document
   ForEachResource<FlatTuple, FoundRows> tables;
   std::vector<Found<NetworkInterface>> inline_interfaces;  // as they stand inside of instances
   std::tuple<std::vector<Loose<GroupRulePart>>, std::vector<Loose<SecurityGroupVpcAssociation>>,
@@ -137,7 +150,8 @@ struct Harvest {
              std::vector<Loose<EntriesPart>>, std::vector<Loose<FamilyPart>>,
              std::vector<Loose<ListenersPart>>, std::vector<Loose<ListenerRule>>,
              std::vector<Loose<TargetsPart>>, std::vector<Loose<AttributesPart>>,
-             std::vector<Loose<TagsPart>>>
+             std::vector<Loose<TagsPart>>, std::vector<Loose<TrailStatusPart>>,
+             std::vector<Loose<SelectorsPart>>, std::vector<Loose<TrailListing>>>
       parts;
   std::vector<NounRead> nouns;
   std::vector<Gap> gaps;

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "collect/decode/families.h"
+#include "collect/decode/policies.h"
 
 namespace portolan::collect {
 
@@ -136,11 +138,35 @@ void conditions(Reader& in, ListenerRule& row) {
   });
 }
 
-constexpr Field<ListenerRule> kRuleFields[] = {
-    {"RuleArn", value<&ListenerRule::arn>},
-    {"Priority", value<&ListenerRule::priority>},
-    {"Conditions", conditions},
-    {"Actions", [](Reader& in, ListenerRule& row) { read_actions(in, row.actions); }},
+/// A rule of a listener, or one of EventBridge.
+struct RuleDraft {
+  ListenerRule rule;
+  EventRule event;
+  bool is_of_default_bus = true;  // the one that AWS's own events come to
+};
+
+constexpr Field<RuleDraft> kRuleFields[] = {
+    {"RuleArn", [](Reader& in, RuleDraft& row) { in.read(row.rule.arn); }},
+    {"Priority", [](Reader& in, RuleDraft& row) { in.read(row.rule.priority); }},
+    {"Conditions", [](Reader& in, RuleDraft& row) { conditions(in, row.rule); }},
+    {"Actions", [](Reader& in, RuleDraft& row) { read_actions(in, row.rule.actions); }},
+    {"Name", [](Reader& in, RuleDraft& row) { in.read(row.event.rule_name); }},
+    {"Arn", [](Reader& in, RuleDraft& row) { arn_id(in, row.event); }},
+    {"EventPattern",
+     [](Reader& in, RuleDraft& row) {
+       if (const auto text = in.string()) {
+         read_event_pattern(std::string(*text), row.event);
+       }
+     }},
+    {"State",
+     [](Reader& in, RuleDraft& row) {
+       row.event.is_enabled = in.string().value_or("").starts_with("ENABLED");
+     }},
+    {"EventBusName",
+     [](Reader& in, RuleDraft& row) {
+       const auto bus = in.string().value_or("");
+       row.is_of_default_bus = bus == "default" || bus.ends_with("event-bus/default");
+     }},
 };
 
 /// The ARN of the listener out of that of its rule:
@@ -159,6 +185,16 @@ std::string listener_of(const std::string& rule_arn) {
 /// Global Accelerator has listeners too.
 bool is_elb(std::string_view arn) {
   return arn.find(":elasticloadbalancing:") != std::string_view::npos;
+}
+
+bool is_event_rule(std::string_view arn) { return arn.find(":events:") != std::string_view::npos; }
+
+/// An empty list of rules does not say whose it is: the name of the file may.
+bool names_event_rules(std::string_view path) {
+  std::string name(path.substr(path.rfind('/') + 1));
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return name.find("event") != std::string::npos && name.find("rule") != std::string::npos;
 }
 
 }  // namespace
@@ -185,19 +221,28 @@ void decode_listeners(Answer& answer) {
   }
 }
 
-void decode_listener_rules(Answer& answer) {
+void decode_rules(Answer& answer) {
+  bool is_empty = true;
   answer.in.objects([&] {
+    is_empty = false;
     const std::size_t place = answer.in.offset();
-    ListenerRule rule;
-    read_fields(answer.in, kRuleFields, rule);
-    std::string listener = listener_of(rule.arn);
-    if (!answer.in.ok() || listener.empty()) {
+    RuleDraft draft;
+    read_fields(answer.in, kRuleFields, draft);
+    std::string listener = listener_of(draft.rule.arn);
+    if (answer.in.ok() && !listener.empty()) {
+      answer.out.loose<ListenerRule>().push_back(
+          {std::move(listener), std::move(draft.rule), answer.origin(place)});
+    } else if (answer.in.ok() && is_event_rule(draft.event.id.value)) {
+      draft.event.takes_calls = draft.event.takes_calls && draft.is_of_default_bus;
+      answer.noun = Noun::EventRules;
+      add_row(answer, std::move(draft.event), place);
+    } else {
       answer.in.missing_id(place);
-      return;
     }
-    answer.out.loose<ListenerRule>().push_back(
-        {std::move(listener), std::move(rule), answer.origin(place)});
   });
+  if (is_empty && answer.in.ok() && names_event_rules(answer.out.path)) {
+    answer.noun = Noun::EventRules;
+  }
 }
 
 }  // namespace portolan::collect

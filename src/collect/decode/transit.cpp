@@ -9,7 +9,15 @@ namespace portolan::collect {
 namespace {
 
 void gateway_options(Reader& in, TransitGateway& row) {
-  row.references_security_groups = member_of(in, "SecurityGroupReferencingSupport") == "enable";
+  in.object([&](std::string_view key) {
+    if (key == "SecurityGroupReferencingSupport") {
+      row.references_security_groups = in.string() == "enable";
+    } else if (key == "AutoAcceptSharedAttachments") {
+      row.accepts_by_itself = in.string() == "enable";
+    } else {
+      in.skip();
+    }
+  });
 }
 
 constexpr Field<TransitGateway> kGatewayFields[] = {

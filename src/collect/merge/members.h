@@ -121,7 +121,8 @@ template <>
 struct MembersOf<TransitGateway> {
   static constexpr auto kList = std::tuple{
       NamedMember{"references_security_groups", &TransitGateway::references_security_groups},
-      NamedMember{"is_available", &TransitGateway::is_available}};
+      NamedMember{"is_available", &TransitGateway::is_available},
+      NamedMember{"accepts_by_itself", &TransitGateway::accepts_by_itself}};
 };
 template <>
 struct MembersOf<TransitGatewayAttachment> {
@@ -162,13 +163,15 @@ struct MembersOf<VpcEndpoint> {
                                            NamedMember{"route_tables", &VpcEndpoint::route_tables},
                                            NamedMember{"subnets", &VpcEndpoint::subnets},
                                            NamedMember{"interfaces", &VpcEndpoint::interfaces},
-                                           NamedMember{"groups", &VpcEndpoint::groups}};
+                                           NamedMember{"groups", &VpcEndpoint::groups},
+                                           NamedMember{"policy", &VpcEndpoint::policy}};
 };
 template <>
 struct MembersOf<EndpointService> {
   static constexpr auto kList =
       std::tuple{NamedMember{"service_name", &EndpointService::service_name},
-                 NamedMember{"balancers", &EndpointService::balancers}};
+                 NamedMember{"balancers", &EndpointService::balancers},
+                 NamedMember{"asks_acceptance", &EndpointService::asks_acceptance}};
 };
 template <>
 struct MembersOf<PrefixList> {
@@ -251,6 +254,52 @@ struct MembersOf<BlockPublicAccessExclusion> {
       std::tuple{NamedMember{"resource", &BlockPublicAccessExclusion::resource},
                  NamedMember{"allows_ingress", &BlockPublicAccessExclusion::allows_ingress},
                  NamedMember{"is_active", &BlockPublicAccessExclusion::is_active}};
+};
+
+template <>
+struct MembersOf<FlowLog> {
+  static constexpr auto kList = std::tuple{NamedMember{"resource", &FlowLog::resource},
+                                           NamedMember{"traffic", &FlowLog::traffic},
+                                           NamedMember{"is_active", &FlowLog::is_active},
+                                           NamedMember{"is_delivering", &FlowLog::is_delivering}};
+};
+template <>
+struct MembersOf<Trail> {
+  static constexpr auto kList =
+      std::tuple{NamedMember{"trail_name", &Trail::trail_name},
+                 NamedMember{"is_multi_region", &Trail::is_multi_region},
+                 NamedMember{"is_of_organization", &Trail::is_of_organization},
+                 NamedMember{"log_group", &Trail::log_group}};
+};
+template <>
+struct MembersOf<MetricFilter> {
+  static constexpr auto kList = std::tuple{NamedMember{"log_group", &MetricFilter::log_group},
+                                           NamedMember{"filter_name", &MetricFilter::filter_name},
+                                           NamedMember{"pattern", &MetricFilter::pattern},
+                                           NamedMember{"metrics", &MetricFilter::metrics}};
+};
+template <>
+struct MembersOf<Alarm> {
+  static constexpr auto kList =
+      std::tuple{NamedMember{"alarm_name", &Alarm::alarm_name}, NamedMember{"acts", &Alarm::acts},
+                 NamedMember{"actions", &Alarm::actions}, NamedMember{"metrics", &Alarm::metrics}};
+};
+template <>
+struct MembersOf<Subscription> {
+  static constexpr auto kList = std::tuple{NamedMember{"topic", &Subscription::topic}};
+};
+template <>
+struct MembersOf<EventRule> {
+  static constexpr auto kList = std::tuple{NamedMember{"rule_name", &EventRule::rule_name},
+                                           NamedMember{"is_enabled", &EventRule::is_enabled},
+                                           NamedMember{"takes_calls", &EventRule::takes_calls},
+                                           NamedMember{"calls", &EventRule::calls},
+                                           NamedMember{"is_exact", &EventRule::is_exact}};
+};
+template <>
+struct MembersOf<PublishedRanges> {
+  static constexpr auto kList = std::tuple{NamedMember{"ec2_v4", &PublishedRanges::ec2_v4},
+                                           NamedMember{"ec2_v6", &PublishedRanges::ec2_v6}};
 };
 
 }  // namespace portolan::collect

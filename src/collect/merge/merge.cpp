@@ -32,6 +32,7 @@ void merge(Merge& merge, const DecodeOptions& options) {
   join_prefix_lists(merge);
   join_transit(merge);
   join_balancers(merge);
+  join_trails(merge);
 }
 
 }  // namespace portolan::collect

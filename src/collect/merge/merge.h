@@ -58,6 +58,8 @@ void join_prefix_lists(Merge& merge);
 void join_transit(Merge& merge);
 /// balancers.cpp: listeners, rules, targets, attributes.
 void join_balancers(Merge& merge);
+/// trails.cpp: whether trails log, which calls, and who lists them.
+void join_trails(Merge& merge);
 
 /// All parts of one kind, in the order of the documents. Consumes them.
 template <class Part>

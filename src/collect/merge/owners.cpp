@@ -61,6 +61,7 @@ void for_each_row(Merge& merge, Visit&& visit) {
 
 /// AWS's own prefix lists belong to no account that could be asked.
 bool has_account(const PrefixList& list) { return !list.is_aws_managed; }
+bool has_account(const PublishedRanges&) { return false; }
 template <class Row>
 bool has_account(const Row&) {
   return true;
@@ -154,10 +155,18 @@ void make_ids(Merge& merge) {
     for (auto& [row, origin] : harvest.rows<BlockPublicAccess>()) {
       row.id.value = row.owned.account.text() + '/' + row.owned.region.text();
     }
+    for (auto& [row, origin] : harvest.rows<MetricFilter>()) {
+      row.id.value =
+          fmt::format("{}/{}/{}", row.owned.account.text(), row.owned.region.text(), row.id.value);
+    }
   }
 }
 
-bool says_something(const Harvest& harvest) { return harvest.members_read > 0; }
+/// What AWS publishes for all is of no account and no region.
+bool says_something(const Harvest& harvest) {
+  const auto& published = std::get<std::vector<Found<PublishedRanges>>>(harvest.tables);
+  return harvest.members_read > 0 && published.empty();
+}
 
 /// One report for all documents of which nothing tells `what`.
 struct UnknownPlace {
