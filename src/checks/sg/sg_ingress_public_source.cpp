@@ -12,13 +12,11 @@ extern const Check sg_ingress_public_source;
 namespace {
 
 constexpr std::string_view kReferences[] = {"VPC User Guide: Security group rules"};
-constexpr std::string_view kYieldsTo[] = {"sg-ingress-plaintext-protocol",
-                                          "sg-ingress-all-ports-any-source",
-                                          "sg-ingress-prefix-list",
-                                          "sg-ingress-split-world",
-                                          "sg-ingress-world-*",
-                                          "sg-rule-suspicious-cidr",
-                                          "web-instance-bypasses-elb"};
+constexpr std::string_view kYieldsTo[] = {
+    "sg-ingress-aws-shared-range",     "sg-ingress-plaintext-protocol",
+    "sg-ingress-all-ports-any-source", "sg-ingress-prefix-list",
+    "sg-ingress-split-world",          "sg-ingress-world-*",
+    "sg-rule-suspicious-cidr",         "web-instance-bypasses-elb"};
 
 Finding judge_source(const Context& context, const OpenRule& open, const IpPrefix& widest) {
   const std::string peer = peer_text(open.rule->peer);
