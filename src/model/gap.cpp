@@ -1,102 +1,80 @@
 #include "model/gap.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace portolan {
 
-std::string_view call_of(Noun noun) {
-  switch (noun) {
-    case Noun::Vpcs:
-      return "ec2 describe-vpcs";
-    case Noun::Subnets:
-      return "ec2 describe-subnets";
-    case Noun::RouteTables:
-      return "ec2 describe-route-tables";
-    case Noun::NetworkAcls:
-      return "ec2 describe-network-acls";
-    case Noun::SecurityGroups:
-      return "ec2 describe-security-groups";
-    case Noun::SecurityGroupRules:
-      return "ec2 describe-security-group-rules";
-    case Noun::SecurityGroupVpcAssociations:
-      return "ec2 describe-security-group-vpc-associations";
-    case Noun::NetworkInterfaces:
-      return "ec2 describe-network-interfaces";
-    case Noun::Instances:
-      return "ec2 describe-instances";
-    case Noun::Addresses:
-      return "ec2 describe-addresses";
-    case Noun::InternetGateways:
-      return "ec2 describe-internet-gateways";
-    case Noun::EgressOnlyInternetGateways:
-      return "ec2 describe-egress-only-internet-gateways";
-    case Noun::NatGateways:
-      return "ec2 describe-nat-gateways";
-    case Noun::VpcPeerings:
-      return "ec2 describe-vpc-peering-connections";
-    case Noun::TransitGateways:
-      return "ec2 describe-transit-gateways";
-    case Noun::TransitGatewayAttachments:
-      return "ec2 describe-transit-gateway-attachments";
-    case Noun::TransitGatewayVpcAttachments:
-      return "ec2 describe-transit-gateway-vpc-attachments";
-    case Noun::TransitGatewayRouteTables:
-      return "ec2 describe-transit-gateway-route-tables";
-    case Noun::TransitGatewayRoutes:
-      return "ec2 search-transit-gateway-routes";
-    case Noun::TransitGatewayPropagations:
-      return "ec2 get-transit-gateway-route-table-propagations";
-    case Noun::VpnGateways:
-      return "ec2 describe-vpn-gateways";
-    case Noun::VpnConnections:
-      return "ec2 describe-vpn-connections";
-    case Noun::VpcEndpoints:
-      return "ec2 describe-vpc-endpoints";
-    case Noun::EndpointServices:
-      return "ec2 describe-vpc-endpoint-service-configurations";
-    case Noun::PrefixLists:
-      return "ec2 get-managed-prefix-list-entries";
-    case Noun::LoadBalancers:
-      return "elbv2 describe-load-balancers";
-    case Noun::ClassicLoadBalancers:
-      return "elb describe-load-balancers";
-    case Noun::Listeners:
-      return "elbv2 describe-listeners";
-    case Noun::ListenerRules:
-      return "elbv2 describe-rules";
-    case Noun::TargetGroups:
-      return "elbv2 describe-target-groups";
-    case Noun::TargetHealth:
-      return "elbv2 describe-target-health";
-    case Noun::NetworkFirewalls:
-      return "network-firewall describe-firewall";
-    case Noun::FirewallPolicies:
-      return "network-firewall describe-firewall-policy";
-    case Noun::FirewallRuleGroups:
-      return "network-firewall describe-rule-group";
-    case Noun::BlockPublicAccess:
-      return "ec2 describe-vpc-block-public-access-options";
-    case Noun::DbInstances:
-      return "rds describe-db-instances";
-    case Noun::FlowLogs:
-      return "ec2 describe-flow-logs";
-    case Noun::Trails:
-      return "cloudtrail describe-trails";
-    case Noun::TrailStatus:
-      return "cloudtrail get-trail-status";
-    case Noun::EventSelectors:
-      return "cloudtrail get-event-selectors";
-    case Noun::MetricFilters:
-      return "logs describe-metric-filters";
-    case Noun::Alarms:
-      return "cloudwatch describe-alarms";
-    case Noun::Subscriptions:
-      return "sns list-subscriptions";
-    case Noun::EventRules:
-      return "events list-rules";
+namespace {
+
+struct Call {
+  Noun noun;
+  std::string_view text;
+};
+
+/// In the order of the enum.
+constexpr std::array kCalls = {
+    Call{Noun::Vpcs, "ec2 describe-vpcs"},
+    Call{Noun::Subnets, "ec2 describe-subnets"},
+    Call{Noun::RouteTables, "ec2 describe-route-tables"},
+    Call{Noun::NetworkAcls, "ec2 describe-network-acls"},
+    Call{Noun::SecurityGroups, "ec2 describe-security-groups"},
+    Call{Noun::SecurityGroupRules, "ec2 describe-security-group-rules"},
+    Call{Noun::SecurityGroupVpcAssociations, "ec2 describe-security-group-vpc-associations"},
+    Call{Noun::NetworkInterfaces, "ec2 describe-network-interfaces"},
+    Call{Noun::Instances, "ec2 describe-instances"},
+    Call{Noun::Addresses, "ec2 describe-addresses"},
+    Call{Noun::InternetGateways, "ec2 describe-internet-gateways"},
+    Call{Noun::EgressOnlyInternetGateways, "ec2 describe-egress-only-internet-gateways"},
+    Call{Noun::NatGateways, "ec2 describe-nat-gateways"},
+    Call{Noun::VpcPeerings, "ec2 describe-vpc-peering-connections"},
+    Call{Noun::TransitGateways, "ec2 describe-transit-gateways"},
+    Call{Noun::TransitGatewayAttachments, "ec2 describe-transit-gateway-attachments"},
+    Call{Noun::TransitGatewayVpcAttachments, "ec2 describe-transit-gateway-vpc-attachments"},
+    Call{Noun::TransitGatewayRouteTables, "ec2 describe-transit-gateway-route-tables"},
+    Call{Noun::TransitGatewayRoutes, "ec2 search-transit-gateway-routes"},
+    Call{Noun::TransitGatewayPropagations, "ec2 get-transit-gateway-route-table-propagations"},
+    Call{Noun::VpnGateways, "ec2 describe-vpn-gateways"},
+    Call{Noun::VpnConnections, "ec2 describe-vpn-connections"},
+    Call{Noun::VpcEndpoints, "ec2 describe-vpc-endpoints"},
+    Call{Noun::EndpointServices, "ec2 describe-vpc-endpoint-service-configurations"},
+    Call{Noun::PrefixLists, "ec2 get-managed-prefix-list-entries"},
+    Call{Noun::LoadBalancers, "elbv2 describe-load-balancers"},
+    Call{Noun::ClassicLoadBalancers, "elb describe-load-balancers"},
+    Call{Noun::Listeners, "elbv2 describe-listeners"},
+    Call{Noun::ListenerRules, "elbv2 describe-rules"},
+    Call{Noun::TargetGroups, "elbv2 describe-target-groups"},
+    Call{Noun::TargetHealth, "elbv2 describe-target-health"},
+    Call{Noun::NetworkFirewalls, "network-firewall describe-firewall"},
+    Call{Noun::FirewallPolicies, "network-firewall describe-firewall-policy"},
+    Call{Noun::FirewallRuleGroups, "network-firewall describe-rule-group"},
+    Call{Noun::BlockPublicAccess, "ec2 describe-vpc-block-public-access-options"},
+    Call{Noun::DbInstances, "rds describe-db-instances"},
+    Call{Noun::FlowLogs, "ec2 describe-flow-logs"},
+    Call{Noun::Trails, "cloudtrail describe-trails"},
+    Call{Noun::TrailStatus, "cloudtrail get-trail-status"},
+    Call{Noun::EventSelectors, "cloudtrail get-event-selectors"},
+    Call{Noun::MetricFilters, "logs describe-metric-filters"},
+    Call{Noun::Alarms, "cloudwatch describe-alarms"},
+    Call{Noun::Subscriptions, "sns list-subscriptions"},
+    Call{Noun::EventRules, "events list-rules"},
+};
+
+constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < kCalls.size(); ++i) {
+    if (static_cast<std::size_t>(kCalls[i].noun) != i) {
+      return false;
+    }
   }
-  return "";
+  return true;
 }
+static_assert(is_in_order());
+static_assert(kCalls.back().noun == Noun::EventRules, "the last noun has a call as well");
+
+}  // namespace
+
+std::string_view call_of(Noun noun) { return kCalls.at(static_cast<std::size_t>(noun)).text; }
 
 void Coverage::add(Noun noun, const AccountId& account, const Region& region) {
   read_.emplace(noun, account, region);
