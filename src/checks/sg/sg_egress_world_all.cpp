@@ -134,16 +134,17 @@ class Run {
       return finding;
     }
     finding.risk = Risk::Medium;
-    finding.message = fmt::format("{} let{} everything out, and {} get out to the internet", groups,
-                                  bundle.groups.size() == 1 ? "s" : "",
-                                  checks::names_of(context_.estate(), bundle.interfaces));
+    const bool is_one = bundle.interfaces.size() == 1;
+    finding.message =
+        fmt::format("{} let{} everything out, and {} get{} out to the internet", groups,
+                    bundle.groups.size() == 1 ? "s" : "",
+                    checks::names_of(context_.estate(), bundle.interfaces), is_one ? "s" : "");
     return finding;
   }
 
   static std::string names_of(const std::vector<const SecurityGroup*>& groups) {
     const std::string& first = groups.front()->id.value;
-    return groups.size() == 1 ? first
-                              : fmt::format("{} and {} more groups", first, groups.size() - 1);
+    return groups.size() == 1 ? first : fmt::format("{} and {} more", first, groups.size() - 1);
   }
 
   static constexpr std::string_view kId = "sg-egress-world-all";

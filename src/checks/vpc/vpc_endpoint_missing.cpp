@@ -96,9 +96,10 @@ class Run {
           {gap}));
     } else if (!services.empty()) {
       finding.affected.assign(without.begin(), without.end());
-      finding.message =
-          fmt::format("{} go out by a NAT gateway for {}: there is no endpoint for them",
-                      joined(finding.affected, ", "), joined(services, ", "));
+      const bool is_one = without.size() == 1;
+      finding.message = fmt::format(
+          "{} private subnet{} go{} out by a NAT gateway for {}: no endpoint leads there",
+          without.size(), is_one ? "" : "s", is_one ? "es" : "", joined(services, ", "));
       finding.fix = fmt::format(
           "aws ec2 create-vpc-endpoint --vpc-id {} --service-name com.amazonaws.{}.{} and so on",
           vpc.id.value, vpc.owned.region.text(), services.front());
