@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/assert.h"
 #include "core/result.h"
 #include "core/text.h"
 
@@ -83,7 +84,8 @@ class EventFilter::Parser {
     if (!take("{")) {
       return bad("it is no filter of JSON log events");
     }
-    TRY(read_or(0));
+    const std::size_t root = TRY(read_or(0));
+    PORTOLAN_ASSERT(root + 1 == nodes_.size());
     if (!take("}") || at_ != text_.size()) {
       return bad("a bracket is missing, or something stands behind the last one");
     }
