@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "checks/allowed.h"
 #include "checks/check_table.h"
 #include "checks/estate.h"
 #include "checks/exposure.h"
 #include "checks/group_uses.h"
 #include "checks/openings.h"
+#include "checks/pale.h"
+#include "checks/policy.h"
 #include "core/text.h"
 
 namespace portolan::checks {
@@ -165,6 +169,15 @@ std::vector<std::size_t> one_for_each_cause(const std::vector<Finding>& findings
   return kept;
 }
 
+void override_severity(const Policy& policy, std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    const auto found = policy.severity.find(finding.check);
+    if (finding.outcome != Outcome::Pass && found != policy.severity.end()) {
+      finding.risk = found->second;
+    }
+  }
+}
+
 }  // namespace
 
 std::span<const Check* const> all_checks() {
@@ -185,20 +198,32 @@ const Check* find_check(std::string_view id) {
 }
 
 std::vector<Finding> audit(const Context& context, std::span<const Check* const> selected) {
+  return audit(context, Policy{}, selected);
+}
+
+std::vector<Finding> audit(const Context& context, const Policy& policy,
+                           std::span<const Check* const> selected) {
   std::vector<Finding> findings;
   for (const Check* check : selected.empty() ? all_checks() : selected) {
     std::vector<Finding> found = check->run(context);
     findings.insert(findings.end(), std::make_move_iterator(found.begin()),
                     std::make_move_iterator(found.end()));
   }
-  std::vector<std::size_t> kept = one_for_each_cause(findings);
-  std::stable_sort(kept.begin(), kept.end(), [&](std::size_t a, std::size_t b) {
-    return ranks_before(findings[a], findings[b]);
-  });
+  allow(context.snapshot(), policy, findings);
+  std::vector<Finding> told;
+  for (const std::size_t position : one_for_each_cause(findings)) {
+    told.push_back(std::move(findings[position]));
+  }
+  pale(told);
+  override_severity(policy, told);
+  std::vector<std::size_t> order(told.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return ranks_before(told[a], told[b]); });
   std::vector<Finding> ranked;
-  ranked.reserve(kept.size());
-  for (const std::size_t position : kept) {
-    ranked.push_back(std::move(findings[position]));
+  ranked.reserve(order.size());
+  for (const std::size_t position : order) {
+    ranked.push_back(std::move(told[position]));
   }
   return ranked;
 }

@@ -8,6 +8,7 @@
 #include "checks/check.h"
 #include "checks/framework.h"
 #include "checks/mute.h"
+#include "checks/policy.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "core/result.h"
@@ -23,6 +24,7 @@ struct AuditWishes {
   std::vector<const checks::Check*> selected;  // empty: all
   const checks::Framework* framework = nullptr;
   checks::Config config;
+  checks::Policy policy;
   std::vector<checks::Mute> mutes;
   std::string mute_file;
   std::optional<std::unordered_set<std::string>> baseline;  // ids

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/config_maps.h"
 #include "cli/text_input.h"
 #include "cli/yaml_file.h"
 #include "core/text.h"
@@ -17,10 +18,13 @@ namespace portolan::cli {
 namespace {
 
 using checks::Config;
+using checks::Policy;
 using Networks = std::vector<checks::KnownNetwork>;
-using Member = std::variant<std::vector<std::string> Config::*, int Config::*, ServiceSet Config::*,
-                            Networks Config::*, std::vector<AccountId> Config::*,
-                            std::optional<Time> Config::*>;
+using Member =
+    std::variant<std::vector<std::string> Config::*, int Config::*, ServiceSet Config::*,
+                 Networks Config::*, std::vector<AccountId> Config::*,
+                 std::optional<Time> Config::*, std::vector<checks::AllowedPorts> Policy::*,
+                 std::map<std::string, Risk> Policy::*>;
 
 struct Key {
   std::string_view name;
@@ -42,6 +46,8 @@ constexpr std::array kKeys = {
     Key{"high_risk_services", &Config::high_risk_services},
     Key{"known_networks", &Config::known_networks},
     Key{"trusted_accounts", &Config::trusted_accounts},
+    Key{"allowed_ports", &Policy::allowed_ports},
+    Key{"severity", &Policy::severity},
 };
 
 constexpr std::size_t kItemsMost = 1000;
@@ -149,7 +155,8 @@ tl::expected<void, Fault> store(tl::expected<Value, Fault> value, Value& place) 
   return {};
 }
 
-tl::expected<void, Fault> set(Config& config, const Key& key, const YAML::Node& node) {
+tl::expected<void, Fault> set(Settings& settings, const Key& key, const YAML::Node& node) {
+  Config& config = settings.config;
   if (const auto* const list = std::get_if<0>(&key.member)) {
     return store(list_of(node, key.name, kPatterns), config.*(*list));
   }
@@ -165,13 +172,22 @@ tl::expected<void, Fault> set(Config& config, const Key& key, const YAML::Node& 
   if (const auto* const time = std::get_if<std::optional<Time> Config::*>(&key.member)) {
     return store(time_of(node, key.name), config.*(*time));
   }
+  if (const auto* const ports =
+          std::get_if<std::vector<checks::AllowedPorts> Policy::*>(&key.member)) {
+    return store(allowed_ports_of(node, key.name), settings.policy.*(*ports));
+  }
+  if (const auto* const severity =
+          std::get_if<std::map<std::string, Risk> Policy::*>(&key.member)) {
+    return store(severity_of(node, key.name), settings.policy.*(*severity));
+  }
   return store(ports_of(node, key.name), config.*std::get<1>(key.member));
 }
 
-tl::expected<Config, Fault> config_of(const YAML::Node& document) {
-  Config config;
+tl::expected<Settings, Fault> settings_of(const YAML::Node& document) {
+  Settings settings;
+  const Config& config = settings.config;
   if (document.IsNull()) {
-    return config;
+    return settings;
   }
   if (!document.IsMap()) {
     return tl::unexpected(
@@ -184,7 +200,7 @@ tl::expected<Config, Fault> config_of(const YAML::Node& document) {
     if (key == kKeys.end()) {
       return tl::unexpected(Fault{entry.first.Mark(), unknown_key(name)});
     }
-    if (const auto done = set(config, *key, entry.second); !done) {
+    if (const auto done = set(settings, *key, entry.second); !done) {
       return tl::unexpected(done.error());
     }
   }
@@ -193,17 +209,23 @@ tl::expected<Config, Fault> config_of(const YAML::Node& document) {
     return tl::unexpected(Fault{
         document.Mark(), "wide_ports_low, wide_ports_medium and wide_ports_high do not rise"});
   }
-  return config;
+  return settings;
 }
 
 }  // namespace
 
-Result<checks::Config> parse_config(std::string_view text, const std::string& file) {
-  return parse_yaml<Config>(text, "bad_config", file, config_of);
+Result<Settings> parse_settings(std::string_view text, const std::string& file) {
+  return parse_yaml<Settings>(text, "bad_config", file, settings_of);
 }
 
-Result<checks::Config> read_config(const std::string& file) {
-  return parse_config(TRY(read_text(file, kYamlBytesMost)), file == "-" ? "stdin" : file);
+Result<checks::Config> parse_config(std::string_view text, const std::string& file) {
+  return parse_settings(text, file).map([](Settings settings) {
+    return std::move(settings.config);
+  });
+}
+
+Result<Settings> read_settings(const std::string& file) {
+  return parse_settings(TRY(read_text(file, kYamlBytesMost)), file == "-" ? "stdin" : file);
 }
 
 }  // namespace portolan::cli

@@ -59,6 +59,32 @@ TEST(Config, reads_services_networks_and_accounts) {
   EXPECT_THAT(config->trusted_accounts, ElementsAre(*AccountId::parse("044455556666")));
 }
 
+TEST(Config, reads_what_groups_may_open_and_how_bad_checks_are) {
+  const auto settings = parse_settings(
+      "allowed_ports:\n"
+      "  'sg:edge-*': tcp/8443 udp/443\n"
+      "  tag:service=mail: tcp/25\n"
+      "severity: {sg-ingress-world-smtp: critical}\n",
+      "portolan.yaml");
+  ASSERT_TRUE(settings.has_value());
+  ASSERT_EQ(settings->policy.allowed_ports.size(), 2U);
+  EXPECT_EQ(settings->policy.allowed_ports.front().groups, "sg:edge-*");
+  EXPECT_EQ(settings->policy.allowed_ports.front().services,
+            *ServiceSet::parse("tcp/8443 udp/443"));
+  EXPECT_EQ(settings->policy.allowed_ports.back().groups, "tag:service=mail");
+  EXPECT_EQ(settings->policy.severity.at("sg-ingress-world-smtp"), Risk::Critical);
+}
+
+TEST(Config, refuses_groups_ports_and_checks_that_there_are_not) {
+  EXPECT_THAT(refusal("allowed_ports: [tcp/25]\n"), HasSubstr("is a list of `name: value` lines"));
+  EXPECT_THAT(refusal("allowed_ports: {edge: tcp/25}\n"), HasSubstr("names no groups"));
+  EXPECT_THAT(refusal("allowed_ports: {'tag:mail': tcp/25}\n"), HasSubstr("names no groups"));
+  EXPECT_THAT(refusal("allowed_ports: {'sg:edge': [tcp/25]}\n"), HasSubstr("are services"));
+  EXPECT_THAT(refusal("severity: {sg-ingress-world-sssh: low}\n"),
+              HasSubstr("did you mean `sg-ingress-world-ssh`"));
+  EXPECT_THAT(refusal("severity: {sg-orphan: grave}\n"), HasSubstr("is one of info, low"));
+}
+
 TEST(Config, may_be_empty) { EXPECT_TRUE(parse_config("# nothing\n", "f").has_value()); }
 
 TEST(Config, suggests_the_setting_that_was_meant) {

@@ -26,6 +26,11 @@ std::string left_out(const AuditReport& report) {
          (report.known > 0 ? fmt::format(", {} known", report.known) : std::string());
 }
 
+const Standing& standing_of(const AuditReport& report, std::size_t position) {
+  static const Standing kNone;
+  return position < report.standings.size() ? report.standings[position] : kNone;
+}
+
 AuditCounts AuditCounts::of(const std::vector<Finding>& findings) {
   AuditCounts counts;
   for (const Finding& finding : findings) {

@@ -21,7 +21,18 @@ json::object value_of(const FindingRule& rule) {
           {"services", json_text(rule.services)}};
 }
 
-json::object value_of(const Finding& finding) {
+json::object value_of(const Standing& standing) {
+  json::object value{{"at", json_text(standing.at)},
+                     {"from", json_text(standing.from)},
+                     {"services", json_text(standing.services)},
+                     {"data_tier", standing.is_data_tier},
+                     {"role", json_text(standing.role)},
+                     {"text", json_text(standing.text)}};
+  value.emplace("hops", standing.hops ? json::value(*standing.hops) : json::value());
+  return value;
+}
+
+json::object value_of(const Finding& finding, const Standing& standing) {
   json::array rules;
   for (const FindingRule& rule : finding.rules) {
     rules.push_back(value_of(rule));
@@ -41,7 +52,8 @@ json::object value_of(const Finding& finding) {
           {"affected", json_texts(finding.affected)},
           {"witness", json_texts(finding.witness)},
           {"gaps", json_texts(finding.gaps)},
-          {"fix", json_text(finding.fix)}};
+          {"fix", json_text(finding.fix)},
+          {"standing", value_of(standing)}};
 }
 
 json::object value_of(const AuditControl& control) {
@@ -77,16 +89,20 @@ json::object summary_of(const AuditReport& report) {
           {"resources", report.resources}};
 }
 
+/// `write(i)` gives the object at position i.
+template <class Write>
+void write_objects(const Sink& sink, std::string_view key, std::size_t count, const Write& write) {
+  sink(fmt::format(",\n\"{}\":[", key));
+  for (std::size_t i = 0; i < count; ++i) {
+    sink(i == 0 ? "\n" : ",\n");
+    sink(json::serialize(write(i)));
+  }
+  sink(count == 0 ? "]" : "\n]");
+}
+
 template <class Value>
 void write_list(const Sink& sink, std::string_view key, const std::vector<Value>& values) {
-  sink(fmt::format(",\n\"{}\":[", key));
-  std::string_view separator = "\n";
-  for (const Value& value : values) {
-    sink(separator);
-    sink(json::serialize(value_of(value)));
-    separator = ",\n";
-  }
-  sink(values.empty() ? "]" : "\n]");
+  write_objects(sink, key, values.size(), [&](std::size_t i) { return value_of(values[i]); });
 }
 
 }  // namespace
@@ -99,7 +115,9 @@ void audit_json(const AuditReport& report, const Sink& sink) {
   write("version", json_text(report.version));
   write("source", json_text(report.source));
   write("summary", summary_of(report));
-  write_list(sink, "findings", report.findings);
+  write_objects(sink, "findings", report.findings.size(), [&](std::size_t i) {
+    return value_of(report.findings[i], standing_of(report, i));
+  });
   if (!report.framework.empty()) {
     write("framework", json_text(report.framework));
     write_list(sink, "controls", report.controls);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <span>
 
 #include <fmt/format.h>
@@ -89,11 +90,12 @@ class Writer {
     out_ += '\n';
   }
 
-  void add_finding(const Finding& finding) {
+  void add_finding(const Finding& finding, const Standing& standing) {
     add_title(finding);
     add_text(finding.message);
     add_rules(finding.rules);
     add_detail("affects", affected(finding.affected));
+    add_detail("rank", standing.text);
     for (const std::string& gap : finding.gaps) {
       add_detail("missing", gap);
     }
@@ -104,6 +106,34 @@ class Writer {
     }
     add_fix(finding.fix);
     out_ += '\n';
+  }
+
+  /// What is no more than worth knowing: how much of it each check found.
+  void add_info(const std::vector<Finding>& findings) {
+    std::map<std::string_view, std::size_t> counts;
+    std::size_t width = 0;
+    for (const Finding& finding : findings) {
+      if (is_info(finding)) {
+        ++counts[finding.check];
+        width = std::max(width, finding.check.size());
+      }
+    }
+    if (counts.empty()) {
+      return;
+    }
+    out_ +=
+        painted("For the record (--verbose, or --check with the name, lists them):", Tone::Strong,
+                style_.colour) +
+        "\n";
+    for (const auto& [check, count] : counts) {
+      out_ += fmt::format("  {}  {}\n", padded(printable(check), width), count);
+    }
+    out_ += '\n';
+  }
+
+  [[nodiscard]] bool lists(const Finding& finding) const {
+    return style_.verbose ||
+           (finding.outcome != Outcome::Pass && (style_.lists_info || !is_info(finding)));
   }
 
   void add_gaps(const std::vector<Gap>& gaps) {
@@ -126,6 +156,10 @@ class Writer {
   std::string take() { return std::move(out_); }
 
  private:
+  static bool is_info(const Finding& finding) {
+    return finding.outcome == Outcome::Fail && finding.risk == Risk::Info;
+  }
+
   [[nodiscard]] std::size_t width() const {
     return static_cast<std::size_t>(std::max(style_.width, 40));
   }
@@ -200,10 +234,13 @@ std::string audit_table(const AuditReport& report, const TableStyle& style) {
   writer.add(summary(report));
   writer.add("\n");
   writer.add_controls(report);
-  for (const Finding& finding : report.findings) {
-    if (finding.outcome != Outcome::Pass || style.verbose) {
-      writer.add_finding(finding);
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    if (writer.lists(report.findings[i])) {
+      writer.add_finding(report.findings[i], standing_of(report, i));
     }
+  }
+  if (!style.verbose && !style.lists_info) {
+    writer.add_info(report.findings);
   }
   writer.add_gaps(report.gaps);
   return writer.take();

@@ -11,6 +11,7 @@
 #include "core/time.h"
 #include "model/finding.h"
 #include "model/gap.h"
+#include "model/standing.h"
 #include "report/csv.h"
 #include "report/layout.h"
 
@@ -39,11 +40,12 @@ struct AuditControl {
 
 /// What an audit found, ready to be written.
 struct AuditReport {
-  std::string source;             // as the user named it
-  std::string version;            // of portolan
-  Time now;                       // when it was judged; only formats that demand a time show it
-  Risk fail_on = Risk::Low;       // least risk that fails a build
-  std::vector<Finding> findings;  // ranked; Pass findings are counted, not listed, in the table
+  std::string source;               // as the user named it
+  std::string version;              // of portolan
+  Time now;                         // when it was judged; only formats that demand a time show it
+  Risk fail_on = Risk::Low;         // least risk that fails a build
+  std::vector<Finding> findings;    // ranked; Pass findings are counted, not listed, in the table
+  std::vector<Standing> standings;  // of those that fail, by position; may be none
   std::vector<Gap> gaps;
   std::vector<Diagnostic> diagnostics;
   std::size_t resources = 0;
@@ -54,18 +56,22 @@ struct AuditReport {
   std::vector<AuditControl> controls;
 };
 
+/// The standing of the finding at that position; empty where there is none.
+const Standing& standing_of(const AuditReport& report, std::size_t position);
+
 /// Takes a text piece by piece, so that the report of a large estate need not be in memory whole.
 using Sink = std::function<void(std::string_view piece)>;
 
 struct TableStyle {
   bool colour = false;
-  int width = 100;       // columns of the terminal
-  bool verbose = false;  // witness paths, passes, and lists to their ends
+  int width = 100;          // columns of the terminal
+  bool verbose = false;     // witness paths, passes, and lists to their ends
+  bool lists_info = false;  // each finding for the record, not their number by check
 };
 
 /// For a terminal: a line of counts, then findings worst first, each with its rules, affected
-/// interfaces and how to mend it; then what is unknown and which documents would settle it. All
-/// text from the input is made printable.
+/// interfaces and how to mend it; then how many each check has for the record (risk info); then
+/// what is unknown and which documents would settle it. All text from the input is made printable.
 std::string audit_table(const AuditReport& report, const TableStyle& style);
 
 // The formats below make the text of the input printable, escape it as the format demands, name a

@@ -180,6 +180,9 @@ Result<Expectation> parse_expectation(const Scenario& scenario, const Statement&
   if (statement.noun == "error") {
     return parse_error(words);
   }
+  if (statement.noun == "settings") {
+    return Settings{.yaml = with_ids(scenario, statement.rest)};
+  }
   if (statement.noun == "diagnostic") {
     if (words.size() != 1) {
       return bad("write `diagnostic CODE`");

@@ -56,8 +56,13 @@ struct ErrorExpectation {
   std::string code;
 };
 
+/// `settings wide_ports_low: 5`: nothing is expected, but what follows is judged by these.
+struct Settings {
+  std::string yaml;
+};
+
 using Expectation = std::variant<ReachExpectation, IntentExpectation, AuditExpectation,
-                                 DiagnosticExpectation, ErrorExpectation>;
+                                 DiagnosticExpectation, ErrorExpectation, Settings>;
 
 /// Error `bad_expectation`. `{name}` in a question is replaced by an id.
 Result<Expectation> parse_expectation(const Scenario& scenario, const Statement& statement);

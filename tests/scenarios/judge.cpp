@@ -8,6 +8,8 @@
 #include <fmt/ranges.h>
 
 #include "checks/check.h"
+#include "checks/policy.h"
+#include "cli/config.h"
 #include "reach/reach.h"
 #include "reach/reason.h"
 #include "tests/scenarios/describe.h"
@@ -30,8 +32,9 @@ class Judge {
   explicit Judge(const Scenario& scenario)
       : scenario_(&scenario),
         decoded_(collect::decode(scenario.documents, {}, 1)),
-        network_(reach::build(decoded_.snapshot)),
-        context_(network_, config_) {}
+        network_(reach::build(decoded_.snapshot)) {
+    context_.emplace(network_, config_);
+  }
 
   std::vector<Miss> run() {
     for (const Statement& statement : scenario_->expectations) {
@@ -162,7 +165,7 @@ class Judge {
       miss(fmt::format("there is no check `{}`", expected.check));
       return;
     }
-    std::vector<Finding> findings = checks::audit(context_, std::span(&check, 1));
+    std::vector<Finding> findings = checks::audit(*context_, policy_, std::span(&check, 1));
     const std::string id = id_of(expected.name);
     std::erase_if(findings, [&](const Finding& finding) { return finding.resource != id; });
     const bool is_right =
@@ -191,6 +194,18 @@ class Judge {
                                   return one.services == rule || one.peer == rule || one.id == rule;
                                 });
            });
+  }
+
+  void check(const Settings& settings) {
+    auto parsed = cli::parse_settings(settings.yaml, "settings");
+    if (!parsed) {
+      miss(parsed.error().message);
+      return;
+    }
+    config_ = std::move(parsed->config);
+    config_.now = config_.now.value_or(*at_a_fixed_time().now);
+    policy_ = std::move(parsed->policy);
+    context_.emplace(network_, config_);
   }
 
   void check(const DiagnosticExpectation& expected) {
@@ -233,7 +248,8 @@ class Judge {
   collect::Decoded decoded_;
   reach::Network network_;
   checks::Config config_ = at_a_fixed_time();
-  checks::Context context_;
+  checks::Policy policy_;
+  std::optional<checks::Context> context_;
   int line_ = 0;
   std::vector<Miss> misses_;
   std::vector<std::string> expected_codes_;

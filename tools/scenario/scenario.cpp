@@ -14,8 +14,8 @@ namespace portolan::scenario {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kExpectations = {"reach", "allow",      "deny", "only",
-                                                           "audit", "diagnostic", "error"};
+constexpr std::array<std::string_view, 8> kExpectations = {
+    "reach", "allow", "deny", "only", "audit", "diagnostic", "error", "settings"};
 const Place kFirstPlace{.account = "111122223333", .region = "eu-west-1"};
 
 /// The text after `# key:` in the head of the file.

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "checks/check.h"
+#include "checks/policy.h"
+#include "checks/standing.h"
 #include "cli/audit_job.h"
 #include "cli/commands/commands.h"
 #include "cli/fix_plan.h"
@@ -66,9 +68,10 @@ void write(const report::AuditReport& report, const Invocation& invocation, Term
     }
   }
   const Style style = terminal.style();
-  terminal.out.write(report::audit_table(
-      report,
-      {.colour = style.colour, .width = style.width, .verbose = invocation.has("verbose")}));
+  terminal.out.write(report::audit_table(report, {.colour = style.colour,
+                                                  .width = style.width,
+                                                  .verbose = invocation.has("verbose"),
+                                                  .lists_info = invocation.has("check")}));
 }
 
 /// The plan's file, before anything is told: what cannot be written is an error of the command.
@@ -87,7 +90,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   terminal.show_progress("auditing");
   const reach::Network network = reach::build(source.decoded.snapshot);
   const checks::Context context(network, wishes.config);
-  std::vector<Finding> findings = checks::audit(context, wishes.selected);
+  std::vector<Finding> findings = checks::audit(context, wishes.policy, wishes.selected);
   report::AuditReport report = report_of(source);
   report.checks = audit_checks(wishes.selected);
   report.fail_on = wishes.threshold;
@@ -98,6 +101,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   }
   Told told = tell(std::move(findings), wishes, terminal);
   report.findings = std::move(told.findings);
+  report.standings = checks::rank(context, report.findings);
   report.muted = told.muted.size();
   report.known = told.known.size();
   if (invocation.has("store")) {
@@ -226,7 +230,18 @@ const Command kAudit = {
         "group_tags, private_tags, internet_vpc_tags (lists of KEY=VALUE patterns), "
         "wide_ports_low, wide_ports_medium, wide_ports_high (numbers of ports), public_services, "
         "high_risk_services (as tcp/80,443), known_networks (NAME=CIDR), trusted_accounts, and "
-        "now.",
+        "now. Two are lists of `name: value`: allowed_ports says what rules of some groups may "
+        "open "
+        "to the internet (\"sg:edge-*\": tcp/8443, or \"tag:service=mail\": tcp/25, by the group's "
+        "name or tag; a rule that opens more is told, and --framework allows nothing so), and "
+        "severity how bad all findings of a "
+        "check "
+        "are (sg-ingress-world-smtp: low). Who may name or tag groups may use what is allowed "
+        "there.\n\n"
+        "Of findings of one risk those stand first that are exposed now, then those which fewest "
+        "connections in a row lead to from the internet, then those of the data tier, then those "
+        "of "
+        "hosts with a role. `rank` below a finding says these things of it.",
     .usage = kUsage,
     .arguments = kArguments,
     .options = kOptions,
