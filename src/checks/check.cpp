@@ -214,7 +214,7 @@ std::vector<Finding> audit(const Context& context, const Policy& policy,
   for (const std::size_t position : one_for_each_cause(findings)) {
     told.push_back(std::move(findings[position]));
   }
-  pale(told);
+  pale(context, told);
   override_severity(policy, told);
   std::vector<std::size_t> order(told.size());
   std::iota(order.begin(), order.end(), 0);

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "checks/handed_on.h"
 #include "core/text.h"
 
 namespace portolan::checks {
@@ -46,9 +49,7 @@ bool outshines(const Finding& other, const Finding& finding, const Paling& palin
                        finding.affected.end());
 }
 
-}  // namespace
-
-void pale(std::vector<Finding>& findings) {
+void pale_beside_worse(std::vector<Finding>& findings) {
   std::unordered_map<std::string_view, std::vector<std::size_t>> pale_by_first;
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (paling(findings[i]) != nullptr) {
@@ -79,6 +80,48 @@ void pale(std::vector<Finding>& findings) {
     findings[i].risk = Risk::Info;
     findings[i].message += fmt::format("; {} tells worse of it", findings[other].check);
   }
+}
+
+/// True if balancers hand on what all the rules open, to each interface that is affected.
+bool is_handed_on(const Context& context, const HandedOn& handed, const Finding& finding) {
+  ServiceSet open;
+  for (const FindingRule& rule : finding.rules) {
+    open = open.united(ServiceSet::parse(rule.services).value_or(ServiceSet::all()));
+  }
+  std::size_t count = 0;
+  for (const std::string& id : finding.affected) {
+    if (const auto* interface = context.snapshot().find(NetworkInterfaceId{id})) {
+      const auto found = handed.find(interface);
+      if (found == handed.end() || !found->second.contains(open)) {
+        return false;
+      }
+      ++count;
+    }
+  }
+  return count > 0;
+}
+
+void pale_in_use(const Context& context, std::vector<Finding>& findings) {
+  std::optional<HandedOn> handed;
+  for (Finding& finding : findings) {
+    if (finding.outcome == Outcome::Fail && finding.is_latent && finding.risk == Risk::Low &&
+        finding.check.starts_with("sg-ingress-world-")) {
+      if (!handed) {
+        handed = handed_on(context);
+      }
+      if (is_handed_on(context, *handed, finding)) {
+        finding.risk = Risk::Info;
+        finding.message += "; a public balancer hands its clients' connections on by it";
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void pale(const Context& context, std::vector<Finding>& findings) {
+  pale_beside_worse(findings);
+  pale_in_use(context, findings);
 }
 
 }  // namespace portolan::checks

@@ -110,23 +110,30 @@ class Writer {
 
   /// What is no more than worth knowing: how much of it each check found.
   void add_info(const std::vector<Finding>& findings) {
-    std::map<std::string_view, std::size_t> counts;
+    std::map<std::string_view, AuditCounts> by_check;
     std::size_t width = 0;
     for (const Finding& finding : findings) {
       if (is_info(finding)) {
-        ++counts[finding.check];
+        by_check[finding.check].add(finding);
         width = std::max(width, finding.check.size());
       }
     }
-    if (counts.empty()) {
+    if (by_check.empty()) {
       return;
     }
     out_ +=
         painted("For the record (--verbose, or --check with the name, lists them):", Tone::Strong,
                 style_.colour) +
         "\n";
-    for (const auto& [check, count] : counts) {
-      out_ += fmt::format("  {}  {}\n", padded(printable(check), width), count);
+    for (const auto& [check, counts] : by_check) {
+      std::vector<std::string> parts;
+      if (counts.fail > 0) {
+        parts.push_back(std::to_string(counts.fail));
+      }
+      if (counts.unknown > 0) {
+        parts.push_back(fmt::format("{} unknown", counts.unknown));
+      }
+      out_ += fmt::format("  {}  {}\n", padded(printable(check), width), joined(parts, ", "));
     }
     out_ += '\n';
   }
@@ -157,7 +164,7 @@ class Writer {
 
  private:
   static bool is_info(const Finding& finding) {
-    return finding.outcome == Outcome::Fail && finding.risk == Risk::Info;
+    return finding.outcome != Outcome::Pass && finding.risk == Risk::Info;
   }
 
   [[nodiscard]] std::size_t width() const {

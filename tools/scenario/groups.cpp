@@ -87,8 +87,9 @@ Peer peer_of(Estate& estate, const Thing& self, std::string_view text, Arguments
   return cidr_peer(text);
 }
 
+/// `why`: the rule's description, or empty.
 void add_rule(Estate& estate, const Thing& self, json::object& row, bool is_egress,
-              const Traffic& traffic, Peer peer) {
+              const Traffic& traffic, Peer peer, const std::string& why = {}) {
   json::object permission = object({{"IpProtocol", traffic.protocol},
                                     {"IpRanges", json::array{}},
                                     {"Ipv6Ranges", json::array{}},
@@ -107,17 +108,23 @@ void add_rule(Estate& estate, const Thing& self, json::object& row, bool is_egre
   if (traffic.to) {
     permission["ToPort"] = *traffic.to;
   }
+  if (!why.empty()) {
+    peer.permission["Description"] = why;
+  }
   array_of(permission, peer.list).push_back(std::move(peer.permission));
   flat[peer.member] = std::move(peer.flat);
   const std::string id = "sgr-0" + digest(json::serialize(flat));
   flat["SecurityGroupRuleId"] = id;
+  if (!why.empty()) {
+    flat["Description"] = why;
+  }
   array_of(row, is_egress ? "IpPermissionsEgress" : "IpPermissions")
       .push_back(std::move(permission));
   estate.add(Kind::SecurityGroupRules, self.place, id, std::move(flat));
 }
 
 void add_rules(Estate& estate, const Thing& self, const Thing& vpc, json::object& row,
-               bool is_egress, Arguments& arguments) {
+               bool is_egress, const std::string& why, Arguments& arguments) {
   for (const std::string& rule : arguments.options(is_egress ? "out" : "in")) {
     if (rule == "none") {
       continue;
@@ -125,14 +132,14 @@ void add_rules(Estate& estate, const Thing& self, const Thing& vpc, json::object
     const Spelling spelling = spelling_of(rule);
     for (const Traffic& traffic : traffic_of(spelling.service, arguments)) {
       add_rule(estate, self, row, is_egress, traffic,
-               peer_of(estate, self, spelling.peer, arguments));
+               peer_of(estate, self, spelling.peer, arguments), why);
     }
     const bool has_v6 = std::any_of(vpc.cidrs.begin(), vpc.cidrs.end(), [](const IpPrefix& cidr) {
       return cidr.family() == IpFamily::V6;
     });
     if (is_egress && rule == "any" && has_v6) {
-      add_rule(estate, self, row, true, {.protocol = "-1", .from = {}, .to = {}},
-               cidr_peer("::/0"));
+      add_rule(estate, self, row, true, {.protocol = "-1", .from = {}, .to = {}}, cidr_peer("::/0"),
+               why);
     }
   }
 }
@@ -169,8 +176,9 @@ void expand_group(Estate& estate, Arguments& arguments) {
       self, vpc,
       arguments.option("group-name", self.name.ends_with(".default") ? "default" : self.name));
   row["Description"] = arguments.option("description", self.name);
-  add_rules(estate, self, vpc, row, false, arguments);
-  add_rules(estate, self, vpc, row, true, arguments);
+  const std::string why = arguments.option("why");
+  add_rules(estate, self, vpc, row, false, why, arguments);
+  add_rules(estate, self, vpc, row, true, why, arguments);
   json::array tags = tags_of(self, arguments);
   row["Tags"] = std::move(tags);
   estate.add(Kind::SecurityGroups, self.place, self.id, std::move(row));

@@ -1,13 +1,12 @@
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "checks/check.h"
 #include "checks/each.h"
 #include "checks/exposure.h"
+#include "checks/handed_on.h"
 #include "checks/openings.h"
-#include "checks/targets.h"
 #include "checks/world_findings.h"
 
 namespace portolan::checks {
@@ -32,23 +31,6 @@ struct Fate {
   std::vector<std::string> blockers;  // each once, of the first few
   std::size_t more = 0;
 };
-
-/// What public balancers hand to each target with the clients' own addresses: only a rule for these
-/// lets it in, so it is in use although nothing reaches the target directly.
-using HandedOn = std::map<const NetworkInterface*, ServiceSet>;
-
-HandedOn handed_on(const Context& context) {
-  HandedOn handed;
-  for (const ServedInterface& served : served_interfaces(context)) {
-    const bool is_public = std::any_of(served.balancers.begin(), served.balancers.end(),
-                                       [](const auto* one) { return one->is_internet_facing; });
-    if (is_public && keeps_client_address(served)) {
-      ServiceSet& services = handed[served.interface];
-      services = services.united(served.services);
-    }
-  }
-  return handed;
-}
 
 /// True if the internet comes by the rule, or by another for the same service: what is public over
 /// IPv4 is meant to be so over IPv6.
