@@ -68,7 +68,9 @@ class Judge {
   void judge(const SecurityGroup& group, std::vector<Finding>& findings) const {
     for (const SecurityGroupRule& rule : group.rules) {
       const auto* block = std::get_if<IpPrefix>(&rule.peer);
-      if (rule.is_egress || block == nullptr || is_public_block(context_, *block)) {
+      // What anybody may reach, the private space may reach.
+      if (rule.is_egress || block == nullptr || is_public_block(context_, *block) ||
+          context_.config().public_services.contains(rule.services)) {
         continue;
       }
       const Vpc* vpc = context_.snapshot().find(group.vpc);

@@ -1,8 +1,12 @@
+#include <map>
+
 #include <fmt/format.h>
 
 #include "checks/check.h"
 #include "checks/finding_text.h"
 #include "checks/group_uses.h"
+#include "checks/openings.h"
+#include "core/text.h"
 
 namespace portolan::checks {
 
@@ -29,7 +33,30 @@ std::string praise(Use use) {
   return "";
 }
 
-Finding judge(const Context& context, const SecurityGroup& group) {
+/// A rule of a default group, which is not deleted itself, that names another group: AWS deletes no
+/// group that a rule names.
+struct Tie {
+  const SecurityGroup* holder = nullptr;
+  const SecurityGroupRule* rule = nullptr;
+};
+using Ties = std::multimap<SecurityGroupId, Tie>;
+
+Ties ties_of_default_groups(const Snapshot& snapshot) {
+  Ties ties;
+  for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
+    if (!group.is_default()) {
+      continue;
+    }
+    for (const SecurityGroupRule& rule : group.rules) {
+      if (const auto* reference = std::get_if<GroupReference>(&rule.peer)) {
+        ties.emplace(reference->group, Tie{.holder = &group, .rule = &rule});
+      }
+    }
+  }
+  return ties;
+}
+
+Finding judge(const Context& context, const SecurityGroup& group, const Ties& ties) {
   const GroupUse& use = context.group_uses().of(group);
   Finding finding = about(sg_orphan.id, group);
   if (use.use == Use::Unknown) {
@@ -42,15 +69,23 @@ Finding judge(const Context& context, const SecurityGroup& group) {
   finding.risk = Risk::Low;
   finding.message =
       "no interface has the group, no collected document and no rule of a group in use names it";
-  finding.fix = fmt::format("aws ec2 delete-security-group --group-id {}", group.id.value);
+  std::vector<std::string> steps;
+  const auto [first, last] = ties.equal_range(group.id);
+  for (auto tie = first; tie != last; ++tie) {
+    finding.rules.push_back(name_rule(*tie->second.holder, *tie->second.rule));
+    steps.push_back(revocation(finding.rules.back(), tie->second.rule->is_egress));
+  }
+  steps.push_back(fmt::format("aws ec2 delete-security-group --group-id {}", group.id.value));
+  finding.fix = joined(steps, " && ");
   return finding;
 }
 
 std::vector<Finding> run(const Context& context) {
+  const Ties ties = ties_of_default_groups(context.snapshot());
   std::vector<Finding> findings;
   for (const SecurityGroup& group : context.snapshot().all<SecurityGroup>()) {
     if (!group.is_default()) {  // default groups cannot be deleted
-      findings.push_back(judge(context, group));
+      findings.push_back(judge(context, group, ties));
     }
   }
   return findings;
