@@ -158,7 +158,8 @@ endfunction()
 
 # fuzz/fuzz_<name>.cpp: one libFuzzer program each, build/<preset>/fuzz_<name>, and as a test a moment of fuzzing.
 function(portolan_fuzzers)
-  portolan_support(portolan_fuzz_support fuzz/support portolan_tools)
+  portolan_test_support()
+  portolan_support(portolan_fuzz_support fuzz/support portolan_test_support portolan_tools)
   file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/fuzz/fuzz_*.cpp")
   foreach(file IN LISTS files)
     cmake_path(GET file STEM target)

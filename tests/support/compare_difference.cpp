@@ -30,10 +30,10 @@ bool exists(const Moment& moment, const Place& place) {
   return false;
 }
 
-Passage traced(const Moment& moment, const Place& from, const Place& to) {
+std::optional<Passage> traced(const Moment& moment, const Place& from, const Place& to) {
   const bool are_outside = from.kind == Place::Kind::Outside && to.kind == Place::Kind::Outside;
   if (from == to || are_outside || !exists(moment, from) || !exists(moment, to)) {
-    return {};
+    return Passage{};
   }
   return reach::trace(moment.network(), from, to, ServiceSet::all()).passage;
 }
@@ -84,6 +84,12 @@ Place place_of(const EndClass& end, bool is_last) {
 
 void compare_difference(const Moment& before, const Moment& after,
                         const reach::Difference& difference, Compared& compared) {
+  compare_difference(before, after, difference, traced, compared);
+}
+
+void compare_difference(const Moment& before, const Moment& after,
+                        const reach::Difference& difference, const Judge& judge,
+                        Compared& compared) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<const ConnectionChange*>> changes;
   for (const ConnectionChange& change : difference.changes()) {
     for (const std::uint32_t source : change.sources) {
@@ -95,17 +101,20 @@ void compare_difference(const Moment& before, const Moment& after,
     for (std::uint32_t source = 0; source < difference.source_count(); ++source) {
       const Place from = place_of(difference.source(source), false);
       const Place to = place_of(to_class, true);
-      const Passage was = traced(before, from, to);
-      const Passage is = traced(after, from, to);
+      const std::optional<Passage> was = judge(before, from, to);
+      const std::optional<Passage> is = judge(after, from, to);
+      if (!was || !is) {
+        continue;
+      }
       const auto found = changes.find({source, target});
       const auto told = changed(
-          was, found == changes.end() ? std::vector<const ConnectionChange*>{} : found->second);
+          *was, found == changes.end() ? std::vector<const ConnectionChange*>{} : found->second);
       ++compared.pairs;
       compared.open += was == is ? 0 : 1;
       if (from != to && told != is) {
         compared.disagreement =
             fmt::format("{} -> {}\n  before {}\n  after  {}\n  told   {}\n", from.text(), to.text(),
-                        text(was), text(is), told ? text(*told) : "a change of what was not so");
+                        text(*was), text(*is), told ? text(*told) : "a change of what was not so");
         return;
       }
     }

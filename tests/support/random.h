@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -14,8 +15,18 @@ namespace portolan::tests {
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}
+  /// Choices that a fuzzer made: a byte each while there are some, then numbers of the seed 0. The
+  /// bytes must outlive it.
+  explicit Random(std::span<const std::uint8_t> choices) : state_(0), choices_(choices) {}
+
+  [[nodiscard]] bool has_choices() const { return !choices_.empty(); }
 
   std::uint64_t next() {
+    if (has_choices()) {
+      const std::uint8_t choice = choices_.front();
+      choices_ = choices_.subspan(1);
+      return choice;
+    }
     std::uint64_t mixed = (state_ += 0x9E3779B97F4A7C15ULL);
     mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9ULL;
     mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBULL;
@@ -43,6 +54,7 @@ class Random {
 
  private:
   std::uint64_t state_;
+  std::span<const std::uint8_t> choices_;
 };
 
 }  // namespace portolan::tests

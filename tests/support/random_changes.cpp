@@ -1,26 +1,19 @@
 #include "tests/support/random_changes.h"
 
 #include <array>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "tests/support/random_row.h"
+
 namespace portolan::tests {
 
 namespace {
 
-template <class Resource>
-const Resource* any(const Snapshot& snapshot, Random& random) {
-  const auto rows = snapshot.all<Resource>();
-  return rows.empty()
-             ? nullptr
-             : &*std::next(rows.begin(), static_cast<std::ptrdiff_t>(random.below(rows.size())));
-}
-
 IpPrefix any_block(const Snapshot& snapshot, Random& random) {
-  const NetworkInterface* interface = any<NetworkInterface>(snapshot, random);
+  const NetworkInterface* interface = random_row<NetworkInterface>(snapshot, random);
   const IpAddress address = interface == nullptr || interface->addresses.empty()
                                 ? *IpAddress::parse("203.0.113.9")
                                 : interface->addresses.front().private_ip;
@@ -46,8 +39,8 @@ SecurityGroupRule any_rule(const Snapshot& snapshot, Random& random) {
   rule.is_egress = random.chance(40);
   rule.services = any_services(random);
   rule.protocol = "tcp";
-  const SecurityGroup* group = any<SecurityGroup>(snapshot, random);
-  const PrefixList* list = any<PrefixList>(snapshot, random);
+  const SecurityGroup* group = random_row<SecurityGroup>(snapshot, random);
+  const PrefixList* list = random_row<PrefixList>(snapshot, random);
   if (group != nullptr && random.chance(30)) {
     rule.peer = GroupReference{.group = group->id};
   } else if (list != nullptr && random.chance(10)) {
@@ -59,7 +52,7 @@ SecurityGroupRule any_rule(const Snapshot& snapshot, Random& random) {
 }
 
 std::optional<Change> edit_of_group(const Snapshot& snapshot, Random& random) {
-  const SecurityGroup* group = any<SecurityGroup>(snapshot, random);
+  const SecurityGroup* group = random_row<SecurityGroup>(snapshot, random);
   if (group == nullptr) {
     return std::nullopt;
   }
@@ -70,8 +63,8 @@ std::optional<Change> edit_of_group(const Snapshot& snapshot, Random& random) {
 }
 
 std::optional<Change> edit_of_membership(const Snapshot& snapshot, Random& random) {
-  const NetworkInterface* interface = any<NetworkInterface>(snapshot, random);
-  const SecurityGroup* group = any<SecurityGroup>(snapshot, random);
+  const NetworkInterface* interface = random_row<NetworkInterface>(snapshot, random);
+  const SecurityGroup* group = random_row<SecurityGroup>(snapshot, random);
   if (interface == nullptr || group == nullptr) {
     return std::nullopt;
   }
@@ -83,7 +76,7 @@ std::optional<Change> edit_of_membership(const Snapshot& snapshot, Random& rando
 
 /// An interface like another one, or none any more.
 std::optional<Change> edit_of_interface(const Snapshot& snapshot, Random& random) {
-  const NetworkInterface* interface = any<NetworkInterface>(snapshot, random);
+  const NetworkInterface* interface = random_row<NetworkInterface>(snapshot, random);
   if (interface == nullptr) {
     return std::nullopt;
   }
@@ -106,7 +99,7 @@ std::optional<Change> edit_of_interface(const Snapshot& snapshot, Random& random
 }
 
 std::optional<Change> edit_of_address(const Snapshot& snapshot, Random& random) {
-  const NetworkInterface* interface = any<NetworkInterface>(snapshot, random);
+  const NetworkInterface* interface = random_row<NetworkInterface>(snapshot, random);
   if (interface == nullptr || interface->addresses.empty()) {
     return std::nullopt;
   }
@@ -119,7 +112,7 @@ std::optional<Change> edit_of_address(const Snapshot& snapshot, Random& random) 
 }
 
 std::optional<Change> edit_of_acl(const Snapshot& snapshot, Random& random) {
-  const NetworkAcl* acl = any<NetworkAcl>(snapshot, random);
+  const NetworkAcl* acl = random_row<NetworkAcl>(snapshot, random);
   if (acl == nullptr) {
     return std::nullopt;
   }
@@ -138,7 +131,7 @@ std::optional<Change> edit_of_acl(const Snapshot& snapshot, Random& random) {
 }
 
 std::optional<Change> edit_of_table(const Snapshot& snapshot, Random& random) {
-  const RouteTable* table = any<RouteTable>(snapshot, random);
+  const RouteTable* table = random_row<RouteTable>(snapshot, random);
   if (table == nullptr || table->routes.empty()) {
     return std::nullopt;
   }
@@ -154,7 +147,7 @@ std::optional<Change> edit_of_table(const Snapshot& snapshot, Random& random) {
 }
 
 std::optional<Change> edit_of_list(const Snapshot& snapshot, Random& random) {
-  const PrefixList* list = any<PrefixList>(snapshot, random);
+  const PrefixList* list = random_row<PrefixList>(snapshot, random);
   if (list == nullptr || !list->entries) {
     return std::nullopt;
   }
@@ -165,11 +158,11 @@ std::optional<Change> edit_of_list(const Snapshot& snapshot, Random& random) {
 }
 
 std::optional<Change> edit_of_setting(const Snapshot& snapshot, Random& random) {
-  if (const VpcPeering* peering = any<VpcPeering>(snapshot, random);
+  if (const VpcPeering* peering = random_row<VpcPeering>(snapshot, random);
       peering != nullptr && random.chance(50)) {
     return PeeringSet{peering->id, !peering->is_active};
   }
-  const Vpc* vpc = any<Vpc>(snapshot, random);
+  const Vpc* vpc = random_row<Vpc>(snapshot, random);
   if (vpc == nullptr || !vpc->owned.account.known() || !vpc->owned.region.known()) {
     return std::nullopt;
   }
@@ -178,8 +171,8 @@ std::optional<Change> edit_of_setting(const Snapshot& snapshot, Random& random) 
 }
 
 std::optional<Change> edit_of_tag(const Snapshot& snapshot, Random& random) {
-  const NetworkInterface* interface = any<NetworkInterface>(snapshot, random);
-  const RouteTable* table = any<RouteTable>(snapshot, random);
+  const NetworkInterface* interface = random_row<NetworkInterface>(snapshot, random);
+  const RouteTable* table = random_row<RouteTable>(snapshot, random);
   if (interface == nullptr || table == nullptr) {
     return std::nullopt;
   }
