@@ -22,14 +22,13 @@ json::object value_of(const FindingRule& rule) {
 }
 
 json::object value_of(const Standing& standing) {
-  json::object value{{"at", json_text(standing.at)},
-                     {"from", json_text(standing.from)},
-                     {"services", json_text(standing.services)},
-                     {"data_tier", standing.is_data_tier},
-                     {"role", json_text(standing.role)},
-                     {"text", json_text(standing.text)}};
-  value.emplace("hops", standing.hops ? json::value(*standing.hops) : json::value());
-  return value;
+  return {{"hops", standing.hops ? json::value(*standing.hops) : json::value()},
+          {"at", json_text(standing.at)},
+          {"from", json_text(standing.from)},
+          {"services", json_text(standing.services)},
+          {"data_tier", standing.is_data_tier},
+          {"role", json_text(standing.role)},
+          {"text", json_text(standing.text)}};
 }
 
 json::object value_of(const Finding& finding, const Standing& standing) {

@@ -23,6 +23,32 @@ TEST(AuditTable, shows_counts_and_then_each_finding_with_its_causes_and_its_fix)
             "\n");
 }
 
+TEST(AuditTable, tells_why_a_finding_ranks_where_it_does) {
+  AuditReport report = report_of({open_ssh()});
+  report.standings = {{.hops = 1,
+                       .at = "eni-1",
+                       .from = "internet",
+                       .services = "tcp/22",
+                       .is_data_tier = false,
+                       .role = "web",
+                       .text = "the internet connects to eni-1\x1b on tcp/22"}};
+  EXPECT_THAT(audit_table(report, {}),
+              HasSubstr("          rank    the internet connects to eni-1\\x1b on tcp/22\n"));
+}
+
+TEST(AuditTable, counts_by_check_what_is_for_the_record) {
+  Finding info = open_ssh();
+  info.risk = Risk::Info;
+  info.message = "for the record";
+  Finding unknown = info;
+  unknown.outcome = Outcome::Unknown;
+  const AuditReport report = report_of({info, info, unknown});
+  const std::string brief = audit_table(report, {});
+  EXPECT_THAT(brief, HasSubstr("  sg-ingress-world-ssh  2, 1 unknown\n"));
+  EXPECT_THAT(brief, Not(HasSubstr("for the record\n")));
+  EXPECT_THAT(audit_table(report, {.lists_info = true}), HasSubstr("for the record\n"));
+}
+
 TEST(AuditTable, shows_witnesses_and_passes_only_when_verbose) {
   Finding pass = open_ssh();
   pass.outcome = Outcome::Pass;
@@ -114,7 +140,7 @@ TEST(AuditJson, keeps_the_order_of_its_keys) {
 "source":"dump",
 "summary":{"fail":1,"by_risk":{"critical":0,"high":1,"medium":0,"low":0,"info":0},"unknown":0,"pass":0,"muted":0,"known":0,"resources":12},
 "findings":[
-{"id":"aa3fe4bd-3262-529a-a99f-03da1950b12d","check":"sg-ingress-world-ssh","outcome":"fail","risk":"high","latent":false,"resource":"sg-0a","arn":"arn:aws:ec2:eu-west-1:123456789012:security-group/sg-0a","name":"web","account":"123456789012","region":"eu-west-1","message":"tcp/22 is open to 0.0.0.0/0 and reaches i-0b","rules":[{"id":"sgr-1","holder":"sg-0a","peer":"0.0.0.0/0","services":"tcp/22"}],"affected":["eni-1","i-0b"],"witness":["internet -> igw-1"],"gaps":[],"fix":"remove the rule"}
+{"id":"aa3fe4bd-3262-529a-a99f-03da1950b12d","check":"sg-ingress-world-ssh","outcome":"fail","risk":"high","latent":false,"resource":"sg-0a","arn":"arn:aws:ec2:eu-west-1:123456789012:security-group/sg-0a","name":"web","account":"123456789012","region":"eu-west-1","message":"tcp/22 is open to 0.0.0.0/0 and reaches i-0b","rules":[{"id":"sgr-1","holder":"sg-0a","peer":"0.0.0.0/0","services":"tcp/22"}],"affected":["eni-1","i-0b"],"witness":["internet -> igw-1"],"gaps":[],"fix":"remove the rule","standing":{"hops":null,"at":"","from":"","services":"","data_tier":false,"role":"","text":""}}
 ],
 "gaps":[
 {"code":"code","resource":"vpc-1","message":"message"}

@@ -33,7 +33,7 @@ const std::array kModules = {
     Module{"reach", "reach/reach.h reach/connections.h reach/connection_map.h reach/difference.h reach/difference_map.h reach/lateral.h reach/moment.h reach/pair_lookup.h", {"model", "core"}, true},
     Module{"iam", "iam/iam.h", {"model", "core"}, true},
     Module{"events", "events/events.h", {"model", "core"}, true},
-    Module{"checks", "checks/check.h checks/framework.h checks/mute.h checks/remedy.h", {"reach", "iam", "events", "model", "core"}, true},
+    Module{"checks", "checks/check.h checks/framework.h checks/mute.h checks/policy.h checks/remedy.h checks/standing.h", {"reach", "iam", "events", "model", "core"}, true},
     Module{"collect", "collect/collect.h", {"events", "model", "core"}, false},
     Module{"store", "store/store.h", {"events", "model", "core"}, false},
     Module{"report", "report/patch.h report/report.h", {"model", "core"}, true},
