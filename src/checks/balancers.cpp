@@ -32,6 +32,25 @@ std::string missing_listeners(const LoadBalancer& balancer) {
                      printable(balancer.balancer_name), call_of(Noun::Listeners));
 }
 
+namespace {
+
+bool has_action(const std::vector<BalancerAction>& actions, std::string_view prefix) {
+  return std::any_of(actions.begin(), actions.end(),
+                     [&](const auto& action) { return action.type.starts_with(prefix); });
+}
+
+}  // namespace
+
+bool logs_users_in(const LoadBalancer& balancer) {
+  const auto listeners = balancer.listeners.value_or(std::vector<Listener>{});
+  return std::any_of(listeners.begin(), listeners.end(), [](const auto& one) {
+    const auto rules = one.rules.value_or(std::vector<ListenerRule>{});
+    return has_action(one.actions, "authenticate-") ||
+           std::any_of(rules.begin(), rules.end(),
+                       [](const auto& rule) { return has_action(rule.actions, "authenticate-"); });
+  });
+}
+
 FrontDoor front_door(const Context& context, const LoadBalancer& balancer) {
   if (balancer.groups.empty()) {
     return {.world = ServiceSet::all(), .gap = {}};

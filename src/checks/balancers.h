@@ -29,6 +29,10 @@ ServiceSet listener_services(const LoadBalancer& balancer);
 /// That its listeners were not collected, as a gap.
 std::string missing_listeners(const LoadBalancer& balancer);
 
+/// To log users in, the balancer calls the identity provider over HTTPS.
+/// SOURCE: Application Load Balancer guide, "Authenticate users": outbound rules.
+bool logs_users_in(const LoadBalancer& balancer);
+
 /// What the groups of a balancer let the world in to.
 struct FrontDoor {
   ServiceSet world;  // every service for a balancer without groups

@@ -10,9 +10,11 @@
 
 #include "checks/allowed.h"
 #include "checks/check_table.h"
+#include "checks/egress_needs.h"
 #include "checks/estate.h"
 #include "checks/exposure.h"
 #include "checks/group_uses.h"
+#include "checks/guards.h"
 #include "checks/openings.h"
 #include "checks/pale.h"
 #include "checks/policy.h"
@@ -26,6 +28,8 @@ struct Context::Answers {
   std::optional<Openings> openings;
   std::optional<Exposure> exposure;
   std::optional<GroupUses> group_uses;
+  std::optional<EgressNeeds> egress_needs;
+  std::optional<Guards> guards;
   std::optional<reach::Connections> connections;
   std::optional<reach::PairLookup> pairs;
 };
@@ -93,6 +97,20 @@ const GroupUses& Context::group_uses() const {
     answers_->group_uses.emplace(estate());
   }
   return *answers_->group_uses;
+}
+
+const EgressNeeds& Context::egress_needs() const {
+  if (!answers_->egress_needs) {
+    answers_->egress_needs.emplace(*this);
+  }
+  return *answers_->egress_needs;
+}
+
+const Guards& Context::guards() const {
+  if (!answers_->guards) {
+    answers_->guards.emplace(*network_, estate(), exposure());
+  }
+  return *answers_->guards;
 }
 
 namespace {

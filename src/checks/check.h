@@ -31,6 +31,13 @@ struct KnownNetwork {
   IpPrefix cidr;
 };
 
+/// What the user says that one part of the estate needs of another.
+struct Dependency {
+  reach::Selector from;
+  reach::Selector to;
+  ServiceSet services = ServiceSet::all();
+};
+
 /// What anybody may reach: web sites, and the ICMP that path MTU discovery and ping need.
 /// SOURCE: RFC 4890, section 4.3.1, for the types that IPv6 cannot do without.
 ServiceSet default_public_services();
@@ -77,12 +84,17 @@ struct Config {
   /// Accounts of others to which peerings and attachments may lead, and whose groups and prefix
   /// lists a rule may name.
   std::vector<AccountId> trusted_accounts;
+  /// Which connections tiers need beside those that balancers, endpoints and the rules of other
+  /// groups tell of.
+  std::vector<Dependency> dependencies;
 };
 
 // Private: lazily computed answers that several checks share.
+class EgressNeeds;
 class Estate;
 class Exposure;
 class GroupUses;
+class Guards;
 class Openings;
 
 /// What a check may look at. Cheap to pass by reference; the answers are computed once, when first
@@ -108,6 +120,10 @@ class Context {
   [[nodiscard]] reach::PairLookup& pairs() const;
   /// What each group is used by.
   [[nodiscard]] const GroupUses& group_uses() const;
+  /// What the members of each group have to reach.
+  [[nodiscard]] const EgressNeeds& egress_needs() const;
+  /// What alone keeps the internet away.
+  [[nodiscard]] const Guards& guards() const;
 
  private:
   struct Answers;
@@ -134,7 +150,7 @@ struct Check {
   /// and no lower risk, that finding is left out.
   std::span<const std::string_view> yields_to = {};
   /// What takes a finding away, as edits; most are about rules that should not be there.
-  Remedy (*remedy)(const Snapshot& snapshot, const Finding& finding) = revoke_rules;
+  Remedy (*remedy)(const Context& context, const Finding& finding) = revoke_rules;
   /// It repeats for a framework what other checks tell better: where both would yield to each other
   /// with the same risk, this one does.
   bool is_roll_up = false;

@@ -6,7 +6,8 @@
 #include <string>
 
 #include "checks/check.h"
-#include "checks/openings.h"
+#include "checks/egress_needs.h"
+#include "checks/narrower.h"
 
 namespace portolan::checks {
 
@@ -42,44 +43,55 @@ Remedy deletion(const Snapshot& snapshot, const std::set<SecurityGroupId>& group
 
 }  // namespace
 
-Remedy remedy_of(const Snapshot& snapshot, const Finding& finding) {
+Remedy remedy_of(const Context& context, const Finding& finding) {
   const Check* check = find_check(finding.check);
   return check == nullptr || finding.outcome != Outcome::Fail ? Remedy{}
-                                                              : check->remedy(snapshot, finding);
+                                                              : check->remedy(context, finding);
 }
 
-Remedy revoke_rules(const Snapshot& snapshot, const Finding& finding) {
+Remedy revoke_rules(const Context& context, const Finding& finding) {
   Remedy remedy;
-  for (const FindingRule& named : finding.rules) {
-    const SecurityGroup* group = snapshot.find(SecurityGroupId{named.holder});
-    if (group == nullptr) {
-      continue;
-    }
-    for (const SecurityGroupRule& rule : group->rules) {
-      if (name_rule(*group, rule) == named) {
-        revoke(*group, rule, remedy);
-      }
+  for (const auto& [group, rules] : rules_named(context.snapshot(), finding)) {
+    for (const SecurityGroupRule* rule : rules) {
+      revoke(*group, *rule, remedy);
     }
   }
   return remedy;
 }
 
-Remedy no_remedy(const Snapshot&, const Finding&) { return {}; }
-
-Remedy delete_group(const Snapshot& snapshot, const Finding& finding) {
-  return deletion(snapshot, {SecurityGroupId{finding.resource}});
+Remedy narrow_egress(const Context& context, const Finding& finding) {
+  Remedy remedy;
+  for (const auto& [group, rules] : rules_named(context.snapshot(), finding)) {
+    const GroupNeeds& needs = context.egress_needs().of(*group);
+    if (!needs.gap.empty()) {
+      return {};
+    }
+    std::vector<Permitted> meant;
+    for (const auto& [peer, services] : needs.needs) {
+      meant.push_back({.peer = peer, .services = services});
+    }
+    const Remedy narrower = replace_rules(context, *group, rules, meant);
+    remedy.insert(remedy.end(), narrower.begin(), narrower.end());
+  }
+  return remedy;
 }
 
-Remedy delete_cluster(const Snapshot& snapshot, const Finding& finding) {
+Remedy no_remedy(const Context&, const Finding&) { return {}; }
+
+Remedy delete_group(const Context& context, const Finding& finding) {
+  return deletion(context.snapshot(), {SecurityGroupId{finding.resource}});
+}
+
+Remedy delete_cluster(const Context& context, const Finding& finding) {
   std::set<SecurityGroupId> groups;
   for (const std::string& id : finding.affected) {
     groups.insert(SecurityGroupId{id});
   }
-  return deletion(snapshot, groups);
+  return deletion(context.snapshot(), groups);
 }
 
-Remedy require_tokens(const Snapshot& snapshot, const Finding& finding) {
-  const Instance* instance = snapshot.find(InstanceId{finding.resource});
+Remedy require_tokens(const Context& context, const Finding& finding) {
+  const Instance* instance = context.snapshot().find(InstanceId{finding.resource});
   if (instance == nullptr) {
     return {};
   }

@@ -101,11 +101,12 @@ void add_fix(const Fix& fix, const Snapshot& snapshot, std::size_t number, std::
 FixPlan plan_fixes(const reach::Moment& moment, const checks::Config& config,
                    std::span<const Finding> findings) {
   FixPlan plan;
+  const checks::Context context(moment.connections(), config);
   for (const Finding& finding : findings) {
     if (finding.outcome != Outcome::Fail) {
       continue;
     }
-    checks::Remedy remedy = checks::remedy_of(moment.snapshot(), finding);
+    checks::Remedy remedy = checks::remedy_of(context, finding);
     if (remedy.empty()) {
       plan.for_people.push_back(&finding);
     } else if (plan.fixes.size() == kFixesMost) {

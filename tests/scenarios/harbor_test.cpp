@@ -237,10 +237,11 @@ TEST(Harbor, every_fix_keeps_its_promise) {
   const collect::Decoded decoded = load();
   const auto moment = reach::Moment::of(decoded.snapshot);
   const checks::Config config;
-  const auto before = checks::audit(checks::Context(moment->connections(), config));
+  const checks::Context context(moment->connections(), config);
+  const auto before = checks::audit(context);
   int tried = 0;
   for (const Finding& finding : before) {
-    const checks::Remedy remedy = checks::remedy_of(moment->snapshot(), finding);
+    const checks::Remedy remedy = checks::remedy_of(context, finding);
     if (remedy.empty()) {
       continue;
     }

@@ -18,22 +18,6 @@ namespace {
 constexpr std::string_view kReferences[] = {"ELB guides: Security groups for your load balancer"};
 constexpr std::string_view kYieldsTo[] = {"data-tier-internet-egress"};
 
-bool has_action(const std::vector<BalancerAction>& actions, std::string_view prefix) {
-  return std::any_of(actions.begin(), actions.end(),
-                     [&](const auto& action) { return action.type.starts_with(prefix); });
-}
-
-/// To log users in, the balancer calls the identity provider over HTTPS.
-/// SOURCE: Application Load Balancer guide, "Authenticate users": outbound rules.
-bool logs_users_in(const LoadBalancer& balancer) {
-  return std::any_of(balancer.listeners->begin(), balancer.listeners->end(), [](const auto& one) {
-    const auto rules = one.rules.value_or(std::vector<ListenerRule>{});
-    return has_action(one.actions, "authenticate-") ||
-           std::any_of(rules.begin(), rules.end(),
-                       [](const auto& rule) { return has_action(rule.actions, "authenticate-"); });
-  });
-}
-
 /// What a balancer has to send to.
 struct Needs {
   ServiceSet services;  // traffic and health check ports of its targets
@@ -164,6 +148,6 @@ const Check elb_egress_too_wide = {
     .references = kReferences,
     .run = run,
     .yields_to = kYieldsTo,
-    .remedy = no_remedy};
+    .remedy = narrow_egress};
 
 }  // namespace portolan::checks

@@ -6,6 +6,7 @@
 #include "checks/balancers.h"
 #include "checks/check.h"
 #include "checks/finding_text.h"
+#include "checks/narrower.h"
 #include "checks/openings.h"
 #include "checks/world_findings.h"
 #include "core/text.h"
@@ -107,9 +108,20 @@ std::vector<Finding> run(const Context& context) {
   return findings;
 }
 
-/// What else a rule opens may be in use: only one that is wholly idle can just go.
-Remedy revoke_idle(const Snapshot& snapshot, const Finding& finding) {
-  return finding.fix.starts_with("narrow") ? Remedy{} : revoke_rules(snapshot, finding);
+/// What the listeners answer on stays open to the same peer.
+Remedy narrow_to_listeners(const Context& context, const Finding& finding) {
+  const auto guarded = guarded_balancers(context);
+  const auto found = guarded.find(SecurityGroupId{finding.resource});
+  const ServiceSet answered = found == guarded.end() ? ServiceSet() : found->second.answered;
+  Remedy remedy;
+  for (const auto& [group, rules] : rules_named(context.snapshot(), finding)) {
+    for (const SecurityGroupRule* rule : rules) {
+      const Remedy narrower =
+          replace_rules(context, *group, {rule}, {{.peer = rule->peer, .services = answered}});
+      remedy.insert(remedy.end(), narrower.begin(), narrower.end());
+    }
+  }
+  return remedy;
 }
 
 }  // namespace
@@ -128,6 +140,6 @@ const Check elb_group_allows_non_listener_port = {
     .references = kReferences,
     .run = run,
     .yields_to = kYieldsTo,
-    .remedy = revoke_idle};
+    .remedy = narrow_to_listeners};
 
 }  // namespace portolan::checks

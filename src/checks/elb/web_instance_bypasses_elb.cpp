@@ -8,6 +8,7 @@
 #include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/finding_text.h"
+#include "checks/narrower.h"
 #include "checks/openings.h"
 #include "checks/targets.h"
 #include "core/text.h"
@@ -29,7 +30,7 @@ struct Way {
   const SecurityGroupRule* rule = nullptr;
   Interfaces targets;
   ServiceSet services;
-  std::set<const LoadBalancer*> balancers;
+  std::map<const LoadBalancer*, ServiceSet> balancers;  // and what each uses of the rule
   bool must_admit_clients = false;  // a balancer without groups that keeps the clients' addresses
 };
 
@@ -39,6 +40,23 @@ class Run {
     for (const ServedInterface& served : served_interfaces(context)) {
       collect(served);
     }
+  }
+
+  /// In place of the rule that the finding names: the balancers' groups on the ports that they use.
+  [[nodiscard]] Remedy narrow(const Finding& finding) const {
+    for (const auto& [key, way] : ways_) {
+      if (finding.rules.size() != 1 || name_rule(*way.group, *way.rule) != finding.rules.front()) {
+        continue;
+      }
+      std::vector<Permitted> meant;
+      for (const auto& [balancer, services] : way.balancers) {
+        for (const SecurityGroupId& group : balancer->groups) {
+          meant.push_back({.peer = GroupReference{.group = group}, .services = services});
+        }
+      }
+      return replace_rules(context_, *way.group, {way.rule}, meant);
+    }
+    return {};
   }
 
   std::vector<Finding> run() {
@@ -90,7 +108,10 @@ class Run {
     way.rule = &rule;
     way.targets.push_back(served.interface);
     way.services = way.services.united(services);
-    way.balancers.insert(served.balancers.begin(), served.balancers.end());
+    for (const LoadBalancer* balancer : served.balancers) {
+      ServiceSet& used = way.balancers[balancer];
+      used = used.united(services);
+    }
     const bool has_groups =
         std::any_of(served.balancers.begin(), served.balancers.end(),
                     [](const auto* balancer) { return !balancer->groups.empty(); });
@@ -186,13 +207,13 @@ class Run {
 
   [[nodiscard]] bool is_for_balancers(const Way& way) const {
     if (const auto* reference = std::get_if<GroupReference>(&way.rule->peer)) {
-      return std::any_of(way.balancers.begin(), way.balancers.end(), [&](const auto* balancer) {
-        const auto& groups = balancer->groups;
+      return std::any_of(way.balancers.begin(), way.balancers.end(), [&](const auto& each) {
+        const auto& groups = each.first->groups;
         return std::find(groups.begin(), groups.end(), reference->group) != groups.end();
       });
     }
     std::vector<IpPrefix> own;
-    for (const LoadBalancer* balancer : way.balancers) {
+    for (const auto& [balancer, services] : way.balancers) {
       for (const BalancerZone& zone : balancer->zones) {
         if (const Subnet* subnet = context_.snapshot().find(zone.subnet)) {
           own.insert(own.end(), subnet->cidrs.begin(), subnet->cidrs.end());
@@ -205,7 +226,7 @@ class Run {
 
   [[nodiscard]] std::set<const NetworkInterface*> nodes_of(const Way& way) const {
     std::set<const NetworkInterface*> nodes;
-    for (const LoadBalancer* balancer : way.balancers) {
+    for (const auto& [balancer, services] : way.balancers) {
       const Interfaces& own = context_.estate().nodes_of(*balancer);
       nodes.insert(own.begin(), own.end());
     }
@@ -214,7 +235,7 @@ class Run {
 
   [[nodiscard]] static std::string balancer_names(const Way& way) {
     std::set<std::string> names;
-    for (const LoadBalancer* balancer : way.balancers) {
+    for (const auto& [balancer, services] : way.balancers) {
       names.insert(printable(balancer->balancer_name));
     }
     return joined(std::vector<std::string>(names.begin(), names.end()), ", ");
@@ -229,6 +250,10 @@ class Run {
 };
 
 std::vector<Finding> run(const Context& context) { return Run(context).run(); }
+
+Remedy admit_balancers(const Context& context, const Finding& finding) {
+  return Run(context).narrow(finding);
+}
 
 }  // namespace
 
@@ -245,6 +270,7 @@ const Check web_instance_bypasses_elb = {
         "Admit the balancer's security group on the traffic and health check ports, and nothing "
         "else on these. Revoke the other rules with aws ec2 revoke-security-group-ingress.",
     .references = kReferences,
-    .run = run};
+    .run = run,
+    .remedy = admit_balancers};
 
 }  // namespace portolan::checks

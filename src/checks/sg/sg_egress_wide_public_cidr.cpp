@@ -94,6 +94,7 @@ const Check sg_egress_wide_public_cidr = {
         "of portolan.yaml. Narrow the rule to the addresses in use, or revoke it.",
     .references = kReferences,
     .run = run,
-    .yields_to = kYieldsTo};
+    .yields_to = kYieldsTo,
+    .remedy = narrow_egress};
 
 }  // namespace portolan::checks

@@ -127,6 +127,7 @@ const Check sg_egress_world_sensitive_port = {
         "egress.",
     .references = kReferences,
     .run = run,
-    .yields_to = kYieldsTo};
+    .yields_to = kYieldsTo,
+    .remedy = narrow_egress};
 
 }  // namespace portolan::checks

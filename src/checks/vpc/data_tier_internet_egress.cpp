@@ -129,6 +129,7 @@ const Check data_tier_internet_egress = {
         "needs, and reach AWS services through endpoints. Revoke the rule with aws ec2 "
         "revoke-security-group-egress.",
     .references = kReferences,
-    .run = run};
+    .run = run,
+    .remedy = narrow_egress};
 
 }  // namespace portolan::checks

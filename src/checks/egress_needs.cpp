@@ -1,0 +1,365 @@
+#include "checks/egress_needs.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "checks/balancers.h"
+#include "checks/collected.h"
+#include "checks/missing.h"
+#include "checks/openings.h"
+#include "checks/routing.h"
+#include "core/text.h"
+
+namespace portolan::checks {
+
+namespace {
+
+bool is_node(const NetworkInterface& interface) {
+  return interface.description.starts_with("ELB ");
+}
+
+void add_need(GroupNeeds& all, const RulePeer& peer, const ServiceSet& services) {
+  if (!services.empty()) {
+    ServiceSet& known = all.needs[peer];
+    known = known.united(services);
+  }
+}
+
+void add_gap(GroupNeeds& all, std::string gap) {
+  if (all.gap.empty()) {
+    all.gap = std::move(gap);
+  }
+}
+
+void add_all(GroupNeeds& all, const GroupNeeds& more) {
+  for (const auto& [peer, services] : more.needs) {
+    add_need(all, peer, services);
+  }
+  add_gap(all, more.gap);
+}
+
+template <class Key>
+void add_all_of(GroupNeeds& all, const std::unordered_map<Key, GroupNeeds>& by_key,
+                const Key& key) {
+  if (const auto found = by_key.find(key); found != by_key.end()) {
+    add_all(all, found->second);
+  }
+}
+
+ServiceSet ingress_services(const SecurityGroup& group) {
+  ServiceSet services;
+  for (const SecurityGroupRule& rule : group.rules) {
+    services = rule.is_egress ? services : services.united(rule.services);
+  }
+  return services;
+}
+
+/// A block that is a subnet or a part of one names whoever is in it; a wider one names nobody.
+bool is_in_a_subnet(const std::vector<const Subnet*>& subnets, const IpPrefix& block) {
+  return std::any_of(subnets.begin(), subnets.end(), [&](const Subnet* subnet) {
+    return std::any_of(subnet->cidrs.begin(), subnet->cidrs.end(),
+                       [&](const IpPrefix& cidr) { return cidr.contains(block); });
+  });
+}
+
+bool has_address_in(const NetworkInterface& interface, const IpPrefix& block) {
+  return std::any_of(interface.addresses.begin(), interface.addresses.end(),
+                     [&](const auto& each) { return block.contains(each.private_ip); }) ||
+         std::any_of(interface.ipv6.begin(), interface.ipv6.end(),
+                     [&](const auto& each) { return block.contains(each); });
+}
+
+}  // namespace
+
+ServiceSet GroupNeeds::of(const RulePeer& peer) const {
+  const auto* reference = std::get_if<GroupReference>(&peer);
+  const auto found =
+      needs.find(reference == nullptr ? peer : GroupReference{.group = reference->group});
+  return found == needs.end() ? ServiceSet() : found->second;
+}
+
+ServiceSet GroupNeeds::of(const NetworkInterface& interface) const {
+  ServiceSet services;
+  for (const auto& [peer, needed] : needs) {
+    const auto* block = std::get_if<IpPrefix>(&peer);
+    if (block == nullptr) {
+      break;  // blocks come first
+    }
+    services = has_address_in(interface, *block) ? services.united(needed) : services;
+  }
+  for (const SecurityGroupId& group : interface.groups) {
+    services = services.united(of(GroupReference{.group = group}));
+  }
+  return services;
+}
+
+EgressNeeds::EgressNeeds(const Context& context)
+    : snapshot_(&context.snapshot()), estate_(&context.estate()) {
+  add_balancers(context);
+  add_admissions(context.snapshot());
+  add_endpoints(context);
+  add_gateway_endpoints(context);
+  add_dependencies(context);
+}
+
+void EgressNeeds::add(const SecurityGroupId& group, const RulePeer& peer,
+                      const ServiceSet& services) {
+  add_need(own_[group], peer, services);
+}
+
+/// The groups of the interface that let in some of the services, or else all: somebody has to open
+/// one of them. Its addresses if it has none.
+std::vector<RulePeer> EgressNeeds::peers_of(const NetworkInterface& interface,
+                                            const ServiceSet& services) const {
+  std::vector<RulePeer> open;
+  std::vector<RulePeer> all;
+  for (const SecurityGroupId& id : interface.groups) {
+    const SecurityGroup* group = snapshot_->find(id);
+    all.emplace_back(GroupReference{.group = id});
+    if (group != nullptr && ingress_services(*group).overlaps(services)) {
+      open.push_back(all.back());
+    }
+  }
+  if (all.empty()) {
+    for (const InterfaceAddress& address : interface.addresses) {
+      all.emplace_back(IpPrefix::host(address.private_ip));
+    }
+  }
+  return open.empty() ? all : open;
+}
+
+void EgressNeeds::add_interface(const std::vector<SecurityGroupId>& groups,
+                                const NetworkInterface& interface, const ServiceSet& services) {
+  for (const RulePeer& peer : peers_of(interface, services)) {
+    for (const SecurityGroupId& group : groups) {
+      add(group, peer, services);
+    }
+  }
+}
+
+void EgressNeeds::add_balancers(const Context& context) {
+  const Behind behind(context);
+  for (const LoadBalancer& balancer : snapshot_->all<LoadBalancer>()) {
+    if (balancer.groups.empty() || balancer.kind == BalancerKind::Gateway) {
+      continue;
+    }
+    for (const ServedInterface* served : behind.targets_of(balancer)) {
+      add_interface(balancer.groups, *served->interface, served->services);
+    }
+    for (const TargetGroup* group : behind.groups_of(balancer)) {
+      add_targets(context, balancer, *group);
+    }
+    const std::string gap =
+        balancer.listeners ? behind.gap_of(balancer) : missing_listeners(balancer);
+    for (const SecurityGroupId& group : balancer.groups) {
+      add_gap(own_[group], gap);
+      if (logs_users_in(balancer)) {
+        add(group, IpPrefix::all(IpFamily::V4), ServiceSet::tcp(443));
+      }
+    }
+  }
+}
+
+/// Targets that are no interface of the snapshot: addresses elsewhere, and balancers.
+void EgressNeeds::add_targets(const Context& context, const LoadBalancer& balancer,
+                              const TargetGroup& group) {
+  for (const Target& target : group.targets.value_or(std::vector<Target>{})) {
+    const ServiceSet services =
+        transport_services(group.protocol, target.port == 0 ? group.port : target.port);
+    const auto address = IpAddress::parse(target.id);
+    const LoadBalancer* next = snapshot_->find(LoadBalancerId{target.id});
+    for (const SecurityGroupId& from : balancer.groups) {
+      if (group.target_type == "ip" && address &&
+          context.estate().interface_at(group.vpc, *address) == nullptr) {
+        add(from, IpPrefix::host(*address), services);
+      }
+      for (const SecurityGroupId& to :
+           next == nullptr ? std::vector<SecurityGroupId>{} : next->groups) {
+        add(from, GroupReference{.group = to}, services);
+      }
+    }
+  }
+}
+
+void EgressNeeds::add_admissions(const Snapshot& snapshot) {
+  std::unordered_map<VpcId, std::vector<const Subnet*>> subnets;
+  for (const Subnet& subnet : snapshot.all<Subnet>()) {
+    subnets[subnet.vpc].push_back(&subnet);
+  }
+  for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
+    add_gap(by_vpc_[group.vpc], missing_rules(snapshot, group));
+    for (const SecurityGroupRule& rule : group.rules) {
+      if (rule.is_egress) {
+        continue;
+      }
+      if (const auto* reference = std::get_if<GroupReference>(&rule.peer)) {
+        add(reference->group, GroupReference{.group = group.id}, rule.services);
+      } else if (const auto* block = std::get_if<IpPrefix>(&rule.peer);
+                 block != nullptr && is_in_a_subnet(subnets[group.vpc], *block)) {
+        by_block_[*block].push_back({.by = &group, .rule = &rule});
+      }
+    }
+  }
+}
+
+/// AWS's own services answer on tcp/443; what others offer is what their endpoint lets in.
+void EgressNeeds::add_endpoints(const Context& context) {
+  for (const Vpc& vpc : snapshot_->all<Vpc>()) {
+    if (is_missing(context, Noun::VpcEndpoints, vpc.owned)) {
+      add_gap(by_vpc_[vpc.id], not_collected(Noun::VpcEndpoints, vpc.owned));
+    }
+  }
+  for (const VpcEndpoint& endpoint : snapshot_->all<VpcEndpoint>()) {
+    if (endpoint.kind != EndpointKind::Interface) {
+      continue;
+    }
+    const bool is_of_aws = endpoint.service_name.find(".vpce-svc-") == std::string::npos;
+    for (const SecurityGroupId& id : endpoint.groups) {
+      const SecurityGroup* group = snapshot_->find(id);
+      const ServiceSet offered = group == nullptr ? ServiceSet() : ingress_services(*group);
+      add_need(by_vpc_[endpoint.vpc], GroupReference{.group = id},
+               is_of_aws ? ServiceSet::tcp(443) : offered);
+    }
+  }
+}
+
+void EgressNeeds::add_gateway_endpoints(const Context& context) {
+  std::unordered_map<std::string, const PrefixList*> lists;
+  for (const PrefixList& list : snapshot_->all<PrefixList>()) {
+    lists.emplace(list.list_name, &list);
+  }
+  const Routing routing(context);
+  for (const VpcEndpoint& endpoint : snapshot_->all<VpcEndpoint>()) {
+    for (const RouteTableId& id : endpoint.route_tables) {
+      const RouteTable* table = snapshot_->find(id);
+      if (endpoint.kind != EndpointKind::Gateway || table == nullptr) {
+        continue;
+      }
+      const auto list = lists.find(endpoint.service_name);
+      for (const Subnet* subnet : routing.subnets_of(*table)) {
+        GroupNeeds& needs = by_subnet_[subnet->id];
+        if (list == lists.end()) {
+          add_gap(needs, fmt::format("the prefix list {} was not collected: {}",
+                                     printable(endpoint.service_name), call_of(Noun::PrefixLists)));
+        } else {
+          add_need(needs, list->second->id, ServiceSet::tcp(443));
+        }
+      }
+    }
+  }
+}
+
+Interfaces EgressNeeds::selected(const Context& context, const reach::Selector& selector) const {
+  Interfaces interfaces;
+  const auto places = reach::resolve(context.network(), selector, {});
+  for (const reach::Place& place : places.value_or(std::vector<reach::Place>{})) {
+    if (const auto* found = snapshot_->find(NetworkInterfaceId{place.id})) {
+      interfaces.push_back(found);
+    } else if (const auto* balancer = snapshot_->find(LoadBalancerId{place.id})) {
+      const Interfaces& nodes = estate_->nodes_of(*balancer);
+      interfaces.insert(interfaces.end(), nodes.begin(), nodes.end());
+    }
+  }
+  return interfaces;
+}
+
+void EgressNeeds::add_dependencies(const Context& context) {
+  for (const Dependency& dependency : context.config().dependencies) {
+    std::set<SecurityGroupId> from;
+    for (const NetworkInterface* interface : selected(context, dependency.from)) {
+      from.insert(interface->groups.begin(), interface->groups.end());
+    }
+    declared_.insert(from.begin(), from.end());
+    add_dependency(context, {from.begin(), from.end()}, dependency);
+  }
+}
+
+void EgressNeeds::add_dependency(const Context& context, const std::vector<SecurityGroupId>& from,
+                                 const Dependency& dependency) {
+  const reach::Selector& to = dependency.to;
+  std::vector<IpPrefix> blocks;
+  if (to.prefix) {
+    blocks = {*to.prefix};
+  } else if (to.kind == reach::SelectorKind::Internet || to.kind == reach::SelectorKind::Any) {
+    blocks = {IpPrefix::all(IpFamily::V4), IpPrefix::all(IpFamily::V6)};
+  }
+  const Interfaces interfaces = blocks.empty() ? selected(context, to) : Interfaces();
+  for (const NetworkInterface* interface : interfaces) {
+    declared_.insert(interface->groups.begin(), interface->groups.end());
+    add_interface(from, *interface, dependency.services);
+  }
+  for (const SecurityGroupId& group : from) {
+    for (const IpPrefix& block : blocks) {
+      add(group, block, dependency.services);
+    }
+    if (blocks.empty() && interfaces.empty()) {
+      add_gap(own_[group], fmt::format("nothing in the inventory is {}, which it depends on",
+                                       printable(to.text())));
+    }
+  }
+}
+
+const GroupNeeds& EgressNeeds::of(const SecurityGroup& group) const {
+  const auto found = answers_.find(group.id);
+  return found != answers_.end() ? found->second
+                                 : answers_.emplace(group.id, compute(group)).first->second;
+}
+
+bool EgressNeeds::is_declared(const SecurityGroup& group) const {
+  return declared_.contains(group.id);
+}
+
+GroupNeeds EgressNeeds::compute(const SecurityGroup& group) const {
+  GroupNeeds all;
+  std::unordered_set<std::string> seen = {group.id.value};
+  add_all_of(all, own_, group.id);
+  for (const NetworkInterface* member : estate_->interfaces_of(group.id)) {
+    take_member(*member, seen, all);
+  }
+  add_gap(all, missing(*snapshot_, Noun::NetworkInterfaces, "interfaces", group.owned));
+  return all;
+}
+
+/// What it needs by its other groups and by where it is; `seen` are the groups and places that were
+/// looked at.
+void EgressNeeds::take_member(const NetworkInterface& member, std::unordered_set<std::string>& seen,
+                              GroupNeeds& all) const {
+  for (const SecurityGroupId& id : member.groups) {
+    if (seen.insert(id.value).second) {
+      add_all_of(all, own_, id);
+    }
+  }
+  take_blocks(member, seen, all);
+  if (is_node(member)) {
+    return;  // a balancer sends to its targets only
+  }
+  if (seen.insert(member.vpc.value).second) {
+    add_all_of(all, by_vpc_, member.vpc);
+  }
+  if (seen.insert(member.subnet.value).second) {
+    add_all_of(all, by_subnet_, member.subnet);
+  }
+}
+
+void EgressNeeds::take_blocks(const NetworkInterface& member, std::unordered_set<std::string>& seen,
+                              GroupNeeds& all) const {
+  constexpr int kShortest = 16;  // a subnet of AWS is no larger
+  for (const InterfaceAddress& address : member.addresses) {
+    for (int length = kShortest; length <= address.private_ip.width(); ++length) {
+      const auto found = by_block_.find(IpPrefix(address.private_ip, length));
+      if (found == by_block_.end() || !seen.insert(found->first.text()).second) {
+        continue;
+      }
+      for (const Admission& admission : found->second) {
+        if (admission.by->vpc == member.vpc) {
+          add_need(all, GroupReference{.group = admission.by->id}, admission.rule->services);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace portolan::checks
