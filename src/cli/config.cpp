@@ -20,11 +20,11 @@ namespace {
 using checks::Config;
 using checks::Policy;
 using Networks = std::vector<checks::KnownNetwork>;
-using Member =
-    std::variant<std::vector<std::string> Config::*, int Config::*, ServiceSet Config::*,
-                 Networks Config::*, std::vector<AccountId> Config::*,
-                 std::optional<Time> Config::*, std::vector<checks::AllowedPorts> Policy::*,
-                 std::map<std::string, Risk> Policy::*>;
+using Dependencies = std::vector<checks::Dependency>;
+using Member = std::variant<
+    std::vector<std::string> Config::*, int Config::*, ServiceSet Config::*, Networks Config::*,
+    std::vector<AccountId> Config::*, std::optional<Time> Config::*, Dependencies Config::*,
+    std::vector<checks::AllowedPorts> Policy::*, std::map<std::string, Risk> Policy::*>;
 
 struct Key {
   std::string_view name;
@@ -46,6 +46,7 @@ constexpr std::array kKeys = {
     Key{"high_risk_services", &Config::high_risk_services},
     Key{"known_networks", &Config::known_networks},
     Key{"trusted_accounts", &Config::trusted_accounts},
+    Key{"dependencies", &Config::dependencies},
     Key{"allowed_ports", &Policy::allowed_ports},
     Key{"severity", &Policy::severity},
 };
@@ -127,6 +128,58 @@ tl::expected<ServiceSet, Fault> services_of(const YAML::Node& node, std::string_
   return *services;
 }
 
+constexpr std::string_view kDependencyForm =
+    "`dependencies` holds items with `from`, `to` and `services`, one word each, as in {from: "
+    "\"tag:tier=web\", to: \"tag:tier=db\", services: tcp/5432}";
+
+tl::expected<checks::Dependency, Fault> dependency_of(const YAML::Node& item) {
+  std::string from;
+  std::string to;
+  std::string services = "any";
+  const auto refusal = [&] {
+    return tl::unexpected(Fault{item.Mark(), std::string(kDependencyForm)});
+  };
+  if (!item.IsMap()) {
+    return refusal();
+  }
+  for (const auto& entry : item) {
+    const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+    std::string* const word = key == "from"       ? &from
+                              : key == "to"       ? &to
+                              : key == "services" ? &services
+                                                  : nullptr;
+    if (word == nullptr || !entry.second.IsScalar()) {
+      return refusal();
+    }
+    *word = entry.second.Scalar();
+  }
+  if (from.empty() || to.empty()) {
+    return refusal();
+  }
+  const auto question = reach::parse_question(fmt::format("{} -> {} {}", from, to, services));
+  if (!question) {
+    return tl::unexpected(Fault{item.Mark(), question.error().message});
+  }
+  return checks::Dependency{
+      .from = question->from, .to = question->to, .services = question->services};
+}
+
+tl::expected<Dependencies, Fault> dependencies_of(const YAML::Node& node) {
+  if (!node.IsSequence() || node.size() > kItemsMost) {
+    return tl::unexpected(Fault{
+        node.Mark(), fmt::format("`dependencies` is a list of at most {} items", kItemsMost)});
+  }
+  Dependencies result;
+  for (const YAML::Node& item : node) {
+    auto dependency = dependency_of(item);
+    if (!dependency) {
+      return tl::unexpected(std::move(dependency).error());
+    }
+    result.push_back(*std::move(dependency));
+  }
+  return result;
+}
+
 tl::expected<int, Fault> ports_of(const YAML::Node& node, std::string_view name) {
   const auto number =
       node.IsScalar() ? decimal(node.Scalar(), kPortsMost) : std::optional<std::uint32_t>{};
@@ -171,6 +224,9 @@ tl::expected<void, Fault> set(Settings& settings, const Key& key, const YAML::No
   }
   if (const auto* const time = std::get_if<std::optional<Time> Config::*>(&key.member)) {
     return store(time_of(node, key.name), config.*(*time));
+  }
+  if (const auto* const dependencies = std::get_if<Dependencies Config::*>(&key.member)) {
+    return store(dependencies_of(node), config.*(*dependencies));
   }
   if (const auto* const ports =
           std::get_if<std::vector<checks::AllowedPorts> Policy::*>(&key.member)) {

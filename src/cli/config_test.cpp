@@ -43,6 +43,26 @@ TEST(Config, tells_the_time) {
   EXPECT_THAT(refusal("now: [1]\n"), HasSubstr("`now` is a time"));
 }
 
+TEST(Config, reads_what_tiers_depend_on) {
+  const auto config = parse_config(
+      "dependencies:\n"
+      "  - {from: \"tag:tier=web\", to: \"tag:tier=db\", services: \"tcp/5432 tcp/6432\"}\n"
+      "  - from: sg:app\n"
+      "    to: 192.0.2.0/24\n",
+      "portolan.yaml");
+  ASSERT_TRUE(config.has_value());
+  ASSERT_EQ(config->dependencies.size(), 2U);
+  EXPECT_EQ(config->dependencies.front().from.text(), "tag:tier=web");
+  EXPECT_EQ(config->dependencies.front().services, *ServiceSet::parse("tcp/5432,6432"));
+  EXPECT_EQ(config->dependencies.back().to.text(), "192.0.2.0/24");
+  EXPECT_TRUE(config->dependencies.back().services.is_all());
+  EXPECT_THAT(refusal("dependencies: sg:app\n"), HasSubstr("is a list"));
+  EXPECT_THAT(refusal("dependencies: [{from: a}]\n"), HasSubstr("`from`, `to` and `services`"));
+  EXPECT_THAT(refusal("dependencies: [{from: a, to: b, port: 1}]\n"), HasSubstr("`from`, `to`"));
+  EXPECT_THAT(refusal("dependencies: [{from: [a], to: b}]\n"), HasSubstr("one word each"));
+  EXPECT_THAT(refusal("dependencies: [{from: a, to: b, services: tcpp/1}]\n"), HasSubstr("tcpp"));
+}
+
 TEST(Config, reads_services_networks_and_accounts) {
   const auto config = parse_config(
       "public_services: tcp/443 udp/51820\n"

@@ -229,19 +229,19 @@ const Command kAudit = {
         "A file for --config has the keys production_tags, data_tier_tags, admin_source_tags, "
         "group_tags, private_tags, internet_vpc_tags (lists of KEY=VALUE patterns), "
         "wide_ports_low, wide_ports_medium, wide_ports_high (numbers of ports), public_services, "
-        "high_risk_services (as tcp/80,443), known_networks (NAME=CIDR), trusted_accounts, and "
-        "now. Two are lists of `name: value`: allowed_ports says what rules of some groups may "
-        "open "
-        "to the internet (\"sg:edge-*\": tcp/8443, or \"tag:service=mail\": tcp/25, by the group's "
-        "name or tag; a rule that opens more is told, and --framework allows nothing so), and "
-        "severity how bad all findings of a "
-        "check "
-        "are (sg-ingress-world-smtp: low). Who may name or tag groups may use what is allowed "
-        "there.\n\n"
+        "high_risk_services (as tcp/80,443), known_networks (NAME=CIDR), trusted_accounts, now, "
+        "and dependencies: what a tier needs beside what its network tells, a list of items "
+        "like {from: \"tag:tier=web\", to: \"tag:tier=db\", services: tcp/5432}. Two are lists of "
+        "`name: value`: allowed_ports says what rules of some groups may open to the internet "
+        "(\"sg:edge-*\": tcp/8443, or \"tag:service=mail\": tcp/25, by the group's name or tag; a "
+        "rule that opens more is told, and --framework allows nothing so), and severity how bad "
+        "all findings of a check are (sg-ingress-world-smtp: low). Who may name or tag groups may "
+        "use what is allowed there.
+
+        "
         "Of findings of one risk those stand first that are exposed now, then those which fewest "
         "connections in a row lead to from the internet, then those of the data tier, then those "
-        "of "
-        "hosts with a role. `rank` below a finding says these things of it.",
+        "of hosts with a role. `rank` below a finding says these things of it.",
     .usage = kUsage,
     .arguments = kArguments,
     .options = kOptions,
