@@ -35,6 +35,7 @@ struct BalancerZone {
 struct BalancerAction {
   std::string type;  // `forward`, `redirect`, `fixed-response`, `authenticate-…`
   std::vector<TargetGroupId> targets;  // of `forward`
+  std::string redirect_protocol;       // of `redirect`: HTTP, HTTPS or `#{protocol}`
   friend auto operator<=>(const BalancerAction&, const BalancerAction&) = default;
 };
 
@@ -56,6 +57,8 @@ struct Listener {
   std::vector<BalancerAction> actions;             // default actions
   std::optional<std::vector<ListenerRule>> rules;  // absent: describe-rules was not collected
   int instance_port = 0;                           // Classic only
+  /// The TLS policy; of Classic the names of all its policies, which only AWS's own ones say it by.
+  std::vector<std::string> policies;
   friend auto operator<=>(const Listener&, const Listener&) = default;
 };
 
@@ -78,6 +81,10 @@ struct LoadBalancer {
   std::optional<bool> is_cross_zone;  // load_balancing.cross_zone.enabled; absent: not collected
   /// NLB: whether PrivateLink traffic is checked against the inbound rules (on by default).
   bool checks_private_link = true;
+  // Attributes; absent: not collected.
+  std::optional<bool> logs_access;            // access_logs.s3.enabled
+  std::optional<bool> drops_invalid_headers;  // routing.http.drop_invalid_header_fields.enabled
+  std::optional<std::string> desync_mode;     // `monitor`, `defensive`, `strictest`
   friend auto operator<=>(const LoadBalancer&, const LoadBalancer&) = default;
 };
 

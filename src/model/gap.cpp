@@ -59,6 +59,18 @@ constexpr std::array kCalls = {
     Call{Noun::Alarms, "cloudwatch describe-alarms"},
     Call{Noun::Subscriptions, "sns list-subscriptions"},
     Call{Noun::EventRules, "events list-rules"},
+    Call{Noun::RedshiftClusters, "redshift describe-clusters"},
+    Call{Noun::LaunchTemplates, "ec2 describe-launch-templates"},
+    Call{Noun::LaunchTemplateVersions, "ec2 describe-launch-template-versions"},
+    Call{Noun::LaunchConfigurations, "autoscaling describe-launch-configurations"},
+    Call{Noun::AutoScalingGroups, "autoscaling describe-auto-scaling-groups"},
+    Call{Noun::MetadataDefaults, "ec2 get-instance-metadata-defaults"},
+    Call{Noun::WebAcls, "wafv2 list-web-acls"},
+    Call{Noun::WebAclResources, "wafv2 list-resources-for-web-acl"},
+    Call{Noun::EcsServices, "ecs describe-services"},
+    Call{Noun::EksNodeGroups, "eks describe-nodegroup"},
+    Call{Noun::ClientVpnEndpoints, "ec2 describe-client-vpn-endpoints"},
+    Call{Noun::ClientVpnAuthorizations, "ec2 describe-client-vpn-authorization-rules"},
 };
 
 constexpr bool is_in_order() {
@@ -70,7 +82,7 @@ constexpr bool is_in_order() {
   return true;
 }
 static_assert(is_in_order());
-static_assert(kCalls.back().noun == Noun::EventRules, "the last noun has a call as well");
+static_assert(kCalls.back().noun == Noun::ClientVpnAuthorizations, "the last noun has a call as well");
 
 }  // namespace
 

@@ -57,6 +57,18 @@ enum class Noun : std::uint8_t {
   Alarms,
   Subscriptions,
   EventRules,
+  RedshiftClusters,
+  LaunchTemplates,
+  LaunchTemplateVersions,
+  LaunchConfigurations,
+  AutoScalingGroups,
+  MetadataDefaults,
+  WebAcls,
+  WebAclResources,
+  EcsServices,
+  EksNodeGroups,
+  ClientVpnEndpoints,
+  ClientVpnAuthorizations,
 };
 
 /// The AWS CLI call that prints this kind of document, e.g. `ec2 describe-network-acls`.

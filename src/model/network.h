@@ -148,6 +148,7 @@ struct PrefixList {
   Owned owned;
   std::string list_name;  // e.g. `com.amazonaws.us-east-1.s3`
   bool is_aws_managed = false;
+  std::optional<int> max_entries;  // what it counts for in a quota; AWS's own lists have none
   std::optional<std::vector<PrefixListEntry>> entries;
   friend auto operator<=>(const PrefixList&, const PrefixList&) = default;
 };

@@ -4,6 +4,8 @@
 #include "model/block_public_access.h"
 #include "model/compute.h"
 #include "model/endpoint.h"
+#include "model/launch.h"
+#include "model/managed.h"
 #include "model/monitoring.h"
 #include "model/network.h"
 #include "model/security_group.h"
@@ -22,6 +24,8 @@ using ForEachResource =
          Of<EndpointService>, Of<PrefixList>, Of<DbInstance>, Of<LoadBalancer>, Of<TargetGroup>,
          Of<NetworkFirewall>, Of<FirewallPolicy>, Of<FirewallRuleGroup>, Of<BlockPublicAccess>,
          Of<BlockPublicAccessExclusion>, Of<FlowLog>, Of<Trail>, Of<MetricFilter>, Of<Alarm>,
-         Of<Subscription>, Of<EventRule>, Of<PublishedRanges>>;
+         Of<Subscription>, Of<EventRule>, Of<PublishedRanges>, Of<LaunchTemplate>,
+         Of<AutoScalingGroup>, Of<MetadataDefaults>, Of<ElasticIp>, Of<WebAcl>, Of<EcsService>,
+         Of<EksNodeGroup>, Of<ClientVpnEndpoint>>;
 
 }  // namespace portolan

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -98,16 +100,28 @@ json::array group_ids(const json::array& groups) {
   return ids;
 }
 
+/// Options that are an attribute of their own; what is left out is not in the document.
+constexpr std::pair<std::string_view, std::string_view> kAttributes[] = {
+    {"logs", "access_logs.s3.enabled"},
+    {"desync", "routing.http.desync_mitigation_mode"},
+    {"drop-headers", "routing.http.drop_invalid_header_fields.enabled"}};
+
 void add_attributes(Estate& estate, const Thing& self, Arguments& arguments) {
   const std::string cross_zone =
       arguments.option("cross-zone", self.noun == "alb" ? "true" : "false");
   if (arguments.flag("no-attributes")) {
     return;
   }
-  estate.add(
-      Kind::LoadBalancerAttributes, self.place, self.id,
-      object({{"Attributes", json::array{object({{"Key", "load_balancing.cross_zone.enabled"},
-                                                 {"Value", cross_zone}})}}}));
+  json::array attributes{
+      object({{"Key", "load_balancing.cross_zone.enabled"}, {"Value", cross_zone}})};
+  for (const auto& [option, key] : kAttributes) {
+    const std::string value = arguments.option(option);
+    if (!value.empty()) {
+      attributes.push_back(object({{"Key", key}, {"Value", value}}));
+    }
+  }
+  estate.add(Kind::LoadBalancerAttributes, self.place, self.id,
+             object({{"Attributes", attributes}}));
 }
 
 }  // namespace

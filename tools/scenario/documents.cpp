@@ -15,7 +15,11 @@ bool is_collected(const Estate& estate, Kind kind, const Place& place) {
       });
 }
 
-json::object options_off(const Place& place) {
+/// The setting where the scenario says nothing.
+json::object untouched(Kind kind, const Place& place) {
+  if (kind == Kind::MetadataDefaults) {
+    return {};
+  }
   return object({{"AwsAccountId", place.account},
                  {"AwsRegion", place.region},
                  {"State", "default-state"},
@@ -36,15 +40,20 @@ std::string_view last_part(std::string_view id) { return id.substr(id.rfind('/')
 void append_kind(const Estate& estate, const KindInfo& kind, const Place& place,
                  std::vector<collect::Document>& documents) {
   json::array rows;
+  bool is_empty = true;
   for (const Row& row : estate.rows()) {
     if (row.kind != kind.kind || row.place != place) {
       continue;
     }
+    is_empty = false;
     if (kind.shape == Shape::Each) {
       append(place, fmt::format("{}-{}", kind.file, last_part(row.id)), row.value, documents);
     } else {
       rows.push_back(row.value);
     }
+  }
+  if (is_empty && !kind.empty_member.empty()) {
+    append(place, kind.file, object({{kind.empty_member, json::array{}}}), documents);
   }
   if (kind.shape == Shape::Each || (rows.empty() && !kind.is_always_there)) {
     return;
@@ -52,7 +61,7 @@ void append_kind(const Estate& estate, const KindInfo& kind, const Place& place,
   json::object answer;
   answer[kind.member] = rows;
   if (kind.shape == Shape::Single) {
-    answer[kind.member] = rows.empty() ? json::value(options_off(place)) : rows.front();
+    answer[kind.member] = rows.empty() ? json::value(untouched(kind.kind, place)) : rows.front();
   }
   append(place, kind.file, answer, documents);
 }

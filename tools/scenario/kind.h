@@ -49,7 +49,18 @@ enum class Kind : std::uint8_t {
   BlockPublicAccess,
   BlockPublicAccessExclusions,
   DbInstances,
+  RedshiftClusters,
+  LaunchTemplates,
   LaunchTemplateVersions,
+  LaunchConfigurations,
+  AutoScalingGroups,
+  MetadataDefaults,
+  WebAcls,
+  WebAclResources,
+  EcsServices,
+  EksNodeGroups,
+  ClientVpnEndpoints,
+  ClientVpnAuthorizations,
   Functions,
   FlowLogs,
   Trails,
@@ -75,6 +86,7 @@ struct KindInfo {
   std::string_view member;  // of the answer
   Shape shape = Shape::List;
   bool is_always_there = true;  // an answer without rows is written too: nothing there, and we know
+  std::string_view empty_member = {};  // of `Each`: the list of names that is empty without rows
 };
 
 /// All kinds, in the order of the enum.

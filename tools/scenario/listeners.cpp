@@ -50,10 +50,11 @@ void tie(Estate& estate, const std::string& group, const std::string& balancer) 
 json::array actions_of(Estate& estate, const Thing& balancer, Arguments& arguments) {
   const std::vector<std::string> names = arguments.list("forward");
   if (arguments.flag("redirect")) {
+    const std::string protocol = arguments.option("to", "HTTPS");
     return {
         object({{"Type", "redirect"},
                 {"RedirectConfig",
-                 object({{"Protocol", "HTTPS"}, {"Port", "443"}, {"StatusCode", "HTTP_301"}})}})};
+                 object({{"Protocol", protocol}, {"Port", "443"}, {"StatusCode", "HTTP_301"}})}})};
   }
   if (arguments.flag("fixed-response")) {
     return {object(
@@ -76,13 +77,17 @@ json::array actions_of(Estate& estate, const Thing& balancer, Arguments& argumen
 void add_classic_listener(Estate& estate, const Thing& balancer, const ProtocolPort& outside,
                           Arguments& arguments) {
   const int instance_port = arguments.number("instance-port", outside.port);
+  json::array policies;
+  for (const std::string& policy : arguments.list("tls")) {
+    policies.push_back(json::value(policy));
+  }
   if (Row* row = estate.row(Kind::ClassicLoadBalancers, balancer.id); row != nullptr) {
     array_of(row->value, "ListenerDescriptions")
         .push_back(object({{"Listener", object({{"Protocol", outside.protocol},
                                                 {"LoadBalancerPort", outside.port},
                                                 {"InstanceProtocol", outside.protocol},
                                                 {"InstancePort", instance_port}})},
-                           {"PolicyNames", json::array{}}}));
+                           {"PolicyNames", policies}}));
   }
 }
 
@@ -109,6 +114,9 @@ void expand_listener(Estate& estate, Arguments& arguments) {
   if (balancer.noun != "gwlb") {
     row["Protocol"] = outside.protocol;
     row["Port"] = outside.port;
+  }
+  if (const std::string policy = arguments.option("tls"); !policy.empty()) {
+    row["SslPolicy"] = policy;
   }
   if (Row* answer = estate.row(Kind::Listeners, balancer.id); answer != nullptr) {
     array_of(answer->value, "Listeners").push_back(std::move(row));

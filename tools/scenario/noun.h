@@ -64,9 +64,22 @@ void expand_interface(Estate& estate, Arguments& arguments);
 
 // What services run: managed.cpp.
 void expand_database(Estate& estate, Arguments& arguments);
-void expand_launch_template(Estate& estate, Arguments& arguments);
+void expand_redshift(Estate& estate, Arguments& arguments);
 void expand_function(Estate& estate, Arguments& arguments);
 void expand_elastic_ip(Estate& estate, Arguments& arguments);
+
+// What instances are started from: launches.cpp.
+void expand_launch_template(Estate& estate, Arguments& arguments);
+void expand_launch_version(Estate& estate, Arguments& arguments);
+void expand_launch_configuration(Estate& estate, Arguments& arguments);
+void expand_auto_scaling_group(Estate& estate, Arguments& arguments);
+void expand_metadata_defaults(Estate& estate, Arguments& arguments);
+
+// What only checks look at: services.cpp.
+void expand_web_acl(Estate& estate, Arguments& arguments);
+void expand_ecs_service(Estate& estate, Arguments& arguments);
+void expand_node_group(Estate& estate, Arguments& arguments);
+void expand_client_vpn(Estate& estate, Arguments& arguments);
 
 // Endpoints and endpoint services: endpoints.cpp.
 void expand_endpoint(Estate& estate, Arguments& arguments);

@@ -89,16 +89,19 @@ constexpr Field<ClassicListener> kClassicListenerFields[] = {
 void classic_listeners(Reader& in, LoadBalancer& row) {
   row.listeners.emplace();
   in.objects([&] {
+    Listener& listener = row.listeners->emplace_back();
     in.object([&](std::string_view key) {
-      if (key != "Listener") {
+      if (key == "Listener") {
+        ClassicListener read;
+        read_fields(in, kClassicListenerFields, read);
+        listener.protocol = std::move(read.protocol);
+        listener.port = read.port;
+        listener.instance_port = read.instance_port;
+      } else if (key == "PolicyNames") {
+        in.read(listener.policies);
+      } else {
         in.skip();
-        return;
       }
-      ClassicListener listener;
-      read_fields(in, kClassicListenerFields, listener);
-      row.listeners->push_back({.protocol = std::move(listener.protocol),
-                                .port = listener.port,
-                                .instance_port = listener.instance_port});
     });
   });
   std::sort(row.listeners->begin(), row.listeners->end());
@@ -143,6 +146,20 @@ constexpr Field<LoadBalancer> kClassicFields[] = {
     {"SecurityGroups", value<&LoadBalancer::groups>},
     {"Scheme", scheme<LoadBalancer>},
 };
+
+void set_attribute(AttributesPart& part, std::string_view name, std::string text) {
+  if (name == "load_balancing.cross_zone.enabled") {
+    part.cross_zone = std::move(text);
+  } else if (name == "preserve_client_ip.enabled") {
+    part.preserves_client_ip = text == "true";
+  } else if (name == "access_logs.s3.enabled") {
+    part.logs_access = text == "true";
+  } else if (name == "routing.http.drop_invalid_header_fields.enabled") {
+    part.drops_invalid_headers = text == "true";
+  } else if (name == "routing.http.desync_mitigation_mode") {
+    part.desync_mode = std::move(text);
+  }
+}
 
 bool is_of_target_group(std::string_view key) {
   static constexpr std::string_view kPrefixes[] = {
@@ -199,13 +216,10 @@ void decode_attributes(Answer& answer) {
       }
     });
     part.is_of_target_group |= is_of_target_group(name);
-    if (name == "load_balancing.cross_zone.enabled") {
-      part.cross_zone = text;
-    } else if (name == "preserve_client_ip.enabled") {
-      part.preserves_client_ip = text == "true";
-    }
+    set_attribute(part, name, std::move(text));
   });
-  const bool is_telling = part.cross_zone || part.preserves_client_ip;
+  const bool is_telling = part.cross_zone || part.preserves_client_ip || part.logs_access ||
+                          part.drops_invalid_headers || part.desync_mode;
   if (answer.in.ok() && is_telling) {
     answer.out.loose<AttributesPart>().push_back(
         {.part = std::move(part), .origin = answer.origin(place)});

@@ -76,7 +76,8 @@ TEST(LoadBalancers, classic_ones_get_an_arn) {
       "SecurityGroups": ["sg-1"], "Instances": [{"InstanceId": "i-1"}],
       "SourceSecurityGroup": {"OwnerAlias": "123456789012", "GroupName": "default"},
       "ListenerDescriptions": [{"Listener": {"Protocol": "TCP", "LoadBalancerPort": 443,
-                                             "InstanceProtocol": "TCP", "InstancePort": 8443}}]}]})");
+                                             "InstanceProtocol": "TCP", "InstancePort": 8443},
+                                "PolicyNames": ["ELBSecurityPolicy-2016-08"]}]}]})");
   const LoadBalancer& old = row<LoadBalancer>(decoded, kArn + "loadbalancer/old");
   EXPECT_EQ(old.kind, BalancerKind::Classic);
   EXPECT_TRUE(old.is_internet_facing);
@@ -84,6 +85,7 @@ TEST(LoadBalancers, classic_ones_get_an_arn) {
   ASSERT_THAT(*old.listeners, SizeIs(1));
   EXPECT_EQ(old.listeners->front().port, 443);
   EXPECT_EQ(old.listeners->front().instance_port, 8443);
+  EXPECT_THAT(old.listeners->front().policies, ElementsAre("ELBSecurityPolicy-2016-08"));
   EXPECT_THAT(old.instances, ElementsAre(InstanceId{"i-1"}));
 }
 
@@ -92,6 +94,7 @@ TEST(Listeners, go_to_their_balancers_with_their_rules) {
       decode_documents({{kHere + "a.json", balancers()},
                         {kHere + "b.json", with_arns(R"({"Listeners": [{"ListenerArn": "@LISTENER",
             "LoadBalancerArn": "@ALB", "Port": 443, "Protocol": "HTTPS",
+            "SslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
             "DefaultActions": [{"Type": "forward", "TargetGroupArn": "@WEB",
                 "ForwardConfig": {"TargetGroups": [{"TargetGroupArn": "@WEB", "Weight": 1},
                                                    {"TargetGroupArn": "@APP", "Weight": 0}]}}]}]})")},
@@ -103,7 +106,7 @@ TEST(Listeners, go_to_their_balancers_with_their_rules) {
                                 "HttpHeaderName": "X-A", "Values": ["1"]}},
                            {"Field": "query-string", "QueryStringConfig": {
                                 "Values": [{"Key": "a", "Value": "b"}]}}],
-            "Actions": [{"Type": "redirect", "RedirectConfig": {"Port": "443"}}]}]})"}});
+            "Actions": [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "Port": "443"}}]}]})"}});
   const auto& listeners = row<LoadBalancer>(decoded, kAlb).listeners;
   ASSERT_TRUE(listeners);
   ASSERT_THAT(*listeners, SizeIs(1));
@@ -116,6 +119,8 @@ TEST(Listeners, go_to_their_balancers_with_their_rules) {
   EXPECT_THAT(listener.rules->front().conditions,
               ElementsAre("path-pattern=/api/*,/v2/*", "http-header(X-A)=1", "query-string=a=b"));
   EXPECT_EQ(listener.rules->front().actions[0].type, "redirect");
+  EXPECT_EQ(listener.rules->front().actions[0].redirect_protocol, "HTTPS");
+  EXPECT_THAT(listener.policies, ElementsAre("ELBSecurityPolicy-TLS13-1-2-2021-06"));
   EXPECT_FALSE(row<LoadBalancer>(decoded, kNlb).listeners);
   EXPECT_THAT(places(decoded), IsEmpty());
 }
@@ -214,13 +219,21 @@ TEST(Attributes, go_to_balancers_and_target_groups) {
       {{kHere + "a.json", balancers()},
        {kHere + "b.json", target_groups()},
        {kHere + "c.json", with_arns(R"({"LoadBalancerAttributes": [{"LoadBalancerArn": "@NLB",
-            "Attributes": [{"Key": "load_balancing.cross_zone.enabled", "Value": "true"}]}]})")},
+            "Attributes": [{"Key": "load_balancing.cross_zone.enabled", "Value": "true"},
+                           {"Key": "access_logs.s3.enabled", "Value": "false"}]},
+            {"LoadBalancerArn": "@ALB", "Attributes": [
+                {"Key": "routing.http.desync_mitigation_mode", "Value": "strictest"},
+                {"Key": "routing.http.drop_invalid_header_fields.enabled", "Value": "true"}]}]})")},
        {kHere + "attributes_app.json",
         R"({"Attributes": [{"Key": "preserve_client_ip.enabled", "Value": "false"},
                 {"Key": "load_balancing.cross_zone.enabled",
                  "Value": "use_load_balancer_configuration"}]})"}});
   EXPECT_EQ(row<LoadBalancer>(decoded, kNlb).is_cross_zone, true);
+  EXPECT_EQ(row<LoadBalancer>(decoded, kNlb).logs_access, false);
   EXPECT_FALSE(row<LoadBalancer>(decoded, kAlb).is_cross_zone);
+  EXPECT_FALSE(row<LoadBalancer>(decoded, kAlb).logs_access);
+  EXPECT_EQ(row<LoadBalancer>(decoded, kAlb).desync_mode, "strictest");
+  EXPECT_EQ(row<LoadBalancer>(decoded, kAlb).drops_invalid_headers, true);
   EXPECT_EQ(row<TargetGroup>(decoded, kApp).preserves_client_ip, false);
   EXPECT_EQ(row<TargetGroup>(decoded, kApp).cross_zone, "use_load_balancer_configuration");
   EXPECT_THAT(places(decoded), IsEmpty());

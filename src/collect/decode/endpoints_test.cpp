@@ -51,6 +51,14 @@ TEST(PrefixLists, of_aws_have_no_account) {
   EXPECT_FALSE(list.entries);
 }
 
+TEST(PrefixLists, tell_how_many_entries_they_have_room_for) {
+  const Decoded decoded = decode_text(R"({"PrefixLists": [
+      {"PrefixListId": "pl-1", "PrefixListName": "offices", "MaxEntries": 40},
+      {"PrefixListId": "pl-2", "PrefixListName": "partners"}]})");
+  EXPECT_EQ(row<PrefixList>(decoded, "pl-1").max_entries, 40);
+  EXPECT_EQ(row<PrefixList>(decoded, "pl-2").max_entries, std::nullopt);
+}
+
 TEST(PrefixLists, take_blocks_from_the_older_call) {
   const Decoded decoded = decode_text(R"({"PrefixLists": [{"PrefixListId": "pl-1",
       "PrefixListName": "com.amazonaws.eu-west-1.s3", "Cidrs": ["52.0.0.0/8", "3.5.0.0/20"]}]})");

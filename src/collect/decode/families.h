@@ -37,6 +37,25 @@ void decode_inline_interfaces(Answer& answer);
 void decode_reservations(Answer& answer);
 void decode_instances(Answer& answer);
 void decode_db_instances(Answer& answer);
+void read_metadata_options(Reader& in, MetadataOptions& options);
+
+// launches.cpp
+void decode_launch_templates(Answer& answer);
+void decode_launch_template_versions(Answer& answer);
+void decode_launch_configurations(Answer& answer);
+void decode_auto_scaling_groups(Answer& answer);
+void decode_metadata_defaults(Answer& answer);
+
+// managed.cpp
+void decode_redshift_clusters(Answer& answer);
+void decode_web_acls(Answer& answer);
+void decode_web_acl_resources(Answer& answer);
+void decode_ecs_services(Answer& answer);
+void decode_ecs_names(Answer& answer);
+void decode_eks_node_group(Answer& answer);
+void decode_eks_names(Answer& answer);
+void decode_client_vpn_endpoints(Answer& answer);
+void decode_client_vpn_authorizations(Answer& answer);
 
 // prefix_lists.cpp
 void decode_prefix_lists(Answer& answer);

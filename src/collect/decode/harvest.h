@@ -89,6 +89,9 @@ struct TagsPart {
 struct AttributesPart {
   std::optional<std::string> cross_zone;
   std::optional<bool> preserves_client_ip;
+  std::optional<bool> logs_access;
+  std::optional<bool> drops_invalid_headers;
+  std::optional<std::string> desync_mode;
   bool is_of_target_group = false;  // it has an attribute that only target groups have
 };
 
@@ -102,6 +105,22 @@ struct SelectorsPart {
 
 /// That the calls of an account name a trail.
 struct TrailListing {};
+
+/// A version of a launch template, by whose id it is held.
+struct VersionPart {
+  LaunchVersion version;
+  std::string template_name;
+};
+
+/// What a web ACL stands before: ARNs of load balancers.
+struct ProtectedPart {
+  std::vector<std::string> balancers;
+};
+
+/// Whom a Client VPN endpoint lets in.
+struct AuthorizationsPart {
+  std::vector<VpnAuthorization> authorizations;
+};
 
 /// That a kind of document was read; `is_last` is false for a page that says that another follows,
 /// `is_whole` is false if the text stopped being JSON before the end of the list.
@@ -151,7 +170,9 @@ struct Harvest {
              std::vector<Loose<ListenersPart>>, std::vector<Loose<ListenerRule>>,
              std::vector<Loose<TargetsPart>>, std::vector<Loose<AttributesPart>>,
              std::vector<Loose<TagsPart>>, std::vector<Loose<TrailStatusPart>>,
-             std::vector<Loose<SelectorsPart>>, std::vector<Loose<TrailListing>>>
+             std::vector<Loose<SelectorsPart>>, std::vector<Loose<TrailListing>>,
+             std::vector<Loose<VersionPart>>, std::vector<Loose<ProtectedPart>>,
+             std::vector<Loose<AuthorizationsPart>>>
       parts;
   std::vector<NounRead> nouns;
   std::vector<Gap> gaps;

@@ -74,7 +74,7 @@ constexpr Field<InstanceDraft> kInstanceFields[] = {
      [](Reader&, InstanceDraft& row) { decode_inline_interfaces(*row.answer); }},
     {"Tags", [](Reader& in, InstanceDraft& row) { tags(in, row.row); }},
     {"MetadataOptions",
-     [](Reader& in, InstanceDraft& row) { read_fields(in, kMetadataFields, row.row.metadata); }},
+     [](Reader& in, InstanceDraft& row) { read_metadata_options(in, row.row.metadata); }},
     {"PlatformDetails", value<&InstanceDraft::platform_details>},
     {"OwnerId", [](Reader& in, InstanceDraft& row) { owner(in, row.row); }},
 };
@@ -164,6 +164,10 @@ constexpr Field<DbDraft> kDbFields[] = {
 };
 
 }  // namespace
+
+void read_metadata_options(Reader& in, MetadataOptions& options) {
+  read_fields(in, kMetadataFields, options);
+}
 
 void decode_instances(Answer& answer) {
   const std::size_t first = answer.out.rows<Instance>().size();

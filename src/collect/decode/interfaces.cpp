@@ -158,15 +158,24 @@ void finish_interface(InterfaceDraft& draft) {
 
 struct ElasticDraft {
   ElasticAddress address;
-  std::string allocation;
+  ElasticIp row;
 };
+
+/// What names its user: an association, or a service that keeps the address for itself.
+void uses(Reader& in, ElasticDraft& draft) {
+  const auto text = in.string();
+  draft.row.is_used |= text && !text->empty();
+}
 
 constexpr Field<ElasticDraft> kElasticFields[] = {
     {"InstanceId", [](Reader& in, ElasticDraft& row) { in.read(row.address.instance); }},
     {"PublicIp", [](Reader& in, ElasticDraft& row) { in.read(row.address.public_ip); }},
-    {"AllocationId", value<&ElasticDraft::allocation>},
+    {"AllocationId", [](Reader& in, ElasticDraft& row) { in.read(row.row.id); }},
+    {"AssociationId", uses},
     {"NetworkInterfaceId", [](Reader& in, ElasticDraft& row) { in.read(row.address.interface); }},
+    {"Tags", [](Reader& in, ElasticDraft& row) { tags(in, row.row); }},
     {"PrivateIpAddress", [](Reader& in, ElasticDraft& row) { in.read(row.address.private_ip); }},
+    {"ServiceManaged", uses},
 };
 
 }  // namespace
@@ -198,10 +207,15 @@ void decode_addresses(Answer& answer) {
     if (!answer.in.ok()) {
       return;
     }
+    if (!draft.row.id.empty()) {
+      draft.row.address = draft.address.public_ip;
+      draft.row.is_used |= !draft.address.instance.empty() || !draft.address.interface.empty();
+      add_row(answer, draft.row, place);
+    }
     if (draft.address.public_ip) {
       answer.out.loose<ElasticAddress>().push_back(
           {.part = std::move(draft.address), .origin = answer.origin(place)});
-    } else if (draft.allocation.empty()) {
+    } else if (draft.row.id.empty()) {
       answer.in.missing_id(place);
     }
   });

@@ -38,6 +38,8 @@ void forward_config(Reader& in, BalancerAction& action) {
 
 constexpr Field<BalancerAction> kActionFields[] = {
     {"ForwardConfig", forward_config},
+    {"RedirectConfig",
+     [](Reader& in, BalancerAction& row) { row.redirect_protocol = member_of(in, "Protocol"); }},
     {"TargetGroupArn",
      [](Reader& in, BalancerAction& row) { in.read(row.targets.emplace_back()); }},
     {"Type", value<&BalancerAction::type>},
@@ -64,6 +66,8 @@ constexpr Field<ListenerDraft> kListenerFields[] = {
     {"LoadBalancerArn", value<&ListenerDraft::balancer>},
     {"Port", [](Reader& in, ListenerDraft& row) { in.read(row.listener.port); }},
     {"Protocol", [](Reader& in, ListenerDraft& row) { in.read(row.listener.protocol); }},
+    {"SslPolicy",
+     [](Reader& in, ListenerDraft& row) { in.read(row.listener.policies.emplace_back()); }},
     {"DefaultActions",
      [](Reader& in, ListenerDraft& row) { read_actions(in, row.listener.actions); }},
 };

@@ -32,6 +32,7 @@ constexpr Field<ListDraft> kListFields[] = {
          row.family = *text == "IPv6" ? IpFamily::V6 : IpFamily::V4;
        }
      }},
+    {"MaxEntries", [](Reader& in, ListDraft& row) { in.read(row.row.max_entries); }},
     {"PrefixListArn", [](Reader& in, ListDraft& row) { arn(in, row.row); }},
     {"PrefixListName", [](Reader& in, ListDraft& row) { in.read(row.row.list_name); }},
     {"Tags", [](Reader& in, ListDraft& row) { tags(in, row.row); }},

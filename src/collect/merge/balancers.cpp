@@ -210,6 +210,10 @@ void apply(const AttributesPart& part, LoadBalancer& row) {
   if (part.cross_zone) {
     row.is_cross_zone = *part.cross_zone == "true";
   }
+  row.logs_access = part.logs_access ? part.logs_access : row.logs_access;
+  row.drops_invalid_headers =
+      part.drops_invalid_headers ? part.drops_invalid_headers : row.drops_invalid_headers;
+  row.desync_mode = part.desync_mode ? part.desync_mode : row.desync_mode;
 }
 
 void apply(const AttributesPart& part, TargetGroup& row) {
@@ -219,7 +223,7 @@ void apply(const AttributesPart& part, TargetGroup& row) {
 }
 
 bool lacks_attributes(const LoadBalancer& row) {
-  return row.kind != BalancerKind::Classic && !row.is_cross_zone;
+  return row.kind != BalancerKind::Classic && !row.is_cross_zone && !row.logs_access;
 }
 bool lacks_attributes(const TargetGroup& row) {
   return !row.cross_zone && !row.preserves_client_ip;

@@ -178,6 +178,7 @@ struct MembersOf<PrefixList> {
   static constexpr auto kList =
       std::tuple{NamedMember{"list_name", &PrefixList::list_name},
                  NamedMember{"is_aws_managed", &PrefixList::is_aws_managed},
+                 NamedMember{"max_entries", &PrefixList::max_entries},
                  NamedMember{"entries", &PrefixList::entries}};
 };
 template <>
@@ -254,6 +255,52 @@ struct MembersOf<BlockPublicAccessExclusion> {
       std::tuple{NamedMember{"resource", &BlockPublicAccessExclusion::resource},
                  NamedMember{"allows_ingress", &BlockPublicAccessExclusion::allows_ingress},
                  NamedMember{"is_active", &BlockPublicAccessExclusion::is_active}};
+};
+template <>
+struct MembersOf<LaunchTemplate> {
+  static constexpr auto kList =
+      std::tuple{NamedMember{"template_name", &LaunchTemplate::template_name},
+                 NamedMember{"latest", &LaunchTemplate::latest},
+                 NamedMember{"versions", &LaunchTemplate::versions}};
+};
+template <>
+struct MembersOf<AutoScalingGroup> {
+  static constexpr auto kList = std::tuple{NamedMember{"group_name", &AutoScalingGroup::group_name},
+                                           NamedMember{"launches", &AutoScalingGroup::launches}};
+};
+template <>
+struct MembersOf<MetadataDefaults> {
+  static constexpr auto kList = std::tuple{NamedMember{"options", &MetadataDefaults::options}};
+};
+template <>
+struct MembersOf<ElasticIp> {
+  static constexpr auto kList = std::tuple{NamedMember{"address", &ElasticIp::address},
+                                           NamedMember{"is_used", &ElasticIp::is_used}};
+};
+template <>
+struct MembersOf<WebAcl> {
+  static constexpr auto kList = std::tuple{NamedMember{"acl_name", &WebAcl::acl_name}};
+};
+template <>
+struct MembersOf<EcsService> {
+  static constexpr auto kList =
+      std::tuple{NamedMember{"service_name", &EcsService::service_name},
+                 NamedMember{"has_network", &EcsService::has_network},
+                 NamedMember{"assigns_public_address", &EcsService::assigns_public_address}};
+};
+template <>
+struct MembersOf<EksNodeGroup> {
+  static constexpr auto kList =
+      std::tuple{NamedMember{"group_name", &EksNodeGroup::group_name},
+                 NamedMember{"cluster", &EksNodeGroup::cluster},
+                 NamedMember{"has_remote_access", &EksNodeGroup::has_remote_access},
+                 NamedMember{"from_groups", &EksNodeGroup::from_groups}};
+};
+template <>
+struct MembersOf<ClientVpnEndpoint> {
+  static constexpr auto kList =
+      std::tuple{NamedMember{"vpc", &ClientVpnEndpoint::vpc},
+                 NamedMember{"logs_connections", &ClientVpnEndpoint::logs_connections}};
 };
 
 template <>

@@ -33,6 +33,7 @@ void merge(Merge& merge, const DecodeOptions& options) {
   join_transit(merge);
   join_balancers(merge);
   join_trails(merge);
+  join_managed(merge);
 }
 
 }  // namespace portolan::collect

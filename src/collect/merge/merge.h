@@ -60,6 +60,8 @@ void join_transit(Merge& merge);
 void join_balancers(Merge& merge);
 /// trails.cpp: whether trails log, which calls, and who lists them.
 void join_trails(Merge& merge);
+/// managed.cpp: versions of launch templates, what web ACLs protect, whom Client VPNs let in.
+void join_managed(Merge& merge);
 
 /// All parts of one kind, in the order of the documents. Consumes them.
 template <class Part>

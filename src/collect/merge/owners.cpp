@@ -152,6 +152,12 @@ void make_ids(Merge& merge) {
                         row.owned.region.text(), row.owned.account.text(), row.balancer_name);
       }
     }
+    for (auto& [row, origin] : harvest.rows<DbInstance>()) {
+      if (row.id.empty()) {
+        row.id.value = fmt::format("arn:aws:redshift:{}:{}:cluster:{}", row.owned.region.text(),
+                                   row.owned.account.text(), row.identifier);
+      }
+    }
     for (auto& [row, origin] : harvest.rows<BlockPublicAccess>()) {
       row.id.value = row.owned.account.text() + '/' + row.owned.region.text();
     }
@@ -159,12 +165,15 @@ void make_ids(Merge& merge) {
       row.id.value =
           fmt::format("{}/{}/{}", row.owned.account.text(), row.owned.region.text(), row.id.value);
     }
+    for (auto& [row, origin] : harvest.rows<MetadataDefaults>()) {
+      row.id.value = row.owned.account.text() + '/' + row.owned.region.text();
+    }
   }
 }
 
 /// What AWS publishes for all is of no account and no region.
 bool says_something(const Harvest& harvest) {
-  const auto& published = std::get<std::vector<Found<PublishedRanges>>>(harvest.tables);
+  const auto& published = harvest.tables.get<FoundRows<PublishedRanges>>();
   return harvest.members_read > 0 && published.empty();
 }
 
