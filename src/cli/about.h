@@ -13,7 +13,7 @@ inline constexpr std::string_view kPurpose = "chart an AWS network and what is w
 inline constexpr std::string_view kIntroduction =
     "Portolan charts an AWS network: which connections it permits and why, which of them are "
     "dangerous, and whether it keeps what you promised. It reads what `aws … describe-*` printed "
-    "into a folder, and calls nobody.";
+    "or `portolan collect` wrote into a folder, and changes nothing.";
 
 inline constexpr std::array kOverviewExamples = {
     Example{"can the internet open ssh on web-1, and what lets it",

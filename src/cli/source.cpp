@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/live_run.h"
 #include "core/text.h"
 #include "report/report.h"
 
@@ -13,6 +14,7 @@ namespace portolan::cli {
 namespace {
 
 constexpr std::size_t kShownProblems = 20;
+constexpr std::string_view kLivePrefix = "aws:";
 
 Result<collect::DecodeOptions> decode_options(const Invocation& invocation) {
   collect::DecodeOptions options;
@@ -73,15 +75,11 @@ Result<std::string> source_name(const Invocation& invocation, std::string_view w
 
 Result<Source> load_source(const Invocation& invocation, const std::string& name,
                            Terminal& terminal) {
-  if (name.starts_with("aws:")) {
-    return fail("source_unsupported",
-                fmt::format("`{}` is a live account, which cannot be read yet: save the output of "
-                            "`aws ec2 describe-*` in a folder and name that",
-                            printable(name)));
-  }
   const collect::DecodeOptions options = TRY(decode_options(invocation));
+  const bool is_live = name.starts_with(kLivePrefix);
   terminal.show_progress(fmt::format("reading {}", name));
-  auto decoded = collect::load(name, options);
+  auto decoded = is_live ? load_live(name.substr(kLivePrefix.size()), options, terminal)
+                         : collect::load(name, options);
   terminal.end_progress();
   if (!decoded) {
     return tl::unexpected(std::move(decoded).error());

@@ -28,6 +28,7 @@ extern const Command kDiff;
 extern const Command kVerify;
 extern const Command kAudit;
 extern const Command kHistory;
+extern const Command kCollect;
 extern const Command kChecks;
 extern const Command kExplain;
 extern const Command kHelp;

@@ -57,6 +57,9 @@ void decode_eks_names(Answer& answer);
 void decode_client_vpn_endpoints(Answer& answer);
 void decode_client_vpn_authorizations(Answer& answer);
 
+// manifest.cpp: what `portolan collect` did not get.
+void decode_manifest(Answer& answer);
+
 // prefix_lists.cpp
 void decode_prefix_lists(Answer& answer);
 void decode_prefix_list_entries(Answer& answer);

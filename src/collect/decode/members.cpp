@@ -46,6 +46,7 @@ constexpr std::array kMembers = {
     Member{"NatGateways", decode_nat_gateways, Noun::NatGateways},
     Member{"NetworkAcls", decode_network_acls, Noun::NetworkAcls},
     Member{"NetworkInterfaces", decode_network_interfaces, Noun::NetworkInterfaces, NameUse::Shared, false},
+    Member{"PortolanManifest", decode_manifest, std::nullopt, NameUse::Own, false},
     Member{"PrefixLists", decode_prefix_lists, Noun::PrefixLists},
     Member{"Reservations", decode_reservations, Noun::Instances, NameUse::Own, false},
     Member{"ResourceArns", decode_web_acl_resources, Noun::WebAclResources, NameUse::Shared},

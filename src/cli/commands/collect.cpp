@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "cli/commands/commands.h"
+#include "cli/live_run.h"
+#include "cli/terminal.h"
+#include "collect/live.h"
+#include "core/text.h"
+#include "report/report.h"
+
+namespace portolan::cli {
+namespace {
+
+Result<collect::LiveOptions> options_of_run(const Invocation& invocation) {
+  collect::LiveOptions options{.profile = invocation.value("profile"),
+                               .regions = invocation.values("region"),
+                               .services = invocation.values("service"),
+                               .accounts = invocation.values("account"),
+                               .whole_organization = invocation.has("organization"),
+                               .role = invocation.value("role"),
+                               .external_id = invocation.value("external-id")};
+  for (const std::string& region : options.regions) {
+    TRY(Region::parse(region));
+  }
+  for (const std::string& account : options.accounts) {
+    TRY(AccountId::parse(account));
+  }
+  const bool is_sweep = options.whole_organization || !options.accounts.empty();
+  if (is_sweep && options.role.empty()) {
+    return fail("usage", "other accounts are entered by a role, name it with --role");
+  }
+  return options;
+}
+
+std::string summary_text(const collect::LiveSummary& summary, const std::string& folder) {
+  std::string out = fmt::format("{} collected into {}",
+                                report::counted(summary.collected, "answer"), printable(folder));
+  if (!summary.is_whole()) {
+    out += fmt::format("; {} denied, {} failed or in part{}; portolan-manifest.json tells which",
+                       summary.denied, summary.failed,
+                       summary.was_stopped ? ", and it was interrupted" : "");
+  }
+  return out + "\n";
+}
+
+Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
+  if (invocation.has("print-policy")) {
+    terminal.out.write(collect::live_policy());
+    return ExitCode::Clean;
+  }
+  const std::string path = invocation.value("output");
+  if (path.empty()) {
+    return fail("usage",
+                "name the folder to write with --output, as in `portolan collect -o dump`");
+  }
+  const collect::LiveOptions options = TRY(options_of_run(invocation));
+  collect::DumpFolder folder = TRY(collect::DumpFolder::create(path));
+  const collect::LiveSummary summary = TRY(run_live(
+      options, [&](const collect::Document& document) { return folder.write(document); },
+      terminal));
+  terminal.out.write(summary_text(summary, path));
+  return summary.is_whole() ? ExitCode::Clean : ExitCode::Incomplete;
+}
+
+constexpr std::array<std::string_view, 2> kUsage = {"-o FOLDER", "--print-policy"};
+
+constexpr std::array kOptions = {
+    Option{.name = "output",
+           .letter = 'o',
+           .value = "FOLDER",
+           .summary = "new folder for the answers, which is a SOURCE afterwards",
+           .completes = Completes::Folder},
+    Option{.name = "profile",
+           .letter = 'p',
+           .value = "PROFILE",
+           .summary = "profile of the AWS configuration; default: as the AWS CLI chooses"},
+    Option{.name = "region",
+           .value = "REGION",
+           .summary = "only this region; may be repeated; default: all of the account",
+           .repeats = true},
+    Option{.name = "service",
+           .value = "SERVICE",
+           .summary = "only this service, as the AWS CLI calls it; may be repeated",
+           .repeats = true},
+    Option{.name = "account",
+           .value = "ACCOUNT",
+           .summary = "account to enter by --role; may be repeated",
+           .repeats = true},
+    Option{.name = "organization", .summary = "enter all active accounts of the organisation"},
+    Option{.name = "role", .value = "NAME", .summary = "role to assume in other accounts"},
+    Option{.name = "external-id", .value = "ID", .summary = "what the role's trust asks for"},
+    Option{.name = "print-policy",
+           .summary = "print the least IAM policy that allows every call, and ask nothing"},
+};
+
+constexpr std::array kExamples = {
+    Example{"collect the account of a profile, then judge it",
+            "portolan collect -p prod -o dump && portolan audit dump"},
+    Example{"every account of the organisation",
+            "portolan collect --organization --role PortolanRead -o dump"},
+    Example{"what its role may do", "portolan collect --print-policy"},
+};
+
+}  // namespace
+
+const Command kCollect = {
+    .name = "collect",
+    .group = "Collect",
+    .summary = "download what AWS tells of an account",
+    .description =
+        "Asks AWS, read-only, for everything that the other commands read, in all regions, and "
+        "writes the answers into a folder as `aws … describe-*` prints them.\n\n"
+        "Credentials are found where the AWS CLI finds them. Calls that are denied or fail leave a "
+        "gap that every later answer knows of; `portolan-manifest.json` lists them. Ctrl-C leaves "
+        "what was collected until then, marked as partial. Exit code 3 says that something is "
+        "missing.",
+    .usage = kUsage,
+    .arguments = {},
+    .options = kOptions,
+    .examples = kExamples,
+    .run = run,
+};
+
+}  // namespace portolan::cli

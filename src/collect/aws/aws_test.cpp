@@ -1,0 +1,246 @@
+#include <set>
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "collect/aws/answer_json.h"
+#include "collect/aws/calls.h"
+#include "collect/aws/client.h"
+#include "collect/aws/credentials.h"
+#include "collect/aws/limiter.h"
+#include "collect/aws/percent.h"
+#include "collect/aws/profile.h"
+#include "collect/aws/request.h"
+#include "collect/aws/shapes.h"
+#include "collect/collect.h"
+#include "core/text.h"
+
+namespace portolan::collect::aws {
+
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string json_of(std::string_view service, std::string_view action, std::string_view bytes) {
+  const auto answer = answer_json(*find_call(service, action), bytes);
+  return answer ? boost::json::serialize(*answer) : answer.error().code;
+}
+
+TEST(Answer, of_ec2_becomes_what_the_aws_cli_prints) {
+  EXPECT_EQ(
+      json_of("ec2", "DescribeSecurityGroups", R"(<?xml version="1.0"?>
+<DescribeSecurityGroupsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+  <requestId>r-1</requestId>
+  <securityGroupInfo><item>
+    <ownerId>012345678901</ownerId><groupId>sg-1</groupId><groupDescription>a &lt;b&gt;</groupDescription>
+    <ipPermissions><item>
+      <ipProtocol>tcp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort><groups/>
+      <ipRanges><item><cidrIp>0.0.0.0/0</cidrIp></item></ipRanges>
+    </item></ipPermissions>
+  </item></securityGroupInfo>
+</DescribeSecurityGroupsResponse>)"),
+      R"({"SecurityGroups":[{"OwnerId":"012345678901","GroupId":"sg-1","Description":"a <b>",)"
+      R"("IpPermissions":[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"UserIdGroupPairs":[],)"
+      R"("IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]}]})");
+}
+
+TEST(Answer, of_a_query_service_stands_in_its_result) {
+  EXPECT_EQ(json_of("rds", "DescribeDBInstances",
+                    "<DescribeDBInstancesResponse><DescribeDBInstancesResult><DBInstances>"
+                    "<DBInstance><DBInstanceIdentifier>d</DBInstanceIdentifier><MultiAZ>false"
+                    "</MultiAZ></DBInstance></DBInstances></DescribeDBInstancesResult>"
+                    "</DescribeDBInstancesResponse>"),
+            R"({"DBInstances":[{"DBInstanceIdentifier":"d","MultiAZ":false}]})");
+}
+
+TEST(Answer, keeps_members_that_are_not_known) {
+  EXPECT_EQ(json_of("ec2", "DescribeVpcs",
+                    "<DescribeVpcsResponse><vpcSet/><newSet><item><name>n</name></item></newSet>"
+                    "</DescribeVpcsResponse>"),
+            R"({"Vpcs":[],"NewSet":[{"Name":"n"}]})");
+}
+
+TEST(Answer, unpacks_policies_of_iam) {
+  EXPECT_EQ(
+      json_of("iam", "GetAccountAuthorizationDetails",
+              "<GetAccountAuthorizationDetailsResponse><GetAccountAuthorizationDetailsResult>"
+              "<RoleDetailList><member><AssumeRolePolicyDocument>%7B%22Version%22%3A%22v%22%7D"
+              "</AssumeRolePolicyDocument></member></RoleDetailList>"
+              "</GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>"),
+      R"({"RoleDetailList":[{"AssumeRolePolicyDocument":{"Version":"v"}}]})");
+}
+
+TEST(Answer, that_is_cut_off_is_refused) {
+  EXPECT_EQ(json_of("ec2", "DescribeVpcs", "<DescribeVpcsResponse><vpcSet><item>"), "bad_answer");
+  EXPECT_EQ(json_of("ec2", "DescribeVpcs", "<html></html>"), "bad_answer");
+  EXPECT_EQ(json_of("ecs", "ListClusters", "{\"clusterArns\":["), "bad_answer");
+}
+
+TEST(Answer, tells_errors_in_all_forms) {
+  EXPECT_EQ(error_of("<Response><Errors><Error><Code>A</Code></Error></Errors></Response>").code,
+            "A");
+  EXPECT_EQ(error_of("<ErrorResponse><Error><Code>B</Code></Error></ErrorResponse>").code, "B");
+  EXPECT_EQ(error_of(R"({"__type":"com.amazon#C","message":"m"})").code, "C");
+  EXPECT_EQ(error_of("<html>").code, "");
+}
+
+TEST(Answer, writes_times_as_the_aws_cli) {
+  EXPECT_EQ(cli_time("2026-05-03T14:03:00.000Z"), "2026-05-03T14:03:00+00:00");
+  EXPECT_EQ(cli_time("2026-05-03T14:03:00.12Z"), "2026-05-03T14:03:00.120000+00:00");
+}
+
+TEST(Calls, only_read) {
+  for (const Call& call : all_calls()) {
+    const bool reads = call.action.starts_with("Describe") || call.action.starts_with("Get") ||
+                       call.action.starts_with("List") || call.action.starts_with("Search");
+    EXPECT_TRUE(reads) << command_of(call);
+    EXPECT_NE(find_service(call.service), nullptr) << command_of(call);
+  }
+}
+
+TEST(Calls, walk_what_an_earlier_call_lists_and_know_their_answers) {
+  std::set<std::string> before;
+  for (const Call& call : all_calls()) {
+    if (call.each != nullptr) {
+      EXPECT_TRUE(before.contains(std::string(call.service) + " " + std::string(call.each->action)))
+          << command_of(call);
+    }
+    EXPECT_TRUE(before.insert(std::string(call.service) + " " + std::string(call.action)).second);
+    for (const std::string_view name : split(call.result, ' ')) {
+      const Shape& shape = shape_of(call.service, std::string(call.action) + "()");
+      EXPECT_TRUE(name.empty() || shape.by_name(name) != nullptr) << command_of(call);
+    }
+  }
+}
+
+TEST(Calls, are_named_as_the_aws_cli_names_them) {
+  EXPECT_EQ(command_of(*find_call("rds", "DescribeDBInstances")), "rds describe-db-instances");
+  EXPECT_EQ(file_of(*find_call("ec2", "DescribeVpcs")), "ec2-describe-vpcs.json");
+}
+
+TEST(Policy, allows_each_call_and_nothing_else) {
+  const std::string policy = policy_json();
+  EXPECT_THAT(policy, HasSubstr("\"ec2:DescribeVpcs\""));
+  EXPECT_THAT(policy, HasSubstr("\"elasticloadbalancing:DescribeRules\""));
+  EXPECT_THAT(policy, ::testing::Not(HasSubstr("*\",")));
+}
+
+TEST(Request, of_a_query_service_is_a_form) {
+  const auto request = build_request({.call = *find_call("ec2", "DescribeVpcs"),
+                                      .endpoint = "http://localhost",
+                                      .region = "eu-west-1",
+                                      .page = "a+b/="});
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->url, "http://localhost/");
+  EXPECT_EQ(request->body,
+            "MaxResults=1000&NextToken=a%2Bb%2F%3D&Action=DescribeVpcs&Version=2016-11-15");
+}
+
+TEST(Request, of_a_rest_service_has_a_sorted_query) {
+  const auto request = build_request({.call = *find_call("lambda", "ListFunctions"),
+                                      .endpoint = "http://localhost",
+                                      .region = "eu-west-1",
+                                      .page = "x y"});
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->url, "http://localhost/2015-03-31/functions?Marker=x%20y&MaxItems=50");
+}
+
+TEST(Request, takes_nothing_but_the_table) {
+  const Call made_up{"ec2", "TerminateInstances", ""};
+  EXPECT_EQ(build_request({.call = made_up, .endpoint = "http://x", .region = "r"}).error().code,
+            "not_in_table");
+  EXPECT_EQ(build_request({.call = *find_call("eks", "DescribeCluster"),
+                           .endpoint = "http://x",
+                           .region = "r",
+                           .id = "../x"})
+                .error()
+                .code,
+            "unusable_name");
+}
+
+TEST(Judge, tells_what_may_be_asked_again) {
+  const auto verdict = [](long status, const char* code) {
+    return judge({.status = status}, code);
+  };
+  EXPECT_EQ(verdict(200, ""), Verdict::Good);
+  EXPECT_EQ(verdict(400, "Throttling"), Verdict::Throttled);
+  EXPECT_EQ(verdict(503, "RequestLimitExceeded"), Verdict::Throttled);
+  EXPECT_EQ(verdict(500, ""), Verdict::Again);
+  EXPECT_EQ(verdict(403, "ExpiredToken"), Verdict::Expired);
+  EXPECT_EQ(verdict(403, "UnauthorizedOperation"), Verdict::Denied);
+  EXPECT_EQ(verdict(400, "InvalidParameterValue"), Verdict::Failed);
+  EXPECT_EQ(judge({.status = 200, .fault = "cut off"}, ""), Verdict::Again);
+}
+
+TEST(Limiter, lets_a_burst_pass_and_then_a_rate) {
+  Limiter limiter;
+  double last = 0;
+  for (int i = 0; i < 30; ++i) {
+    last = limiter.next(0);
+  }
+  EXPECT_NEAR(last, (30 - 1 - Limiter::kBurst) / Limiter::kRateMax, 0.01);
+}
+
+TEST(Limiter, halves_once_for_answers_of_one_burst) {
+  Limiter limiter;
+  limiter.throttled(10);
+  limiter.throttled(10.1);
+  EXPECT_EQ(limiter.rate(), Limiter::kRateMax / 2);
+  for (int i = 0; i < 100; ++i) {
+    limiter.throttled(20 + 2 * i);
+  }
+  EXPECT_EQ(limiter.rate(), Limiter::kRateMin);
+}
+
+TEST(Profiles, are_read_as_the_aws_cli_reads_them) {
+  const Sections config = parse_ini(
+      "# comment\n[default]\nregion = eu-west-1\n[profile prod]\nrole_arn=arn:x # why\n"
+      "source_profile = default\ns3 =\n  max = 3\n[sso-session s]\nsso_region = "
+      "us-east-1\nnonsense");
+  const Profiles profiles(config, parse_ini("[default]\naws_access_key_id = A\n"));
+  EXPECT_EQ(profiles.value("default", "region"), "eu-west-1");
+  EXPECT_EQ(profiles.value("default", "aws_access_key_id"), "A");
+  EXPECT_EQ(profiles.value("prod", "role_arn"), "arn:x");
+  EXPECT_EQ(profiles.value("prod", "s3.max"), "3");
+  EXPECT_EQ(profiles.sso_value("s", "sso_region"), "us-east-1");
+  EXPECT_FALSE(profiles.has("s"));
+}
+
+TEST(Credentials, without_a_secret_are_refused) {
+  EXPECT_EQ(parse_credentials(R"({"AccessKeyId":"A"})").error().code, "bad_credentials");
+  const auto good = parse_credentials(
+      R"({"AccessKeyId":"A","SecretAccessKey":"S","Token":"T","Expiration":"2026-01-01T00:00:00Z"})");
+  ASSERT_TRUE(good);
+  EXPECT_EQ(good->keys.token, "T");
+  EXPECT_TRUE(good->expires);
+}
+
+TEST(Percent, encodes_strictly_and_back) {
+  EXPECT_EQ(percent_encoded("a b+~/\xc3\xa9"), "a%20b%2B~%2F%C3%A9");
+  EXPECT_EQ(percent_decoded("a%20b%2B%zz%2"), "a b+%zz%2");
+}
+
+TEST(Endpoints, are_those_of_the_partition) {
+  EXPECT_EQ(endpoint_of(*find_service("ec2"), "eu-west-1"), "https://ec2.eu-west-1.amazonaws.com");
+  EXPECT_EQ(endpoint_of(*find_service("ec2"), "cn-north-1"),
+            "https://ec2.cn-north-1.amazonaws.com.cn");
+  EXPECT_EQ(endpoint_of(*find_service("iam"), "eu-west-1"), "https://iam.amazonaws.com");
+  EXPECT_EQ(endpoint_of(*find_service("iam"), "us-gov-west-1"), "https://iam.us-gov.amazonaws.com");
+}
+
+TEST(Manifest, becomes_gaps) {
+  const Decoded decoded = decode({{"portolan-manifest.json",
+                                   R"({"PortolanManifest":{"Version":1,"Complete":false,"Calls":[
+            {"Call":"ec2 describe-vpcs","Account":"123456789012","Region":"eu-west-1","Outcome":"denied"},
+            {"Call":"ec2 describe-subnets","Account":"123456789012","Region":"eu-west-1","Outcome":"collected"}]}})"}},
+                                 {});
+  EXPECT_TRUE(decoded.diagnostics.has("call_denied"));
+  EXPECT_TRUE(decoded.diagnostics.has("collection_unfinished"));
+  EXPECT_FALSE(decoded.diagnostics.has("call_failed"));
+  EXPECT_EQ(decoded.snapshot.gaps().size(), 2U);
+}
+
+}  // namespace
+
+}  // namespace portolan::collect::aws

@@ -1,0 +1,185 @@
+#include "collect/aws/calls.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace portolan::collect::aws {
+
+namespace {
+
+// Page sizes are the largest that AWS takes, so that few calls are needed.
+constexpr Paging kTokens{"NextToken", "NextToken", "MaxResults", 1000};
+constexpr Paging kHundreds{"NextToken", "NextToken", "MaxResults", 100};
+constexpr Paging kOptionalTokens{"NextToken", "NextToken"};
+constexpr Paging kSmallTokens{"nextToken", "nextToken", "maxResults", 100};
+constexpr Paging kMarkers{"Marker", "NextMarker", "PageSize", 400};
+constexpr Paging kRecords{"Marker", "Marker", "MaxRecords", 100};
+constexpr Paging kItems{"Marker", "Marker", "MaxItems", 1000};
+constexpr Paging kFunctions{"Marker", "NextMarker", "MaxItems", 50};
+constexpr Paging kFileSystems{"Marker", "NextMarker", "MaxItems", 100};
+
+// clang-format off
+constexpr Each kEachRouteTable{"TransitGatewayRouteTableId", "DescribeTransitGatewayRouteTables", "TransitGatewayRouteTables", "TransitGatewayRouteTableId", "TransitGatewayRouteTableId"};
+constexpr Each kEachPrefixList{"PrefixListId", "DescribeManagedPrefixLists", "PrefixLists", "PrefixListId", "PrefixListId"};
+constexpr Each kEachBalancer{"LoadBalancerArn", "DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", "LoadBalancerArn"};
+constexpr Each kEachListener{"ListenerArn", "DescribeListeners", "Listeners", "ListenerArn", ""};
+constexpr Each kEachTargetGroup{"TargetGroupArn", "DescribeTargetGroups", "TargetGroups", "TargetGroupArn", "TargetGroupArn"};
+constexpr Each kEachCluster{"name", "ListClusters", "clusters", "", ""};
+constexpr Each kEachTaskCluster{"clusters[]", "ListClusters", "clusterArns", "", ""};
+constexpr Each kEachServiceCluster{"cluster", "ListClusters", "clusterArns", "", "cluster"};
+constexpr Each kEachFileSystem{"FileSystemId", "DescribeFileSystems", "FileSystems", "FileSystemId", ""};
+constexpr Each kEachMountTarget{"MountTargetId", "DescribeMountTargets", "MountTargets", "MountTargetId", "MountTargetId"};
+constexpr Each kEachDomain{"DomainName", "ListDomainNames", "DomainNames", "DomainName", ""};
+constexpr Each kEachFirewall{"FirewallArn", "ListFirewalls", "Firewalls", "FirewallArn", ""};
+constexpr Each kEachPolicy{"FirewallPolicyArn", "ListFirewallPolicies", "FirewallPolicies", "Arn", ""};
+constexpr Each kEachRuleGroup{"RuleGroupArn", "ListRuleGroups", "RuleGroups", "Arn", ""};
+constexpr Each kEachTrail{"Name", "DescribeTrails", "trailList", "TrailARN", "TrailARN"};
+
+/// A resource that is walked stands before those that are asked for each of it.
+constexpr std::array kCalls = {
+    Call{"sts", "GetCallerIdentity", "", nullptr, "", nullptr, "", Asked::Once},
+    Call{"ec2", "DescribeRegions", "Regions", nullptr, "", nullptr, "", Asked::Once},
+    Call{"ec2", "DescribeVpcs", "Vpcs", &kTokens},
+    Call{"ec2", "DescribeSubnets", "Subnets", &kTokens},
+    Call{"ec2", "DescribeRouteTables", "RouteTables", &kHundreds},
+    Call{"ec2", "DescribeNetworkAcls", "NetworkAcls", &kTokens},
+    Call{"ec2", "DescribeSecurityGroups", "SecurityGroups", &kTokens},
+    Call{"ec2", "DescribeSecurityGroupRules", "SecurityGroupRules", &kTokens},
+    Call{"ec2", "DescribeSecurityGroupVpcAssociations", "SecurityGroupVpcAssociations", &kTokens},
+    Call{"ec2", "DescribeNetworkInterfaces", "NetworkInterfaces", &kTokens},
+    Call{"ec2", "DescribeInstances", "Reservations", &kTokens},
+    Call{"ec2", "DescribeAddresses", "Addresses"},
+    Call{"ec2", "DescribeInternetGateways", "InternetGateways", &kTokens},
+    Call{"ec2", "DescribeEgressOnlyInternetGateways", "EgressOnlyInternetGateways", &kHundreds},
+    Call{"ec2", "DescribeNatGateways", "NatGateways", &kTokens},
+    Call{"ec2", "DescribeVpcPeeringConnections", "VpcPeeringConnections", &kTokens},
+    Call{"ec2", "DescribeTransitGateways", "TransitGateways", &kTokens},
+    Call{"ec2", "DescribeTransitGatewayAttachments", "TransitGatewayAttachments", &kTokens},
+    Call{"ec2", "DescribeTransitGatewayVpcAttachments", "TransitGatewayVpcAttachments", &kTokens},
+    Call{"ec2", "DescribeTransitGatewayPeeringAttachments", "TransitGatewayPeeringAttachments", &kTokens},
+    Call{"ec2", "DescribeTransitGatewayRouteTables", "TransitGatewayRouteTables", &kTokens},
+    Call{"ec2", "SearchTransitGatewayRoutes", "Routes", &kOptionalTokens, "Filter.1.Name=state&Filter.1.Value.1=active&Filter.1.Value.2=blackhole&MaxResults=1000", &kEachRouteTable},
+    Call{"ec2", "GetTransitGatewayRouteTableAssociations", "Associations", &kTokens, "", &kEachRouteTable},
+    Call{"ec2", "GetTransitGatewayRouteTablePropagations", "TransitGatewayRouteTablePropagations", &kTokens, "", &kEachRouteTable},
+    Call{"ec2", "GetTransitGatewayPrefixListReferences", "TransitGatewayPrefixListReferences", &kTokens, "", &kEachRouteTable},
+    Call{"ec2", "DescribeVpnGateways", "VpnGateways"},
+    Call{"ec2", "DescribeVpnConnections", "VpnConnections"},
+    Call{"ec2", "DescribeVpcEndpoints", "VpcEndpoints", &kTokens},
+    Call{"ec2", "DescribeVpcEndpointServiceConfigurations", "ServiceConfigurations", &kTokens},
+    Call{"ec2", "DescribeManagedPrefixLists", "PrefixLists", &kHundreds},
+    Call{"ec2", "GetManagedPrefixListEntries", "Entries", &kHundreds, "", &kEachPrefixList},
+    Call{"ec2", "DescribeVpcBlockPublicAccessOptions", "VpcBlockPublicAccessOptions"},
+    Call{"ec2", "DescribeVpcBlockPublicAccessExclusions", "VpcBlockPublicAccessExclusions", &kOptionalTokens},
+    Call{"ec2", "DescribeFlowLogs", "FlowLogs", &kTokens},
+    Call{"ec2", "DescribeLaunchTemplates", "LaunchTemplates", &kHundreds},
+    Call{"ec2", "DescribeLaunchTemplateVersions", "LaunchTemplateVersions", &kOptionalTokens, "LaunchTemplateVersion.1=$Latest&LaunchTemplateVersion.2=$Default"},
+    Call{"ec2", "DescribeClientVpnEndpoints", "ClientVpnEndpoints", &kTokens},
+    Call{"elb", "DescribeLoadBalancers", "LoadBalancerDescriptions", &kMarkers},
+    Call{"elbv2", "DescribeLoadBalancers", "LoadBalancers", &kMarkers},
+    Call{"elbv2", "DescribeLoadBalancerAttributes", "Attributes", nullptr, "", &kEachBalancer},
+    Call{"elbv2", "DescribeListeners", "Listeners", &kMarkers, "", &kEachBalancer},
+    Call{"elbv2", "DescribeRules", "Rules", &kMarkers, "", &kEachListener},
+    Call{"elbv2", "DescribeTargetGroups", "TargetGroups", &kMarkers},
+    Call{"elbv2", "DescribeTargetGroupAttributes", "Attributes", nullptr, "", &kEachTargetGroup},
+    Call{"elbv2", "DescribeTargetHealth", "TargetHealthDescriptions", nullptr, "", &kEachTargetGroup},
+    Call{"rds", "DescribeDBInstances", "DBInstances", &kRecords},
+    Call{"rds", "DescribeDBClusters", "DBClusters", &kRecords},
+    Call{"rds", "DescribeDBProxies", "DBProxies", &kRecords},
+    Call{"lambda", "ListFunctions", "Functions", &kFunctions, "", nullptr, "/2015-03-31/functions"},
+    Call{"ecs", "ListClusters", "clusterArns", &kSmallTokens},
+    Call{"ecs", "DescribeClusters", "clusters", nullptr, "", &kEachTaskCluster},
+    Call{"ecs", "ListServices", "serviceArns", &kSmallTokens, "", &kEachServiceCluster},
+    Call{"eks", "ListClusters", "clusters", &kSmallTokens, "", nullptr, "/clusters"},
+    Call{"eks", "DescribeCluster", "", nullptr, "", &kEachCluster, "/clusters/{}"},
+    Call{"elasticache", "DescribeCacheClusters", "CacheClusters", &kRecords},
+    Call{"elasticache", "DescribeServerlessCaches", "ServerlessCaches", &kOptionalTokens},
+    Call{"redshift", "DescribeClusters", "Clusters", &kRecords},
+    Call{"efs", "DescribeFileSystems", "FileSystems", &kFileSystems, "", nullptr, "/2015-02-01/file-systems"},
+    Call{"efs", "DescribeMountTargets", "MountTargets", &kFileSystems, "", &kEachFileSystem, "/2015-02-01/mount-targets"},
+    Call{"efs", "DescribeMountTargetSecurityGroups", "SecurityGroups", nullptr, "", &kEachMountTarget, "/2015-02-01/mount-targets/{}/security-groups"},
+    Call{"opensearch", "ListDomainNames", "DomainNames", nullptr, "", nullptr, "/2021-01-01/domain"},
+    Call{"opensearch", "DescribeDomain", "", nullptr, "", &kEachDomain, "/2021-01-01/opensearch/domain/{}"},
+    Call{"network-firewall", "ListFirewalls", "Firewalls", &kHundreds},
+    Call{"network-firewall", "DescribeFirewall", "", nullptr, "", &kEachFirewall},
+    Call{"network-firewall", "ListFirewallPolicies", "FirewallPolicies", &kHundreds},
+    Call{"network-firewall", "DescribeFirewallPolicy", "", nullptr, "", &kEachPolicy},
+    Call{"network-firewall", "ListRuleGroups", "RuleGroups", &kHundreds},
+    Call{"network-firewall", "DescribeRuleGroup", "", nullptr, "", &kEachRuleGroup},
+    Call{"cloudtrail", "DescribeTrails", "trailList"},
+    Call{"cloudtrail", "GetTrailStatus", "", nullptr, "", &kEachTrail},
+    Call{"iam", "GetAccountAuthorizationDetails", "UserDetailList GroupDetailList RoleDetailList Policies", &kItems, "", nullptr, "", Asked::Once},
+    Call{"organizations", "ListAccounts", "Accounts", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
+};
+
+constexpr std::array kCredentialCalls = {
+    Call{"sts", "AssumeRole", ""},
+    Call{"sts", "AssumeRoleWithWebIdentity", ""},
+};
+// clang-format on
+
+/// `DescribeDBInstances` becomes `describe-db-instances`.
+std::string with_hyphens(std::string_view action) {
+  const auto is_upper = [&](std::size_t i) { return action[i] >= 'A' && action[i] <= 'Z'; };
+  std::string out;
+  for (std::size_t i = 0; i < action.size(); ++i) {
+    const bool begins_word =
+        i > 0 && is_upper(i) && (!is_upper(i - 1) || (i + 1 < action.size() && !is_upper(i + 1)));
+    out += begins_word ? "-" : "";
+    out += is_upper(i) ? static_cast<char>(action[i] - 'A' + 'a') : action[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+std::span<const Call> all_calls() { return kCalls; }
+
+bool is_in_table(const Call& call) {
+  const auto holds = [&](const auto& table) {
+    return std::any_of(table.begin(), table.end(),
+                       [&](const Call& each) { return &each == &call; });
+  };
+  return holds(kCalls) || holds(kCredentialCalls);
+}
+
+const Call& assume_role_call() { return kCredentialCalls[0]; }
+const Call& web_identity_call() { return kCredentialCalls[1]; }
+
+const Call* find_call(std::string_view service, std::string_view action) {
+  const auto* const found = std::find_if(kCalls.begin(), kCalls.end(), [&](const Call& each) {
+    return each.service == service && each.action == action;
+  });
+  return found == kCalls.end() ? nullptr : found;
+}
+
+std::string command_of(const Call& call) {
+  return fmt::format("{} {}", call.service, with_hyphens(call.action));
+}
+
+std::string file_of(const Call& call) {
+  return fmt::format("{}-{}.json", call.service, with_hyphens(call.action));
+}
+
+std::string permission_of(const Call& call) {
+  return fmt::format("{}:{}", find_service(call.service)->iam, call.action);
+}
+
+std::string policy_json() {
+  std::set<std::string> permissions;
+  for (const Call& call : kCalls) {
+    // SOURCE: IAM User Guide, GetCallerIdentity: "No permissions are required".
+    if (call.service != "sts") {
+      permissions.insert(permission_of(call));
+    }
+  }
+  return fmt::format(
+      "{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {{\n      \"Sid\": "
+      "\"PortolanCollect\",\n      \"Effect\": \"Allow\",\n      \"Action\": [\n        \"{}\"\n  "
+      "    ],\n      \"Resource\": \"*\"\n    }}\n  ]\n}}\n",
+      fmt::join(permissions, "\",\n        \""));
+}
+
+}  // namespace portolan::collect::aws

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <random>
+#include <set>
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "collect/aws/calls.h"
+#include "collect/aws/http.h"
+#include "collect/aws/limiter.h"
+#include "collect/aws/session.h"
+
+/// Private to the module: one call with all its pages and tries.
+namespace portolan::collect::aws {
+
+enum class Outcome : std::uint8_t {
+  Collected,
+  Denied,
+  Failed,
+  Partial  // some pages, then a failure
+};
+
+std::string_view text(Outcome outcome);
+
+struct Answer {
+  Outcome outcome = Outcome::Failed;
+  boost::json::object object;  // pages joined; a `Partial` one still names its next page
+  std::string code;            // what AWS said, if it is not whole
+  std::string message;
+};
+
+/// One call in one place.
+struct Target {
+  const Call* call = nullptr;
+  std::string region;  // for the signature
+  std::string endpoint;
+  std::string id;  // of the resource that an `Each` walks
+  Session* session = nullptr;
+  Parameters more = {};
+};
+
+struct Counts {
+  std::size_t requests = 0;
+  std::size_t pages = 0;
+  std::size_t throttles = 0;
+  std::size_t retries = 0;
+};
+
+/// What a reply means for the call.
+enum class Verdict : std::uint8_t { Good, Throttled, Again, Expired, Denied, Failed };
+Verdict judge(const HttpReply& reply, const std::string& code);
+
+class Client {
+ public:
+  using Done = std::function<void(Answer)>;
+  static constexpr int kTriesMax = 8;
+  static constexpr int kPagesMax = 100'000;
+
+  explicit Client(HttpClient& http) : http_(&http), random_(std::random_device{}()) {}
+
+  /// `done` is called once, by `HttpClient::run`, or never if that is stopped before.
+  void ask(Target target, Done done);
+  [[nodiscard]] const Counts& counts() const { return counts_; }
+
+ private:
+  struct Work;
+  using WorkPtr = std::shared_ptr<Work>;  // shared with the reply that is on its way
+
+  void send(const WorkPtr& work, double not_before_s);
+  void receive(const WorkPtr& work, HttpReply reply);
+  void take_page(const WorkPtr& work, const std::string& body);
+  void try_again(const WorkPtr& work, std::string code, std::string message);
+  static void finish(const WorkPtr& work, Outcome outcome, std::string code, std::string message);
+  Limiter& limiter(const Target& target);
+
+  HttpClient* http_;
+  Counts counts_;
+  std::map<std::pair<std::string, std::string>, Limiter> limiters_;  // by service and place
+  std::mt19937_64 random_;
+};
+
+}  // namespace portolan::collect::aws

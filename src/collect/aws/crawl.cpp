@@ -1,0 +1,317 @@
+#include "collect/aws/crawl.h"
+
+#include <algorithm>
+#include <set>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "core/text.h"
+
+namespace portolan::collect::aws {
+
+namespace {
+
+namespace json = boost::json;
+
+/// Where files of services without regions go.
+constexpr std::string_view kGlobal = "global";
+
+/// The ids that an `Each` walks: those of the list in every answer of the call before.
+std::vector<std::string> ids_in(const Each& each, const std::vector<const json::object*>& answers) {
+  std::set<std::string> ids;
+  for (const json::object* answer : answers) {
+    const json::value* list = answer->if_contains(each.list);
+    if (list == nullptr || !list->is_array()) {
+      continue;
+    }
+    for (const json::value& item : list->get_array()) {
+      const json::value* id = &item;
+      if (!each.field.empty()) {
+        id = item.is_object() ? item.get_object().if_contains(each.field) : nullptr;
+      }
+      if (id != nullptr && id->is_string()) {
+        ids.emplace(id->get_string());
+      }
+    }
+  }
+  return {ids.begin(), ids.end()};
+}
+
+std::size_t count_items(const Call& call, const json::object& answer) {
+  std::size_t items = 0;
+  for (const std::string_view name : split(call.result, ' ')) {
+    const json::value* list = answer.if_contains(name);
+    items += list != nullptr && list->is_array() ? list->get_array().size() : 0;
+  }
+  return call.result.empty() ? 1 : items;
+}
+
+/// What went away between the list and the question about it is no gap.
+bool is_gone(const Answer& answer) {
+  return answer.outcome == Outcome::Failed && answer.code.find("NotFound") != std::string::npos;
+}
+
+}  // namespace
+
+/// One call in one region of one account, for all resources that it walks.
+struct Crawl::Job {
+  Visit* visit = nullptr;
+  const Call* call = nullptr;
+  std::string region;  // or `global`
+  std::size_t asked = 0;
+  std::size_t answered = 0;
+  Answers answers;
+  Outcome outcome = Outcome::Collected;
+  std::string code;
+  std::string message;
+  bool is_finished = false;
+
+  [[nodiscard]] std::string path() const {
+    return fmt::format("{}/{}/{}", visit->account.text(), region, file_of(*call));
+  }
+  void note(const Answer& answer) {
+    if (code.empty()) {
+      code = answer.code;
+      message = answer.message;
+    }
+  }
+  /// As the AWS CLI prints it; where several resources were asked for, one answer after the other.
+  [[nodiscard]] std::string document();
+};
+
+std::string Crawl::Job::document() {
+  if (call->each == nullptr) {
+    return json::serialize(answers.front().second) + "\n";
+  }
+  if (answers.empty() && !call->result.empty()) {
+    return json::serialize(json::object{{call->result, json::array{}}}) + "\n";
+  }
+  std::sort(answers.begin(), answers.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  json::array all;
+  for (auto& [id, answer] : answers) {
+    json::object each;
+    if (!call->each->sibling.empty()) {
+      each[call->each->sibling] = id;
+    }
+    for (auto& member : answer) {
+      each[member.key()] = member.value();
+    }
+    if (outcome != Outcome::Collected) {
+      // What reads it must not take the answers that are there for all that there are.
+      each["NextToken"] = "not everything was collected";
+    }
+    all.push_back(std::move(each));
+  }
+  return json::serialize(all) + "\n";
+}
+
+Crawl::Crawl(const Setup& setup, const LiveOptions& options, const LiveHooks& hooks)
+    : setup_(&setup),
+      options_(&options),
+      hooks_(&hooks),
+      http_(HttpOptions{.ca_bundle = setup.ca_bundle}),
+      client_(http_) {}
+
+LiveProgress Crawl::progress() const {
+  const Counts& counts = client_.counts();
+  return {.calls_done = calls_done_,
+          .calls_known = jobs_.size(),
+          .requests = counts.requests,
+          .pages = counts.pages,
+          .throttles = counts.throttles};
+}
+
+bool Crawl::is_wanted(const Call& call) const {
+  const auto& wanted = options_->services;
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), call.service) != wanted.end();
+}
+
+Target Crawl::target(const Job& job, const std::string& id) const {
+  const Service& service = *find_service(job.call->service);
+  std::string region = job.region == kGlobal ? setup_->region : job.region;
+  if (service.scope == Scope::Global) {
+    region = global_region(region);
+  }
+  return {.call = job.call,
+          .region = region,
+          .endpoint = endpoint_for(*setup_, service.name, region),
+          .id = id,
+          .session = &job.visit->session};
+}
+
+Answer Crawl::ask_now(const Call& call, Session& session) {
+  const Service& service = *find_service(call.service);
+  std::string region = setup_->region;
+  if (service.scope == Scope::Global) {
+    region = global_region(region);
+  }
+  Answer result{.code = "stopped", .message = "it was stopped before the answer came"};
+  client_.ask({.call = &call,
+               .region = region,
+               .endpoint = endpoint_for(*setup_, service.name, region),
+               .session = &session},
+              [&](Answer answer) { result = std::move(answer); });
+  http_.run(hooks_->is_stopped);
+  return result;
+}
+
+void Crawl::visit(Visit& visit) {
+  start_roots(visit, std::string(kGlobal), Asked::Once);
+  for (const std::string& region : options_->regions) {
+    start_roots(visit, region, Asked::InEachRegion);
+  }
+}
+
+void Crawl::start_roots(Visit& visit, const std::string& region, Asked asked) {
+  for (const Call& call : all_calls()) {
+    const bool is_needed = call.action == "DescribeRegions" || is_wanted(call);
+    if (call.asked == asked && call.each == nullptr && is_needed) {
+      start(visit, call, region, {""}, Outcome::Collected);
+    }
+  }
+}
+
+/// `at_best`: `Partial` if there may be resources that nobody told of.
+void Crawl::start(Visit& visit, const Call& call, const std::string& region,
+                  const std::vector<std::string>& ids, Outcome at_best) {
+  auto job = std::make_shared<Job>();
+  job->visit = &visit;
+  job->call = &call;
+  job->region = region;
+  job->asked = ids.size();
+  job->outcome = at_best;
+  if (at_best != Outcome::Collected) {
+    job->code = "not_asked";
+    job->message = "what it would be asked for is not known";
+  }
+  jobs_.push_back(job);
+  for (const std::string& id : ids) {
+    client_.ask(target(*job, id),
+                [this, job, id](Answer answer) { take_answer(job, id, std::move(answer)); });
+  }
+  if (ids.empty()) {
+    finish(*job);
+  }
+}
+
+void Crawl::take_answer(const JobPtr& job, const std::string& id, Answer answer) {
+  ++job->answered;
+  const bool is_whole = answer.outcome == Outcome::Collected;
+  if (!is_whole && !(job->call->each != nullptr && is_gone(answer))) {
+    job->note(answer);
+    // One that is refused among many leaves the others.
+    job->outcome = job->asked == 1 ? answer.outcome : Outcome::Partial;
+  }
+  if (is_whole || answer.outcome == Outcome::Partial) {
+    job->answers.emplace_back(id, std::move(answer.object));
+  }
+  if (job->answered == job->asked) {
+    finish(*job);
+  }
+}
+
+void Crawl::finish(Job& job) {
+  job.is_finished = true;
+  ++calls_done_;
+  ManifestEntry entry{.call = command_of(*job.call),
+                      .account = job.visit->account.text(),
+                      .region = job.region,
+                      .outcome = job.outcome,
+                      .code = job.code,
+                      .message = job.message};
+  const bool has_document =
+      !job.answers.empty() || (job.call->each != nullptr && job.outcome == Outcome::Collected);
+  start_dependents(job);
+  if (has_document) {
+    entry.file = job.path();
+    for (const auto& [id, answer] : job.answers) {
+      entry.items += count_items(*job.call, answer);
+    }
+    if (outcome_) {
+      outcome_ = hooks_->take({.path = entry.file, .bytes = job.document()});
+    }
+  }
+  entries_.push_back(std::move(entry));
+  if (job.call->action == "DescribeRegions") {
+    Answer regions{.outcome = job.outcome};
+    regions.object = job.answers.empty() ? json::object{} : job.answers.front().second;
+    visit_regions(*job.visit, regions);
+  }
+  job.answers = {};
+}
+
+/// The regions of the account, unless the user named some; the home region if AWS does not tell.
+void Crawl::visit_regions(Visit& visit, const Answer& regions) {
+  if (!options_->regions.empty()) {
+    return;
+  }
+  const Each names{"", "", "Regions", "RegionName", ""};
+  std::vector<std::string> found = ids_in(names, {&regions.object});
+  // A name becomes a folder: only what looks like a region may.
+  std::erase_if(found, [](const std::string& name) { return !Region::parse(name); });
+  if (found.empty()) {
+    found.push_back(setup_->region);
+  }
+  for (const std::string& region : found) {
+    start_roots(visit, region, Asked::InEachRegion);
+  }
+}
+
+void Crawl::start_dependents(Job& job) {
+  std::vector<const json::object*> answers;
+  for (const auto& [id, answer] : job.answers) {
+    answers.push_back(&answer);
+  }
+  for (const Call& call : all_calls()) {
+    if (call.each == nullptr || call.service != job.call->service ||
+        call.each->action != job.call->action) {
+      continue;
+    }
+    const auto ids = ids_in(*call.each, answers);
+    const bool is_whole = job.outcome == Outcome::Collected;
+    start(*job.visit, call, job.region, ids,
+          is_whole      ? Outcome::Collected
+          : ids.empty() ? Outcome::Failed
+                        : Outcome::Partial);
+  }
+}
+
+void Crawl::note_closed(const AccountId& account, const Error& error) {
+  entries_.push_back({.call = "sts assume-role",
+                      .account = account.text(),
+                      .region = std::string(kGlobal),
+                      .outcome = Outcome::Denied,
+                      .code = error.code,
+                      .message = error.message});
+}
+
+/// What the user did not wait for.
+void Crawl::note_undone() {
+  for (const JobPtr& job : jobs_) {
+    if (!job->is_finished) {
+      entries_.push_back({.call = command_of(*job->call),
+                          .account = job->visit->account.text(),
+                          .region = job->region,
+                          .outcome = Outcome::Failed,
+                          .code = "stopped",
+                          .message = "it was stopped before the answer came"});
+    }
+  }
+}
+
+Result<void> Crawl::run() {
+  http_.run([&] {
+    hooks_->progress(progress());
+    was_stopped_ = was_stopped_ || hooks_->is_stopped();
+    return was_stopped_ || !outcome_;
+  });
+  note_undone();
+  std::stable_sort(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.account, a.region, a.call) < std::tie(b.account, b.region, b.call);
+  });
+  return outcome_;
+}
+
+}  // namespace portolan::collect::aws

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "collect/aws/client.h"
+#include "collect/aws/manifest.h"
+#include "collect/aws/profile.h"
+#include "collect/live.h"
+#include "core/name.h"
+
+/// Private to the module: all calls of the table, for accounts and regions.
+namespace portolan::collect::aws {
+
+/// An account with the credentials to read it.
+struct Visit {
+  AccountId account;
+  Session session;
+};
+
+class Crawl {
+ public:
+  Crawl(const Setup& setup, const LiveOptions& options, const LiveHooks& hooks);
+
+  /// Asks one call and waits for it.
+  Answer ask_now(const Call& call, Session& session);
+  /// Starts every call in that account; `regions` are those that are asked for, or empty.
+  void visit(Visit& visit);
+  /// An account that nobody could enter.
+  void note_closed(const AccountId& account, const Error& error);
+  /// Until everything was answered or the user has enough. The first error of `LiveHooks::take`.
+  Result<void> run();
+
+  [[nodiscard]] const std::vector<ManifestEntry>& entries() const { return entries_; }
+  [[nodiscard]] LiveProgress progress() const;
+  [[nodiscard]] bool was_stopped() const { return was_stopped_; }
+
+ private:
+  struct Job;
+  using JobPtr = std::shared_ptr<Job>;  // shared with the answers that are on their way
+  using Answers = std::vector<std::pair<std::string, boost::json::object>>;  // by id
+
+  void visit_regions(Visit& visit, const Answer& regions);
+  void start_roots(Visit& visit, const std::string& region, Asked asked);
+  void start(Visit& visit, const Call& call, const std::string& region,
+             const std::vector<std::string>& ids, Outcome at_best);
+  void take_answer(const JobPtr& job, const std::string& id, Answer answer);
+  void finish(Job& job);
+  void start_dependents(Job& job);
+  void note_undone();
+  [[nodiscard]] Target target(const Job& job, const std::string& id) const;
+  [[nodiscard]] bool is_wanted(const Call& call) const;
+
+  const Setup* setup_;
+  const LiveOptions* options_;
+  const LiveHooks* hooks_;
+  HttpClient http_;
+  Client client_;
+  std::vector<JobPtr> jobs_;
+  std::vector<ManifestEntry> entries_;
+  std::size_t calls_done_ = 0;
+  bool was_stopped_ = false;
+  Result<void> outcome_;
+};
+
+}  // namespace portolan::collect::aws

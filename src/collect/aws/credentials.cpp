@@ -1,0 +1,216 @@
+#include "collect/aws/credentials.h"
+
+#include <array>
+#include <cstdio>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "collect/aws/answer_json.h"
+#include "collect/aws/metadata.h"
+#include "collect/aws/sso.h"
+#include "core/text.h"
+
+namespace portolan::collect::aws {
+
+namespace {
+
+namespace json = boost::json;
+
+/// Profiles that lead to each other are followed this far.
+constexpr int kChainMax = 8;
+constexpr std::size_t kProcessBytesMax = std::size_t{1} << 16;
+
+std::string member(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
+}
+
+HttpOptions http_options(const Setup& setup) { return {.ca_bundle = setup.ca_bundle}; }
+
+/// Asks STS for the keys of a role.
+Result<Credentials> ask_sts(const Setup& setup, const Call& call, const Keys& keys,
+                            Parameters parameters) {
+  HttpRequest request = TRY(build_request({.call = call,
+                                           .endpoint = endpoint_for(setup, "sts", setup.region),
+                                           .region = setup.region,
+                                           .more = std::move(parameters)}));
+  if (keys.id.empty()) {
+    request.sign_service.clear();
+  }
+  const HttpReply reply = fetch(request, keys, http_options(setup));
+  if (reply.status != 200 || !reply.fault.empty()) {
+    const ServiceError error = error_of(reply.body);
+    return fail("role_not_assumed",
+                fmt::format("the role cannot be assumed: {}",
+                            printable(reply.fault.empty() ? error.code + " " + error.message
+                                                          : reply.fault)));
+  }
+  const json::object answer = TRY(answer_json(call, reply.body));
+  const json::value* credentials = answer.if_contains("Credentials");
+  if (credentials == nullptr) {
+    return fail("role_not_assumed", "the role cannot be assumed: the answer has no credentials");
+  }
+  return parse_credentials(json::serialize(*credentials));
+}
+
+Result<Credentials> from_web_identity(const Setup& setup, const std::string& file, Role role) {
+  const auto token = read_small_file(file);
+  if (!token) {
+    return fail("no_credentials", fmt::format("the web identity token `{}` cannot be read", file));
+  }
+  return ask_sts(setup, web_identity_call(), {},
+                 {{"RoleArn", std::move(role.arn)},
+                  {"RoleSessionName", std::move(role.session_name)},
+                  {"WebIdentityToken", std::string(trimmed(*token))}});
+}
+
+/// Runs the user's own program, as the AWS CLI does.
+Result<Credentials> from_process(const std::string& command) {
+  FILE* pipe = ::popen(command.c_str(), "re");
+  if (pipe == nullptr) {
+    return fail("no_credentials", "the profile's `credential_process` cannot be started");
+  }
+  std::string output;
+  std::array<char, 4096> buffer{};
+  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
+    output.append(buffer.data(), got);
+    if (output.size() > kProcessBytesMax) {
+      break;
+    }
+  }
+  if (::pclose(pipe) != 0) {
+    return fail("no_credentials", "the profile's `credential_process` failed");
+  }
+  return parse_credentials(output);
+}
+
+std::optional<Credentials> from_environment() {
+  const auto id = variable("AWS_ACCESS_KEY_ID");
+  const auto secret = variable("AWS_SECRET_ACCESS_KEY");
+  if (!id || !secret) {
+    return std::nullopt;
+  }
+  return Credentials{
+      .keys = {.id = *id, .secret = *secret, .token = variable("AWS_SESSION_TOKEN").value_or("")}};
+}
+
+Result<Credentials> from_profile(const Setup& setup, const std::string& profile, int depth);
+
+Result<Credentials> from_source_named(const std::string& source) {
+  if (source == "Environment") {
+    if (auto found = from_environment()) {
+      return *std::move(found);
+    }
+    return fail("no_credentials", "the profile wants keys of the environment, which has none");
+  }
+  return source == "EcsContainer" ? from_container() : from_instance();
+}
+
+Result<Credentials> from_role(const Setup& setup, const std::string& profile, int depth) {
+  const auto value = [&](const char* key) { return setup.profiles.value(profile, key); };
+  Role role{.arn = value("role_arn"),
+            .external_id = value("external_id"),
+            .duration_s = value("duration_seconds")};
+  if (!value("role_session_name").empty()) {
+    role.session_name = value("role_session_name");
+  }
+  if (!value("web_identity_token_file").empty()) {
+    return from_web_identity(setup, value("web_identity_token_file"), std::move(role));
+  }
+  if (!value("mfa_serial").empty()) {
+    return fail("no_credentials",
+                fmt::format("the role of profile `{}` wants a code of an MFA device, which is not "
+                            "asked for: export keys of a session that has one",
+                            printable(profile)));
+  }
+  const std::string source = value("source_profile");
+  const Credentials first = source == profile ? TRY(from_profile(setup, source, kChainMax))
+                            : source.empty()  ? TRY(from_source_named(value("credential_source")))
+                                              : TRY(from_profile(setup, source, depth + 1));
+  return assume_role(setup, first.keys, role);
+}
+
+/// `depth` is how many profiles led here; at the end of a chain only keys count.
+Result<Credentials> from_profile(const Setup& setup, const std::string& profile, int depth) {
+  const auto value = [&](const char* key) { return setup.profiles.value(profile, key); };
+  if (depth < kChainMax && !value("role_arn").empty()) {
+    return from_role(setup, profile, depth);
+  }
+  if (!value("sso_account_id").empty()) {
+    return from_sso(setup, profile);
+  }
+  if (!value("aws_access_key_id").empty()) {
+    return Credentials{.keys = {.id = value("aws_access_key_id"),
+                                .secret = value("aws_secret_access_key"),
+                                .token = value("aws_session_token")}};
+  }
+  if (!value("credential_process").empty()) {
+    return from_process(value("credential_process"));
+  }
+  return fail("no_credentials", fmt::format("profile `{}` has no credentials", printable(profile)));
+}
+
+}  // namespace
+
+Result<Credentials> parse_credentials(std::string_view text) {
+  json::error_code error;
+  const json::value value = json::parse(text, error);
+  if (error || !value.is_object()) {
+    return fail("bad_credentials", "what should be credentials is no JSON object");
+  }
+  const json::object& object = value.get_object();
+  Credentials credentials{.keys = {.id = member(object, "AccessKeyId"),
+                                   .secret = member(object, "SecretAccessKey"),
+                                   .token = member(object, "SessionToken")}};
+  if (credentials.keys.token.empty()) {
+    credentials.keys.token = member(object, "Token");
+  }
+  if (const auto expires = Time::parse(member(object, "Expiration"))) {
+    credentials.expires = *expires;
+  }
+  if (credentials.keys.id.empty() || credentials.keys.secret.empty()) {
+    return fail("bad_credentials", "what should be credentials lacks a key");
+  }
+  return credentials;
+}
+
+Result<Credentials> assume_role(const Setup& setup, const Keys& keys, const Role& role) {
+  Parameters parameters{{"RoleArn", role.arn}, {"RoleSessionName", role.session_name}};
+  if (!role.external_id.empty()) {
+    parameters.emplace_back("ExternalId", role.external_id);
+  }
+  if (!role.duration_s.empty()) {
+    parameters.emplace_back("DurationSeconds", role.duration_s);
+  }
+  return ask_sts(setup, assume_role_call(), keys, std::move(parameters));
+}
+
+Result<Credentials> find_credentials(const Setup& setup) {
+  if (!setup.is_explicit) {
+    if (auto found = from_environment()) {
+      return *std::move(found);
+    }
+    if (const auto file = variable("AWS_WEB_IDENTITY_TOKEN_FILE")) {
+      return from_web_identity(
+          setup, *file,
+          {.arn = variable("AWS_ROLE_ARN").value_or(""),
+           .session_name = variable("AWS_ROLE_SESSION_NAME").value_or("portolan")});
+    }
+  }
+  auto found = from_profile(setup, setup.profile, 0);
+  if (found || setup.profiles.has(setup.profile)) {
+    return found;
+  }
+  if (auto container = from_container()) {
+    return container;
+  }
+  if (auto instance = from_instance()) {
+    return instance;
+  }
+  return fail("no_credentials",
+              "there are no credentials: neither in the environment nor in a profile, and neither "
+              "a container nor an instance gives any");
+}
+
+}  // namespace portolan::collect::aws

@@ -1,0 +1,188 @@
+#include "collect/aws/http.h"
+
+#include <algorithm>
+#include <chrono>
+#include <curl/curl.h>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace portolan::collect::aws {
+
+namespace {
+
+/// No answer of AWS comes near it.
+constexpr std::size_t kBodyMax = std::size_t{256} << 20;
+constexpr int kPollMaxMs = 200;
+
+std::size_t take(char* bytes, std::size_t size, std::size_t count, void* to) {
+  auto& body = *static_cast<std::string*>(to);
+  if (body.size() + size * count > kBodyMax) {
+    return 0;
+  }
+  body.append(bytes, size * count);
+  return size * count;
+}
+
+void start_curl() {
+  static const CURLcode once = curl_global_init(CURL_GLOBAL_DEFAULT);
+  static_cast<void>(once);
+}
+
+}  // namespace
+
+/// One request on its way, and all that libcurl points into meanwhile.
+struct HttpClient::Transfer {
+  Transfer(HttpRequest asked, const Keys& keys, const HttpOptions& options)
+      : request(std::move(asked)), handle(curl_easy_init()) {
+    set_request();
+    set_limits(options);
+    if (!request.sign_service.empty() && !keys.id.empty()) {
+      sign(keys);
+    }
+    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
+  }
+  ~Transfer() {
+    curl_slist_free_all(headers);
+    curl_easy_cleanup(handle);
+  }
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  [[nodiscard]] HttpReply reply(CURLcode code) {
+    HttpReply reply{.body = std::move(body)};
+    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply.status);
+    if (code != CURLE_OK) {
+      reply.fault = curl_easy_strerror(code);
+    }
+    return reply;
+  }
+
+  HttpRequest request;
+  CURL* handle;
+  curl_slist* headers = nullptr;
+  std::string body;
+  Done done;
+
+ private:
+  void set_request() {
+    curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
+    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
+    curl_easy_setopt(handle, CURLOPT_USERAGENT, "portolan");
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &body);
+    if (request.method == "POST") {
+      curl_easy_setopt(handle, CURLOPT_POST, 1L);
+      curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
+      curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
+    } else if (request.method == "PUT") {  // IMDSv2 alone
+      curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, "PUT");
+    }
+    for (const std::string& header : request.headers) {
+      headers = curl_slist_append(headers, header.c_str());
+    }
+  }
+
+  void set_limits(const HttpOptions& options) {
+    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, options.connect_timeout_ms);
+    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, options.silence_max_s);
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT, options.timeout_s);
+    if (options.is_direct) {
+      curl_easy_setopt(handle, CURLOPT_NOPROXY, "*");
+    }
+    if (!options.ca_bundle.empty()) {
+      curl_easy_setopt(handle, CURLOPT_CAINFO, options.ca_bundle.c_str());
+    }
+  }
+
+  void sign(const Keys& keys) {
+    const std::string provider =
+        fmt::format("aws:amz:{}:{}", request.sign_region, request.sign_service);
+    curl_easy_setopt(handle, CURLOPT_AWS_SIGV4, provider.c_str());
+    curl_easy_setopt(handle, CURLOPT_USERNAME, keys.id.c_str());
+    curl_easy_setopt(handle, CURLOPT_PASSWORD, keys.secret.c_str());
+    if (!keys.token.empty()) {
+      headers = curl_slist_append(headers, ("X-Amz-Security-Token: " + keys.token).c_str());
+    }
+  }
+};
+
+HttpReply fetch(const HttpRequest& request, const Keys& keys, const HttpOptions& options) {
+  HttpReply reply;
+  HttpClient client(options);
+  client.start(
+      0, request, [&] { return keys; }, [&](HttpReply got) { reply = std::move(got); });
+  client.run([] { return false; });
+  return reply;
+}
+
+HttpClient::HttpClient(HttpOptions options) : options_(std::move(options)), multi_(nullptr) {
+  start_curl();
+  multi_ = curl_multi_init();
+}
+
+HttpClient::~HttpClient() {
+  for (const auto& [handle, transfer] : running_) {
+    curl_multi_remove_handle(multi_, handle);
+  }
+  running_.clear();
+  curl_multi_cleanup(multi_);
+}
+
+double HttpClient::now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+void HttpClient::start(double at_s, HttpRequest request, std::function<Keys()> keys, Done done) {
+  waiting_.emplace(at_s, Waiting{std::move(request), std::move(keys), std::move(done)});
+}
+
+void HttpClient::start_due() {
+  while (!waiting_.empty() && running_.size() < kInFlightMax && waiting_.begin()->first <= now()) {
+    Waiting next = std::move(waiting_.begin()->second);
+    waiting_.erase(waiting_.begin());
+    auto transfer = std::make_unique<Transfer>(std::move(next.request), next.keys(), options_);
+    transfer->done = std::move(next.done);
+    void* handle = transfer->handle;
+    running_.emplace(handle, std::move(transfer));
+    curl_multi_add_handle(multi_, handle);
+  }
+}
+
+void HttpClient::finish_some() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    if (message->msg != CURLMSG_DONE) {
+      continue;
+    }
+    const CURLcode code = message->data.result;
+    void* handle = message->easy_handle;
+    const std::unique_ptr<Transfer> transfer = std::move(running_.extract(handle).mapped());
+    curl_multi_remove_handle(multi_, handle);
+    transfer->done(transfer->reply(code));
+  }
+}
+
+int HttpClient::pause_ms() const {
+  if (waiting_.empty() || running_.size() >= kInFlightMax) {
+    return kPollMaxMs;
+  }
+  const double wait_ms = (waiting_.begin()->first - now()) * 1000 + 1;
+  return std::clamp(static_cast<int>(wait_ms), 0, kPollMaxMs);
+}
+
+void HttpClient::run(const std::function<bool()>& is_stopped) {
+  while ((!waiting_.empty() || !running_.empty()) && !is_stopped()) {
+    start_due();
+    int running = 0;
+    curl_multi_perform(multi_, &running);
+    finish_some();
+    curl_multi_poll(multi_, nullptr, 0, pause_ms(), nullptr);
+  }
+}
+
+}  // namespace portolan::collect::aws

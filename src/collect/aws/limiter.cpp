@@ -1,0 +1,35 @@
+#include "collect/aws/limiter.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace portolan::collect::aws {
+
+double Limiter::next(double now_s) {
+  const double burst_s = kBurst / kRateMax;
+  const double at = std::max(now_s, free_at_ - burst_s);
+  free_at_ = std::max(now_s, free_at_) + 1 / rate_;
+  return at;
+}
+
+void Limiter::throttled(double now_s) {
+  static constexpr double kOncePerSecond = 1;
+  if (now_s - halved_at_ >= kOncePerSecond) {
+    halved_at_ = now_s;
+    rate_ = std::max(kRateMin, rate_ / 2);
+  }
+}
+
+void Limiter::succeeded() {
+  static constexpr double kStep = 0.1;
+  rate_ = std::min(kRateMax, rate_ + kStep);
+}
+
+double backoff_s(int attempt, double chance) {
+  static constexpr double kFirst = 0.1;
+  static constexpr double kMost = 15;
+  const double most = std::min(kMost, kFirst * std::exp2(attempt));
+  return most / 2 + most / 2 * chance;
+}
+
+}  // namespace portolan::collect::aws

@@ -1,0 +1,123 @@
+#include "collect/aws/request.h"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "collect/aws/percent.h"
+#include "core/text.h"
+
+namespace portolan::collect::aws {
+
+namespace {
+
+namespace json = boost::json;
+
+/// All parameters of a request: those of the table, of the page, of the resource.
+Parameters parameters_of(const Ask& ask) {
+  const Call& call = ask.call;
+  Parameters parameters = ask.more;
+  for (const std::string_view part : split(call.parameters, '&')) {
+    if (const std::size_t equals = part.find('='); equals != std::string_view::npos) {
+      parameters.emplace_back(part.substr(0, equals), part.substr(equals + 1));
+    }
+  }
+  if (call.paging != nullptr && !call.paging->size_name.empty()) {
+    parameters.emplace_back(call.paging->size_name, std::to_string(call.paging->size));
+  }
+  if (call.paging != nullptr && !ask.page.empty()) {
+    parameters.emplace_back(call.paging->input, ask.page);
+  }
+  const bool is_in_path = call.path.find("{}") != std::string_view::npos;
+  if (call.each != nullptr && !is_in_path) {
+    parameters.emplace_back(call.each->parameter, ask.id);
+  }
+  std::sort(parameters.begin(), parameters.end());
+  return parameters;
+}
+
+std::string form(const Parameters& parameters) {
+  std::string out;
+  for (const auto& [name, value] : parameters) {
+    out += fmt::format("{}{}={}", out.empty() ? "" : "&", percent_encoded(name),
+                       percent_encoded(value));
+  }
+  return out;
+}
+
+std::string json_body(const Call& call, const Parameters& parameters) {
+  json::object object;
+  for (const auto& [name, value] : parameters) {
+    if (name.ends_with("[]")) {
+      object[name.substr(0, name.size() - 2)] = json::array{json::value(value)};
+    } else if (call.paging != nullptr && name == call.paging->size_name) {
+      object[name] = call.paging->size;
+    } else {
+      object[name] = value;
+    }
+  }
+  return json::serialize(object);
+}
+
+/// The path of a REST call. libcurl's signer does not encode it a second time, as AWS does, so only
+/// names that need no encoding may stand there.
+Result<std::string> path_of(const Ask& ask) {
+  std::string path(ask.call.path);
+  if (const std::size_t place = path.find("{}"); place != std::string::npos) {
+    if (ask.id.empty() || percent_encoded(ask.id) != ask.id || ask.id.starts_with('.')) {
+      return fail("unusable_name", fmt::format("`{}` cannot be asked for", printable(ask.id)));
+    }
+    path.replace(place, 2, ask.id);
+  }
+  return path;
+}
+
+void fill_form(const Ask& ask, const Service& service, HttpRequest& request) {
+  Parameters parameters = parameters_of(ask);
+  parameters.emplace_back("Action", ask.call.action);
+  parameters.emplace_back("Version", service.version);
+  request.method = "POST";
+  request.url = fmt::format("{}/", ask.endpoint);
+  request.headers = {"Content-Type: application/x-www-form-urlencoded; charset=utf-8"};
+  request.body = form(parameters);
+}
+
+void fill_json(const Ask& ask, const Service& service, HttpRequest& request) {
+  request.method = "POST";
+  request.url = fmt::format("{}/", ask.endpoint);
+  request.headers = {
+      fmt::format("Content-Type: application/x-amz-json-{}", service.json_version),
+      fmt::format("X-Amz-Target: {}.{}", service.version, ask.call.action),
+  };
+  request.body = json_body(ask.call, parameters_of(ask));
+}
+
+}  // namespace
+
+Result<HttpRequest> build_request(const Ask& ask) {
+  if (!is_in_table(ask.call)) {
+    return fail("not_in_table", fmt::format("`{}` is no call that may be made", ask.call.action));
+  }
+  const Service& service = *find_service(ask.call.service);
+  HttpRequest request{.sign_service = std::string(service.signing),
+                      .sign_region = std::string(ask.region)};
+  switch (service.protocol) {
+    case Protocol::Ec2:
+    case Protocol::Query:
+      fill_form(ask, service, request);
+      break;
+    case Protocol::Json:
+      fill_json(ask, service, request);
+      break;
+    case Protocol::RestJson: {
+      const std::string query = form(parameters_of(ask));
+      request.url =
+          fmt::format("{}{}{}{}", ask.endpoint, TRY(path_of(ask)), query.empty() ? "" : "?", query);
+      break;
+    }
+  }
+  return request;
+}
+
+}  // namespace portolan::collect::aws

@@ -1,0 +1,81 @@
+#include "collect/aws/service.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace portolan::collect::aws {
+
+namespace {
+
+// clang-format off
+constexpr std::array kServices = {
+    Service{"cloudtrail", "cloudtrail", "cloudtrail", "cloudtrail", Protocol::Json, "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", Scope::Regional, "1.1"},
+    Service{"ec2", "ec2", "ec2", "ec2", Protocol::Ec2, "2016-11-15"},
+    Service{"ecs", "ecs", "ecs", "ecs", Protocol::Json, "AmazonEC2ContainerServiceV20141113", Scope::Regional, "1.1"},
+    Service{"efs", "elasticfilesystem", "elasticfilesystem", "elasticfilesystem", Protocol::RestJson, "2015-02-01"},
+    Service{"eks", "eks", "eks", "eks", Protocol::RestJson, "2017-11-01"},
+    Service{"elasticache", "elasticache", "elasticache", "elasticache", Protocol::Query, "2015-02-02"},
+    Service{"elb", "elasticloadbalancing", "elasticloadbalancing", "elasticloadbalancing", Protocol::Query, "2012-06-01"},
+    Service{"elbv2", "elasticloadbalancing", "elasticloadbalancing", "elasticloadbalancing", Protocol::Query, "2015-12-01"},
+    Service{"iam", "iam", "iam", "iam", Protocol::Query, "2010-05-08", Scope::Global},
+    Service{"lambda", "lambda", "lambda", "lambda", Protocol::RestJson, "2015-03-31"},
+    Service{"network-firewall", "network-firewall", "network-firewall", "network-firewall", Protocol::Json, "NetworkFirewall_20201112", Scope::Regional, "1.0"},
+    Service{"opensearch", "es", "es", "es", Protocol::RestJson, "2021-01-01"},
+    Service{"organizations", "organizations", "organizations", "organizations", Protocol::Json, "AWSOrganizationsV20161128", Scope::Global, "1.1"},
+    Service{"rds", "rds", "rds", "rds", Protocol::Query, "2014-10-31"},
+    Service{"redshift", "redshift", "redshift", "redshift", Protocol::Query, "2012-12-01"},
+    Service{"sts", "sts", "sts", "sts", Protocol::Query, "2011-06-15"},
+};
+// clang-format on
+
+/// SOURCE: AWS General Reference, "AWS service endpoints".
+struct Partition {
+  std::string_view region_prefix;
+  std::string_view domain;
+  std::string_view global_region;
+};
+constexpr std::array kPartitions = {
+    Partition{"cn-", "amazonaws.com.cn", "cn-north-1"},
+    Partition{"us-gov-", "amazonaws.com", "us-gov-west-1"},
+    Partition{"", "amazonaws.com", "us-east-1"},
+};
+
+const Partition& partition_of(std::string_view region) {
+  return *std::find_if(kPartitions.begin(), kPartitions.end(), [&](const Partition& partition) {
+    return region.starts_with(partition.region_prefix);
+  });
+}
+
+}  // namespace
+
+const Service* find_service(std::string_view name) {
+  const auto* const found = std::find_if(kServices.begin(), kServices.end(),
+                                         [&](const Service& each) { return each.name == name; });
+  return found == kServices.end() ? nullptr : found;
+}
+
+std::span<const Service> all_services() { return kServices; }
+
+std::string_view global_region(std::string_view region) {
+  return partition_of(region).global_region;
+}
+
+std::string endpoint_of(const Service& service, std::string_view region) {
+  const Partition& partition = partition_of(region);
+  if (service.scope == Scope::Regional) {
+    return fmt::format("https://{}.{}.{}", service.endpoint, region, partition.domain);
+  }
+  const bool has_plain_name = partition.region_prefix.empty() || service.name == "iam";
+  if (!has_plain_name) {
+    return fmt::format("https://{}.{}.{}", service.endpoint, partition.global_region,
+                       partition.domain);
+  }
+  const std::string_view place = partition.region_prefix == "us-gov-" ? ".us-gov"
+                                 : partition.region_prefix == "cn-"   ? ".cn-north-1"
+                                                                      : "";
+  return fmt::format("https://{}{}.{}", service.endpoint, place, partition.domain);
+}
+
+}  // namespace portolan::collect::aws

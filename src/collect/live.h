@@ -1,0 +1,72 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "collect/collect.h"
+#include "core/result.h"
+
+/// The door to live accounts: documents as the AWS CLI prints them, straight from AWS. Only reads.
+namespace portolan::collect {
+
+struct LiveOptions {
+  std::string profile;                // of the AWS configuration; empty: as the AWS CLI chooses
+  std::vector<std::string> regions;   // empty: all that the account has
+  std::vector<std::string> services;  // as the AWS CLI calls them; empty: all
+  /// Accounts to visit by assuming `role` there; empty: the one that the credentials belong to.
+  std::vector<std::string> accounts;
+  bool whole_organization = false;  // `accounts` are those of AWS Organizations
+  std::string role;
+  std::string external_id;
+};
+
+/// How far a crawl is.
+struct LiveProgress {
+  std::size_t calls_done = 0;
+  std::size_t calls_known = 0;  // grows while resources are found
+  std::size_t requests = 0;
+  std::size_t pages = 0;
+  std::size_t throttles = 0;
+};
+
+struct LiveHooks {
+  /// Takes a document; an error ends the crawl.
+  std::function<Result<void>(Document)> take;
+  std::function<void(const LiveProgress&)> progress;
+  /// Asked several times a second; what was collected until then is a valid, partial dump.
+  std::function<bool()> is_stopped;
+};
+
+struct LiveSummary {
+  std::size_t collected = 0;
+  std::size_t denied = 0;
+  std::size_t failed = 0;  // or only in part
+  bool was_stopped = false;
+  LiveProgress progress;
+
+  [[nodiscard]] bool is_whole() const { return denied + failed == 0 && !was_stopped; }
+};
+
+/// Asks every call of the table in every account and region. Each document is handed out as soon as
+/// it is whole; the last one, `portolan-manifest.json`, tells what was collected, denied, failed,
+/// and becomes gaps of the snapshot. Error `no_credentials`, `bad_profile`, `not_signed_in`.
+Result<LiveSummary> collect_live(const LiveOptions& options, const LiveHooks& hooks);
+
+/// The least IAM policy for it, as JSON.
+std::string live_policy();
+
+/// Writes the documents of a crawl into a folder, each either whole or not at all.
+class DumpFolder {
+ public:
+  /// Makes the folder. Error `folder_not_empty`, `unwritable_folder`.
+  static Result<DumpFolder> create(const std::string& path);
+  /// Error `unwritable_file`.
+  Result<void> write(const Document& document);
+
+ private:
+  explicit DumpFolder(std::string path) : path_(std::move(path)) {}
+  std::string path_;
+};
+
+}  // namespace portolan::collect
