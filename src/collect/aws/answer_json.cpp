@@ -1,6 +1,5 @@
 #include "collect/aws/answer_json.h"
 
-#include <charconv>
 #include <cmath>
 
 #include <boost/json.hpp>
@@ -31,8 +30,12 @@ void to_cli_form(std::string_view service, const Shape& shape, json::object& obj
 /// JSON services tell times as seconds since 1970.
 void to_cli_form(std::string_view service, std::string_view type, json::value& value) {
   if (type == "t" && value.is_number()) {
-    const auto seconds = static_cast<std::int64_t>(std::floor(value.to_number<double>()));
-    value = cli_time(Time::from_seconds(seconds).text());
+    static constexpr double kMicro = 1e6;
+    const auto micros = static_cast<std::int64_t>(std::llround(value.to_number<double>() * kMicro));
+    const auto whole = static_cast<std::int64_t>(std::floor(static_cast<double>(micros) / kMicro));
+    std::string text = Time::from_seconds(whole).text();
+    text.insert(text.size() - 1, fmt::format(".{:06}", micros - whole * 1'000'000));
+    value = cli_time(text);
   } else if (type.starts_with('{') && value.is_object()) {
     to_cli_form(service, shape_of(service, type.substr(1)), value.get_object());
   } else if (type.starts_with('[') && value.is_array()) {

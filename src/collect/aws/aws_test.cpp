@@ -71,6 +71,11 @@ TEST(Answer, unpacks_policies_of_iam) {
       R"({"RoleDetailList":[{"AssumeRolePolicyDocument":{"Version":"v"}}]})");
 }
 
+TEST(Answer, writes_seconds_since_1970_as_times) {
+  EXPECT_EQ(json_of("efs", "DescribeFileSystems", R"({"FileSystems":[{"CreationTime":1.5}]})"),
+            R"({"FileSystems":[{"CreationTime":"1970-01-01T00:00:01.500000+00:00"}]})");
+}
+
 TEST(Answer, that_is_cut_off_is_refused) {
   EXPECT_EQ(json_of("ec2", "DescribeVpcs", "<DescribeVpcsResponse><vpcSet><item>"), "bad_answer");
   EXPECT_EQ(json_of("ec2", "DescribeVpcs", "<html></html>"), "bad_answer");
