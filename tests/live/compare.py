@@ -62,7 +62,7 @@ def main():
         if known_only(canonical(document), theirs) == theirs:
             same += 1
         else:
-            print(call["Call"], "differs")
+            print(call["Call"], "differs:", json.dumps(canonical(document)), "instead of", json.dumps(theirs))
             different += 1
     print(same, "documents are the same,", different, "differ")
     sys.exit(1 if different or not same else 0)
