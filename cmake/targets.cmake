@@ -113,7 +113,7 @@ function(portolan_test target prefix)
     TEST_PREFIX ${prefix}.
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
-    PROPERTIES TIMEOUT 300)
+    PROPERTIES TIMEOUT 900)
 endfunction()
 
 # src/<module>/**/*_test.cpp: one program <module>_test, linked with the module alone.

@@ -82,12 +82,19 @@ const Exposure& Context::exposure() const {
   return *answers_->exposure;
 }
 
+const reach::Connections& Context::connections() const {
+  if (connections_ != nullptr) {
+    return *connections_;
+  }
+  if (!answers_->connections) {
+    answers_->connections.emplace(*network_, kThreads);
+  }
+  return *answers_->connections;
+}
+
 reach::PairLookup& Context::pairs() const {
   if (!answers_->pairs) {
-    if (connections_ == nullptr) {
-      answers_->connections.emplace(*network_, kThreads);
-    }
-    answers_->pairs.emplace(connections_ == nullptr ? *answers_->connections : *connections_);
+    answers_->pairs.emplace(connections());
   }
   return *answers_->pairs;
 }

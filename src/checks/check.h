@@ -87,7 +87,13 @@ struct Config {
   /// Which connections tiers need beside those that balancers, endpoints and the rules of other
   /// groups tell of.
   std::vector<Dependency> dependencies;
+  /// Public addresses that the estate had once, sorted: `public_addresses` of an earlier inventory.
+  /// Absent: nobody said.
+  std::optional<std::vector<IpAddress>> former_addresses;
 };
+
+/// The public addresses of the snapshot's interfaces and its Elastic IPs, sorted.
+std::vector<IpAddress> public_addresses(const Snapshot& snapshot);
 
 // Private: lazily computed answers that several checks share.
 class EgressNeeds;
@@ -116,6 +122,8 @@ class Context {
   [[nodiscard]] const Openings& openings() const;
   /// What the internet reaches.
   [[nodiscard]] const Exposure& exposure() const;
+  /// All of them.
+  [[nodiscard]] const reach::Connections& connections() const;
   /// Whether one place reaches another, looked up in all connections.
   [[nodiscard]] reach::PairLookup& pairs() const;
   /// What each group is used by.

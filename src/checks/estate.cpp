@@ -129,6 +129,11 @@ void Estate::place(const Snapshot& snapshot) {
       owned_.push_back(address.public_ip.value_or(address.private_ip));
     }
   }
+  for (const ElasticIp& elastic : snapshot.all<ElasticIp>()) {
+    if (elastic.address) {
+      owned_.push_back(*elastic.address);
+    }
+  }
   std::sort(owned_.begin(), owned_.end());
   std::stable_sort(by_address_.begin(), by_address_.end(),
                    [](const Located& a, const Located& b) { return a.address < b.address; });
@@ -248,6 +253,26 @@ std::optional<IpAddress> Estate::free_address(const IpSet& addresses) const {
 bool Estate::is_internal(const IpPrefix& block) const {
   const IpSet addresses({block});
   return addresses.intersected(IpSet::public_space(block.family())).without(internal_).empty();
+}
+
+std::vector<IpAddress> public_addresses(const Snapshot& snapshot) {
+  std::vector<IpAddress> addresses;
+  for (const NetworkInterface& interface : snapshot.all<NetworkInterface>()) {
+    for (const InterfaceAddress& address : interface.addresses) {
+      if (address.public_ip) {
+        addresses.push_back(*address.public_ip);
+      }
+    }
+    addresses.insert(addresses.end(), interface.ipv6.begin(), interface.ipv6.end());
+  }
+  for (const ElasticIp& elastic : snapshot.all<ElasticIp>()) {
+    if (elastic.address) {
+      addresses.push_back(*elastic.address);
+    }
+  }
+  std::sort(addresses.begin(), addresses.end());
+  addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
+  return addresses;
 }
 
 std::optional<IpAddress> public_address(const NetworkInterface& interface, IpFamily family) {

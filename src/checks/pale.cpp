@@ -22,6 +22,7 @@ namespace {
 struct Paling {
   std::string_view check;
   std::array<std::string_view, 6> beside;
+  bool is_beside_latent = false;  // also beside what only might be
 };
 
 constexpr std::array kPaling = {
@@ -29,6 +30,8 @@ constexpr std::array kPaling = {
     Paling{"instance-public-ip",
            {"admin-port-lateral", "elb-target-has-public-ip", "eni-internet-reachable-port",
             "exposed-instance-with-role", "sg-ingress-*", "web-instance-bypasses-elb"}},
+    // What alone is in the way is the one change.
+    Paling{"exposure-sole-guard", {"exposure-one-change-away"}, true},
 };
 
 const Paling* paling(const Finding& finding) {
@@ -42,7 +45,8 @@ const Paling* paling(const Finding& finding) {
 }
 
 bool outshines(const Finding& other, const Finding& finding, const Paling& paling) {
-  return other.outcome == Outcome::Fail && !other.is_latent && other.risk > finding.risk &&
+  return other.outcome == Outcome::Fail && (!other.is_latent || paling.is_beside_latent) &&
+         other.risk > finding.risk &&
          std::any_of(paling.beside.begin(), paling.beside.end(),
                      [&](std::string_view id) { return matches_glob(other.check, id); }) &&
          std::includes(other.affected.begin(), other.affected.end(), finding.affected.begin(),

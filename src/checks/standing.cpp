@@ -24,7 +24,6 @@ namespace portolan::checks {
 namespace {
 
 constexpr int kHopsMost = 6;
-constexpr int kThreads = 2;                  // to work out all connections
 constexpr std::size_t kClassesMost = 10000;  // above it, chains cost more than all checks together
 
 /// The last connection on the shortest way from the internet.
@@ -59,7 +58,7 @@ std::string role_name(const Instance& instance) {
 class Placer {
  public:
   explicit Placer(const Context& context) : context_(context) {
-    const reach::Connections connections(context.network(), kThreads);
+    const reach::Connections& connections = context.connections();
     follows_ = connections.targets().size() <= kClassesMost;
     if (follows_) {
       follow(connections);

@@ -43,13 +43,11 @@ std::vector<const checks::Check*> narrowed(const checks::Framework& framework,
   return checks;
 }
 
-void add_seen(const std::vector<Finding>& findings, store::AuditRun& run) {
-  for (const Finding& finding : findings) {
-    if (finding.outcome == Outcome::Pass) {
-      ++run.passed;
-    } else {
-      run.findings.push_back({.fingerprint = report::fingerprint(finding), .finding = finding});
-    }
+void add_seen(const Finding& finding, store::AuditRun& run) {
+  if (finding.outcome == Outcome::Pass) {
+    ++run.passed;
+  } else {
+    run.findings.push_back({.fingerprint = report::fingerprint(finding), .finding = finding});
   }
 }
 
@@ -101,7 +99,10 @@ Told tell(std::vector<Finding> findings, const AuditWishes& wishes, Terminal& te
   }
   Told told{.has_expired_mutes = !muted.expired.empty()};
   for (checks::Muted::Silenced& silenced : muted.silenced) {
-    told.muted.push_back(std::move(silenced.finding));
+    told.muted.push_back({.finding = std::move(silenced.finding),
+                          .reason = silenced.mute->reason,
+                          .owner = silenced.mute->owner,
+                          .expires = silenced.mute->expires});
   }
   for (Finding& finding : muted.findings) {
     const bool is_known = wishes.baseline && finding.outcome != Outcome::Pass &&
@@ -136,8 +137,13 @@ Result<void> record_audit(const std::string& store, const report::AuditReport& r
   for (const report::AuditCheck& check : report.checks) {
     run.checks.push_back(check.id);
   }
-  for (const auto* list : {&report.findings, &told.muted, &told.known}) {
-    add_seen(*list, run);
+  for (const auto* list : {&report.findings, &told.known}) {
+    for (const Finding& finding : *list) {
+      add_seen(finding, run);
+    }
+  }
+  for (const report::MutedFinding& muted : report.muted) {
+    add_seen(muted.finding, run);
   }
   std::vector<store::StoredDocument> documents;
   if (auto folder = collect::read_folder(report.source)) {

@@ -37,7 +37,7 @@ Result<AuditWishes> audit_wishes(const Invocation& invocation);
 /// Findings after mutes and baseline.
 struct Told {
   std::vector<Finding> findings;
-  std::vector<Finding> muted;
+  std::vector<report::MutedFinding> muted;
   std::vector<Finding> known;
   bool has_expired_mutes = false;  // that would have silenced something
 };

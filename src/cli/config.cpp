@@ -24,7 +24,8 @@ using Dependencies = std::vector<checks::Dependency>;
 using Member = std::variant<
     std::vector<std::string> Config::*, int Config::*, ServiceSet Config::*, Networks Config::*,
     std::vector<AccountId> Config::*, std::optional<Time> Config::*, Dependencies Config::*,
-    std::vector<checks::AllowedPorts> Policy::*, std::map<std::string, Risk> Policy::*>;
+    std::optional<std::vector<IpAddress>> Config::*, std::vector<checks::AllowedPorts> Policy::*,
+    std::map<std::string, Risk> Policy::*>;
 
 struct Key {
   std::string_view name;
@@ -47,6 +48,7 @@ constexpr std::array kKeys = {
     Key{"known_networks", &Config::known_networks},
     Key{"trusted_accounts", &Config::trusted_accounts},
     Key{"dependencies", &Config::dependencies},
+    Key{"former_addresses", &Config::former_addresses},
     Key{"allowed_ports", &Policy::allowed_ports},
     Key{"severity", &Policy::severity},
 };
@@ -111,12 +113,28 @@ std::optional<AccountId> account(const std::string& text) {
   return parsed ? std::optional<AccountId>(*parsed) : std::nullopt;
 }
 
+std::optional<IpAddress> address(const std::string& text) {
+  const auto parsed = IpAddress::parse(text);
+  return parsed ? std::optional<IpAddress>(*parsed) : std::nullopt;
+}
+
 constexpr ListForm<std::string> kPatterns = {"[\"env=prod*\"]", "patterns of the form KEY=VALUE",
                                              pattern};
 constexpr ListForm<checks::KnownNetwork> kNetworks = {"[\"office=198.51.100.0/24\"]",
                                                       "networks of the form NAME=CIDR", network};
 constexpr ListForm<AccountId> kAccounts = {"[\"111122223333\"]", "account numbers of twelve digits",
                                            account};
+
+constexpr ListForm<IpAddress> kAddresses = {"[\"198.51.100.7\"]", "IP addresses", address};
+
+tl::expected<std::optional<std::vector<IpAddress>>, Fault> addresses_of(const YAML::Node& node,
+                                                                        std::string_view name) {
+  auto addresses = list_of(node, name, kAddresses);
+  if (addresses) {
+    std::sort(addresses->begin(), addresses->end());
+  }
+  return addresses;
+}
 
 tl::expected<ServiceSet, Fault> services_of(const YAML::Node& node, std::string_view name) {
   const auto services =
@@ -224,6 +242,10 @@ tl::expected<void, Fault> set(Settings& settings, const Key& key, const YAML::No
   }
   if (const auto* const time = std::get_if<std::optional<Time> Config::*>(&key.member)) {
     return store(time_of(node, key.name), config.*(*time));
+  }
+  if (const auto* const addresses =
+          std::get_if<std::optional<std::vector<IpAddress>> Config::*>(&key.member)) {
+    return store(addresses_of(node, key.name), config.*(*addresses));
   }
   if (const auto* const dependencies = std::get_if<Dependencies Config::*>(&key.member)) {
     return store(dependencies_of(node), config.*(*dependencies));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/audit_checks.h"
+#include "report/audit_counts.h"
 #include "report/aws_resource.h"
 #include "report/json_text.h"
 #include "report/report.h"
@@ -22,6 +23,7 @@
 //   Severity.Label   risk                        Resources             resource first, then what is
 //   CreatedAt        now                                               affected, by ARN
 //   ProductFields    resource, latent, rules, affected, witness
+//   Workflow, Note   SUPPRESSED, why and by whom: what is muted
 namespace portolan::report {
 namespace {
 
@@ -187,12 +189,23 @@ json::object value_of(const AuditReport& report, const Finding& finding) {
 
 void audit_asff(const AuditReport& report, const Sink& sink) {
   std::string_view separator = "[\n";
-  for (const Finding& finding : report.findings) {
+  const auto write = [&](const json::object& value) {
     sink(separator);
-    sink(json::serialize(value_of(report, finding)));
+    sink(json::serialize(value));
     separator = ",\n";
+  };
+  for (const Finding& finding : report.findings) {
+    write(value_of(report, finding));
   }
-  sink(report.findings.empty() ? "[]\n" : "\n]\n");
+  for (const MutedFinding& muted : report.muted) {
+    json::object value = value_of(report, muted.finding);
+    value["Workflow"] = {{"Status", "SUPPRESSED"}};
+    value["Note"] = {{"Text", short_text(mute_text(muted), kReasonMost)},
+                     {"UpdatedBy", short_text(muted.owner, kReasonMost)},
+                     {"UpdatedAt", report.now.text()}};
+    write(value);
+  }
+  sink(report.findings.empty() && report.muted.empty() ? "[]\n" : "\n]\n");
 }
 
 }  // namespace portolan::report

@@ -21,8 +21,12 @@ void AuditCounts::add(const Finding& finding) {
   }
 }
 
+std::string mute_text(const MutedFinding& muted) {
+  return fmt::format("{} ({}, until {})", muted.reason, muted.owner, muted.expires.text());
+}
+
 std::string left_out(const AuditReport& report) {
-  return (report.muted > 0 ? fmt::format(", {} muted", report.muted) : std::string()) +
+  return (!report.muted.empty() ? fmt::format(", {} muted", report.muted.size()) : std::string()) +
          (report.known > 0 ? fmt::format(", {} known", report.known) : std::string());
 }
 

@@ -14,6 +14,10 @@ inline constexpr std::array kRisksWorstFirst = {Risk::Critical, Risk::High, Risk
                                                 Risk::Info};
 
 struct AuditReport;
+struct MutedFinding;
+
+/// `the reason (owner, until 2026-05-03T00:00:00Z)`.
+std::string mute_text(const MutedFinding& muted);
 
 /// `, 3 muted, 12 known`, of what was left out; empty if nothing was.
 std::string left_out(const AuditReport& report);

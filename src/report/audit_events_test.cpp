@@ -126,5 +126,14 @@ TEST(AuditAsff, writes_no_empty_text) {
             "run `ec2 describe-network-acls`");
 }
 
+TEST(AuditEvents, keep_what_is_muted_as_suppressed) {
+  const boost::json::value event = parsed(text_of(audit_ocsf, muted_report()));
+  EXPECT_EQ(event.at("status_id"), 3);
+  EXPECT_EQ(event.at("comment"), "the bastion (ops, until 2026-06-01T00:00:00Z)");
+  const boost::json::value finding = parsed(text_of(audit_asff, muted_report())).at(0);
+  EXPECT_EQ(finding.at("Workflow").at("Status"), "SUPPRESSED");
+  EXPECT_EQ(finding.at("Note").at("UpdatedBy"), "ops");
+}
+
 }  // namespace
 }  // namespace portolan::report

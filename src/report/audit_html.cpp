@@ -70,8 +70,8 @@ void write_counts(const AuditReport& report, const Sink& sink) {
   }
   sink(count_of(counts.unknown, "unknown", "unknown"));
   sink(count_of(counts.pass, "pass", "passed"));
-  if (report.muted > 0) {
-    sink(count_of(report.muted, "pass", "muted"));
+  if (!report.muted.empty()) {
+    sink(count_of(report.muted.size(), "pass", "muted"));
   }
   if (report.known > 0) {
     sink(count_of(report.known, "pass", "known"));

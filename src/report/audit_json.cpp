@@ -84,7 +84,7 @@ json::object summary_of(const AuditReport& report) {
   }
   return {{"fail", counts.fail},          {"by_risk", std::move(by_risk)},
           {"unknown", counts.unknown},    {"pass", counts.pass},
-          {"muted", report.muted},        {"known", report.known},
+          {"muted", report.muted.size()}, {"known", report.known},
           {"resources", report.resources}};
 }
 

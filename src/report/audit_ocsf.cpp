@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "report/audit_checks.h"
+#include "report/audit_counts.h"
 #include "report/aws_resource.h"
 #include "report/json_text.h"
 #include "report/report.h"
@@ -17,9 +18,10 @@
 //   finding_info.title    title of the check        compliance.control   check
 //   message, .desc        message                   .requirements        references to standards
 //   severity              risk                      remediation          fix
-//   status                New; Resolved: passed     resources            resource, by its ARN
-//   cloud                 account, region           unmapped             latent, rules, affected,
-//   time                  now                                            witness, gaps
+//   status                New; Resolved: passed;    resources            resource, by its ARN
+//                         Suppressed: muted         unmapped             latent, rules, affected,
+//   cloud                 account, region                                witness, gaps
+//   time                  now                       comment              why it is muted, by whom
 namespace portolan::report {
 namespace {
 
@@ -165,6 +167,13 @@ json::object event_of(const AuditReport& report, const Finding& finding) {
 void audit_ocsf(const AuditReport& report, const Sink& sink) {
   for (const Finding& finding : report.findings) {
     sink(json::serialize(event_of(report, finding)) + "\n");
+  }
+  for (const MutedFinding& muted : report.muted) {
+    json::object event = event_of(report, muted.finding);
+    event["status_id"] = 3;
+    event["status"] = "Suppressed";
+    event["comment"] = json_text(mute_text(muted));
+    sink(json::serialize(event) + "\n");
   }
 }
 

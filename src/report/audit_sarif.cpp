@@ -21,6 +21,7 @@
 //   kind                 fail; open: unknown         properties           all else
 //   message              message and fix             notifications        diagnostics and gaps
 //   security-severity    the worst risk of a rule, as code scanning grades it
+//   suppressions         of what is muted: external, accepted, with the reason and who gave it
 namespace portolan::report {
 namespace {
 
@@ -159,6 +160,16 @@ json::object result_of(const AuditReport& report, const Finding& finding) {
   return result;
 }
 
+json::object result_of(const AuditReport& report, const MutedFinding& muted) {
+  json::object result = result_of(report, muted.finding);
+  result["suppressions"] =
+      one({{"kind", "external"},
+           {"status", "accepted"},
+           {"justification", json_text(muted.reason)},
+           {"properties", {{"owner", json_text(muted.owner)}, {"expires", muted.expires.text()}}}});
+  return result;
+}
+
 json::object rule_of(const AuditReport& report, const AuditCheck& check) {
   json::array tags;
   tags.emplace_back("security");
@@ -252,6 +263,11 @@ void audit_sarif(const AuditReport& report, const Sink& sink) {
       sink(json::serialize(result_of(report, finding)));
       separator = ",\n";
     }
+  }
+  for (const MutedFinding& muted : report.muted) {
+    sink(separator);
+    sink(json::serialize(result_of(report, muted)));
+    separator = ",\n";
   }
   sink(fmt::format("\n],\n\"properties\":{}\n}}]}}\n", json::serialize(properties_of(report))));
 }

@@ -52,6 +52,15 @@ TEST(AuditSarif, makes_no_arn_of_an_id_that_is_not_of_aws) {
             "sg-0a/ingress/tcp/22/0.0.0.0/0");
 }
 
+TEST(AuditSarif, keeps_what_is_muted_as_suppressed) {
+  const boost::json::value result = run_of(muted_report()).at("results").at(0);
+  EXPECT_EQ(result.at("ruleId"), "sg-ingress-world-ssh");
+  const boost::json::value& suppression = result.at("suppressions").at(0);
+  EXPECT_EQ(suppression.at("status"), "accepted");
+  EXPECT_EQ(suppression.at("justification"), "the bastion");
+  EXPECT_EQ(suppression.at("properties").at("owner"), "ops");
+}
+
 TEST(AuditSarif, leaves_open_what_is_unknown) {
   const boost::json::value result = result_of(unknown_ssh());
   EXPECT_EQ(result.at("kind"), "open");

@@ -112,7 +112,7 @@ TEST(AuditTable, marks_latent_findings) {
 
 TEST(AuditTable, tells_what_was_left_out_and_how_controls_stand) {
   AuditReport report = report_of({open_ssh()});
-  report.muted = 2;
+  report.muted.resize(2);
   report.known = 3;
   report.framework = "Benchmark 1";
   report.controls = {{.id = "5.3", .title = "No SSH", .status = "fail", .failed = 1},

@@ -38,6 +38,15 @@ struct AuditControl {
   std::size_t passed = 0;
 };
 
+/// A finding that somebody has taken on, until a day. Formats that have a word for it write it, the
+/// others count it.
+struct MutedFinding {
+  Finding finding;
+  std::string reason;
+  std::string owner;
+  Time expires;
+};
+
 /// What an audit found, ready to be written.
 struct AuditReport {
   std::string source;               // as the user named it
@@ -50,9 +59,9 @@ struct AuditReport {
   std::vector<Diagnostic> diagnostics;
   std::size_t resources = 0;
   std::vector<AuditCheck> checks;  // those that ran, sorted by id
-  std::size_t muted = 0;           // findings that are left out: somebody has taken them on
-  std::size_t known = 0;           // findings that are left out: the baseline has them
-  std::string framework;           // name of the benchmark that was judged; empty: none
+  std::vector<MutedFinding> muted;
+  std::size_t known = 0;  // findings that are left out: the baseline has them
+  std::string framework;  // name of the benchmark that was judged; empty: none
   std::vector<AuditControl> controls;
 };
 

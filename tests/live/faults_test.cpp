@@ -71,21 +71,21 @@ struct Crawled {
   }
 };
 
-Crawled crawl(const FaultServer& server) {
+Crawled crawl(const FaultServer& server, std::vector<std::string> services = {"rds"}) {
   ::setenv("AWS_ENDPOINT_URL", server.url().c_str(), 1);
   ::setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE", 1);
   ::setenv("AWS_SECRET_ACCESS_KEY", kSecret, 1);
   ::setenv("AWS_CONFIG_FILE", "/nonexistent", 1);
   ::setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent", 1);
   Crawled crawled;
-  crawled.summary = collect::collect_live({.regions = {"eu-west-1"}, .services = {"rds"}},
-                                          {.take = [&](collect::Document document) -> Result<void> {
-                                             crawled.documents[document.path] =
-                                                 std::move(document.bytes);
-                                             return {};
-                                           },
-                                           .progress = [](const collect::LiveProgress&) {},
-                                           .is_stopped = [] { return false; }});
+  crawled.summary =
+      collect::collect_live({.regions = {"eu-west-1"}, .services = std::move(services)},
+                            {.take = [&](collect::Document document) -> Result<void> {
+                               crawled.documents[document.path] = std::move(document.bytes);
+                               return {};
+                             },
+                             .progress = [](const collect::LiveProgress&) {},
+                             .is_stopped = [] { return false; }});
   return crawled;
 }
 
@@ -127,6 +127,19 @@ TEST(Faults, cost_no_item_and_bring_none_twice) {
   EXPECT_EQ(names(databases).size(), kPages * kPageSize);
   EXPECT_FALSE(databases.contains("Marker"));
   EXPECT_GT(crawled.summary->progress.throttles, 0U);
+}
+
+TEST(Faults, are_not_what_a_region_without_the_service_has) {
+  const FaultServer server(
+      account([](const Asked& asked) -> Reply { return {.body = databases(asked, 0, "")}; }));
+  ::setenv("AWS_ENDPOINT_URL_DAX", "http://dax.nowhere.invalid", 1);
+  const Crawled crawled = crawl(server, {"rds", "dax"});
+  ::unsetenv("AWS_ENDPOINT_URL_DAX");
+  ASSERT_TRUE(crawled.summary);
+  const auto found = crawled.documents.find("123456789012/eu-west-1/dax-describe-clusters.json");
+  ASSERT_NE(found, crawled.documents.end()) << crawled.all();
+  EXPECT_EQ(found->second, "{\"Clusters\":[]}\n");
+  EXPECT_THAT(crawled.documents.at("portolan-manifest.json"), testing::HasSubstr("not_offered"));
 }
 
 TEST(Faults, of_repeated_pages_are_named) {

@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <unistd.h>
 
@@ -13,21 +14,40 @@ namespace portolan::live {
 
 namespace {
 
-constexpr const char* kFolder = PORTOLAN_SOURCE_DIR "/tests/live/";
+const std::string kFolder = PORTOLAN_SOURCE_DIR "/tests/live/";
+
+/// Why a script against moto cannot run here; empty if it can.
+std::string obstacle() {
+  const char* root = std::getenv("PORTOLAN_MOTO_ROOT");
+  if (root == nullptr || ::geteuid() != 0 ||
+      !std::filesystem::exists(std::string(root) + "/usr/bin/moto_server")) {
+    return "needs root and PORTOLAN_MOTO_ROOT, made by tests/live/make-root.sh";
+  }
+  const bool has_cli =
+      test::run({.arguments = {"aws", "--version"}, .environment = test::plain_environment()})
+          .code == 0;
+  return has_cli ? "" : "needs the AWS CLI";
+}
+
+void run_script(const std::string& name, const std::string& port) {
+  const auto outcome = test::run({.arguments = {"bash", kFolder + name, PORTOLAN_BINARY,
+                                                std::getenv("PORTOLAN_MOTO_ROOT"), port},
+                                  .environment = test::plain_environment()});
+  EXPECT_EQ(outcome.code, 0) << outcome.out << outcome.errors;
+}
 
 TEST(Moto, gives_the_documents_that_the_aws_cli_prints) {
-  const char* root = std::getenv("PORTOLAN_MOTO_ROOT");
-  if (root == nullptr || ::geteuid() != 0) {
-    GTEST_SKIP() << "needs root and PORTOLAN_MOTO_ROOT, made by tests/live/make-root.sh";
+  if (const std::string why = obstacle(); !why.empty()) {
+    GTEST_SKIP() << why;
   }
-  if (test::run({.arguments = {"aws", "--version"}, .environment = test::plain_environment()})
-          .code != 0) {
-    GTEST_SKIP() << "needs the AWS CLI";
+  run_script("moto.sh", "5683");
+}
+
+TEST(Moto, lets_a_role_sweep_two_accounts_with_three_regions) {
+  if (const std::string why = obstacle(); !why.empty()) {
+    GTEST_SKIP() << why;
   }
-  const auto outcome = test::run(
-      {.arguments = {"bash", std::string(kFolder) + "moto.sh", PORTOLAN_BINARY, root, "5683"},
-       .environment = test::plain_environment()});
-  EXPECT_EQ(outcome.code, 0) << outcome.out << outcome.errors;
+  run_script("accounts.sh", "5684");
 }
 
 }  // namespace

@@ -91,8 +91,17 @@ TEST(RandomNetwork, uses_every_noun_and_word) {
       "disassociated=", "private-link=", "no-health", "no-attributes", "instance=", "requester=", "instances=",
       "not-collected", "account", "self"};
   // clang-format on
+  // What only checks look at changes no connection.
+  static constexpr std::array<std::string_view, 15> kWithoutConnections = {
+      "alarm",         "asg",        "client-vpn",           "ecs-service",    "eip",
+      "event-rule",    "flow-log",   "launch-configuration", "launch-version", "metadata-defaults",
+      "metric-filter", "node-group", "subscription",         "trail",          "web-acl"};
   const auto counts = count_words();
   for (const scenario::NounInfo& noun : scenario::all_nouns()) {
+    if (std::find(kWithoutConnections.begin(), kWithoutConnections.end(), noun.word) !=
+        kWithoutConnections.end()) {
+      continue;
+    }
     EXPECT_TRUE(counts.contains(std::string(noun.word))) << noun.word;
   }
   for (const std::string_view word : kWords) {

@@ -105,6 +105,12 @@ const std::vector<std::string> kSeeds = {
     "sg-ingress-wide-range-internal medium metrics",
     "sg-ingress-world-ssh medium latent fleet",
     "sg-ingress-world-unauthorized-port medium voice",
+    "exposure-one-change-away medium latent ",
+    "sg-egress-tier-violation medium cache",
+    "sg-egress-tier-violation medium default",
+    "sg-egress-tier-violation medium search",
+    "sg-egress-tier-violation medium voice",
+    "sg-egress-world-all medium harbor-prod",
     "default-sg-has-rules low latent default",
     "imdsv1-allowed low latent worker-1",
     "instance-public-ip low latent mail-1",
@@ -118,6 +124,8 @@ const std::vector<std::string> kSeeds = {
     "sg-referenced-only low retired-batch",
     "sg-rule-dead-pair low reports",
     "sg-world-open-not-exposed low latent mail",
+    "vpc-endpoint-missing low harbor-ops",
+    "vpc-endpoint-missing low harbor-prod",
 };
 
 TEST(Harbor, nothing_but_the_seeds_is_more_than_for_the_record) {
@@ -192,11 +200,14 @@ TEST(Harbor, allowed_ports_and_severities_are_honoured) {
 /// First the rules by which they name one another, then the groups.
 TEST(Harbor, unused_groups_are_deleted_in_an_order_that_aws_accepts) {
   const collect::Decoded decoded = load();
-  for (const Finding& finding : audit(decoded.snapshot)) {
+  const reach::Network network = reach::build(decoded.snapshot);
+  const checks::Config config;
+  const checks::Context context(network, config);
+  for (const Finding& finding : checks::audit(context)) {
     if (finding.check != "sg-orphan-cluster" || finding.outcome != Outcome::Fail) {
       continue;
     }
-    const checks::Remedy remedy = checks::remedy_of(decoded.snapshot, finding);
+    const checks::Remedy remedy = checks::remedy_of(context, finding);
     ASSERT_EQ(remedy.size(), 4U);
     EXPECT_TRUE(std::holds_alternative<RuleRemoved>(remedy[0]));
     EXPECT_TRUE(std::holds_alternative<RuleRemoved>(remedy[1]));

@@ -123,7 +123,7 @@ TEST(Tiers, what_is_declared_is_needed_and_all_else_is_worse) {
                                  .to = *reach::parse_selector("93.184.216.0/24"),
                                  .services = ServiceSet::tcp(443)}};
   const Finding finding = estate.finding("sg-egress-tier-violation", "api");
-  EXPECT_EQ(finding.risk, Risk::Low) << "no other tier lets it in";
+  EXPECT_EQ(finding.risk, Risk::Info) << "no other tier lets it in";
   EXPECT_TRUE(finding.is_latent);
   const auto lines = estate.remedy(finding);
   EXPECT_THAT(lines, testing::Contains("{api} +egress tcp/9100 {store}"));

@@ -76,8 +76,8 @@ const Check account_imds_default = {
         "Who starts an instance and says nothing of its metadata service gets what the account "
         "says. With the default set, IMDSv1 has to be asked for.",
     .fix =
-        "Set it in every region that is used with aws ec2 modify-instance-metadata-defaults "
-        "--http-tokens required. Instances that run already keep what they have.",
+        "Instances that run already keep what they have. Set the default in every region that is "
+        "used with aws ec2 modify-instance-metadata-defaults --http-tokens required.",
     .references = kReferences,
     .run = run};
 

@@ -55,8 +55,8 @@ const Check eks_node_remote_access_open = {
         "Where a key is given and no group to come from, EKS opens port 22 of all nodes to the "
         "internet. Who gets into a node gets at the pods and roles on it.",
     .fix =
-        "Use Session Manager in place of SSH. Remote access cannot be changed: make a new node "
-        "group without it, or with sourceSecurityGroups, and delete the old one.",
+        "Use Session Manager in place of SSH. Remote access of a node group cannot be changed. "
+        "Replace the group by one without it, or with sourceSecurityGroups.",
     .references = kReferences,
     .run = run};
 

@@ -123,8 +123,8 @@ const Check sg_egress_world_sensitive_port = {
         "connections to strangers.",
     .fix =
         "Find out which servers are meant, and name their addresses or groups; resolve names "
-        "with the resolver of the VPC. Revoke the rule with aws ec2 revoke-security-group- "
-        "egress.",
+        "with the resolver of the VPC. Revoke the rule with aws ec2 "
+        "revoke-security-group-egress.",
     .references = kReferences,
     .run = run,
     .yields_to = kYieldsTo,

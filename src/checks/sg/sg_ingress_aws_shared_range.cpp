@@ -110,8 +110,8 @@ const Check sg_ingress_aws_shared_range = {
         "as yours gives it back.",
     .fix =
         "Find out whose address it is, and use its group, a peering or an endpoint instead; "
-        "keep what is yours with Elastic IPs. Revoke the rule with aws ec2 revoke-security- "
-        "group-ingress where nobody needs it.",
+        "keep what is yours with Elastic IPs. Revoke the rule with aws ec2 "
+        "revoke-security-group-ingress where nobody needs it.",
     .references = kReferences,
     .run = run,
     .yields_to = kYieldsTo};

@@ -60,8 +60,8 @@ const Check sg_ingress_public_source = {
         "On ports of remote access and databases this is how intruders come back.",
     .fix =
         "Find out whose address it is; use a VPN for people, and known_networks of "
-        "portolan.yaml for partners. Revoke the rule with aws ec2 revoke-security-group- "
-        "ingress where nobody needs it.",
+        "portolan.yaml for partners. Revoke the rule with aws ec2 "
+        "revoke-security-group-ingress where nobody needs it.",
     .references = kReferences,
     .run = run,
     .yields_to = kYieldsTo};

@@ -37,8 +37,8 @@ const Check sg_ingress_world_other_protocol = {
         "addresses.",
     .fix =
         "Name the peers of the tunnel by their addresses, or the protocol in public_services "
-        "of portolan.yaml. Revoke the rule for the world with aws ec2 revoke-security-group- "
-        "ingress.",
+        "of portolan.yaml. Revoke the rule for the world with aws ec2 "
+        "revoke-security-group-ingress.",
     .references = kReferences,
     .run = run,
     .yields_to = kAnythingElse};

@@ -99,8 +99,8 @@ const Check client_vpn_authorize_all = {
         "One stolen laptop or certificate then reaches all that the rule names, whoever it "
         "belonged to; without a log of connections nobody can say who it was.",
     .fix =
-        "Find out which groups of the directory need which networks. Authorize those, revoke the "
-        "rule for all with aws ec2 revoke-client-vpn-ingress, and log connections.",
+        "Find out which groups of the directory need which networks, authorize those, and log "
+        "connections. Revoke the rule for all with aws ec2 revoke-client-vpn-ingress.",
     .references = kReferences,
     .run = run};
 

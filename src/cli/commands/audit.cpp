@@ -82,11 +82,28 @@ Result<void> write_plan(const Snapshot& snapshot, const AuditWishes& wishes,
   return write_file(file, fix_plan_text(plan, moment->snapshot(), report.source));
 }
 
+/// Which addresses an earlier inventory had; whether some of it could not be understood.
+Result<bool> look_back(const Invocation& invocation, AuditWishes& wishes, Terminal& terminal) {
+  if (!invocation.has("earlier")) {
+    return false;
+  }
+  const Source earlier = TRY(load_source(invocation, invocation.value("earlier"), terminal));
+  std::vector<IpAddress> had = checks::public_addresses(earlier.decoded.snapshot);
+  auto& former = wishes.config.former_addresses;
+  if (former) {
+    had.insert(had.end(), former->begin(), former->end());
+    std::sort(had.begin(), had.end());
+  }
+  former = std::move(had);
+  return earlier.is_bad();
+}
+
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
-  const AuditWishes wishes = TRY(audit_wishes(invocation));
+  AuditWishes wishes = TRY(audit_wishes(invocation));
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
   const Source source = TRY(load_source(invocation, name, terminal));
 
+  const bool is_earlier_bad = TRY(look_back(invocation, wishes, terminal));
   terminal.show_progress("auditing");
   const reach::Network network = reach::build(source.decoded.snapshot);
   const checks::Context context(network, wishes.config);
@@ -102,7 +119,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   Told told = tell(std::move(findings), wishes, terminal);
   report.findings = std::move(told.findings);
   report.standings = checks::rank(context, report.findings);
-  report.muted = told.muted.size();
+  report.muted = std::move(told.muted);
   report.known = told.known.size();
   if (invocation.has("store")) {
     if (auto done = record_audit(invocation.value("store"), report, told); !done) {
@@ -121,7 +138,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
 
   write(report, invocation, terminal);
   return exit_code(
-      {.bad_input = source.is_bad(),
+      {.bad_input = source.is_bad() || is_earlier_bad,
        .found = told.has_expired_mutes || any_of(report.findings, Outcome::Fail, wishes.threshold),
        .unknown = any_of(report.findings, Outcome::Unknown, wishes.threshold)});
 }
@@ -165,6 +182,10 @@ constexpr std::array kOptions = {
     Option{.name = "framework",
            .value = "NAME",
            .summary = "judge the controls of a benchmark: cis-1.2 to cis-7.0, or fsbp"},
+    Option{.name = "earlier",
+           .value = "SOURCE",
+           .summary = "the same accounts as they were before: which addresses they had then",
+           .completes = Completes::Folder},
     Option{.name = "mute",
            .value = "FILE",
            .summary = "YAML file of findings that somebody has taken on, until a day",
@@ -229,16 +250,15 @@ const Command kAudit = {
         "A file for --config has the keys production_tags, data_tier_tags, admin_source_tags, "
         "group_tags, private_tags, internet_vpc_tags (lists of KEY=VALUE patterns), "
         "wide_ports_low, wide_ports_medium, wide_ports_high (numbers of ports), public_services, "
-        "high_risk_services (as tcp/80,443), known_networks (NAME=CIDR), trusted_accounts, now, "
+        "high_risk_services (as tcp/80,443), known_networks (NAME=CIDR), trusted_accounts, "
+        "former_addresses (public addresses that were yours once, as --earlier finds them), now, "
         "and dependencies: what a tier needs beside what its network tells, a list of items "
         "like {from: \"tag:tier=web\", to: \"tag:tier=db\", services: tcp/5432}. Two are lists of "
         "`name: value`: allowed_ports says what rules of some groups may open to the internet "
         "(\"sg:edge-*\": tcp/8443, or \"tag:service=mail\": tcp/25, by the group's name or tag; a "
         "rule that opens more is told, and --framework allows nothing so), and severity how bad "
         "all findings of a check are (sg-ingress-world-smtp: low). Who may name or tag groups may "
-        "use what is allowed there.
-
-        "
+        "use what is allowed there.\n\n"
         "Of findings of one risk those stand first that are exposed now, then those which fewest "
         "connections in a row lead to from the internet, then those of the data tier, then those "
         "of hosts with a role. `rank` below a finding says these things of it.",

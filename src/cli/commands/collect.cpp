@@ -96,10 +96,10 @@ constexpr std::array kOptions = {
 };
 
 constexpr std::array kExamples = {
-    Example{"collect the account of a profile, then judge it",
-            "portolan collect -p prod -o dump && portolan audit dump"},
+    Example{"collect the account of a profile, for portolan audit dump",
+            "portolan collect -p prod -o dump"},
     Example{"every account of the organisation",
-            "portolan collect --organization --role PortolanRead -o dump"},
+            "portolan collect --organization --role portolan -o dump"},
     Example{"what its role may do", "portolan collect --print-policy"},
 };
 

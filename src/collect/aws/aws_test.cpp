@@ -1,6 +1,12 @@
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <regex>
 #include <set>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -97,9 +103,11 @@ TEST(Answer, writes_times_as_the_aws_cli) {
 
 TEST(Calls, only_read) {
   for (const Call& call : all_calls()) {
-    const bool reads = call.action.starts_with("Describe") || call.action.starts_with("Get") ||
-                       call.action.starts_with("List") || call.action.starts_with("Search");
-    EXPECT_TRUE(reads) << command_of(call);
+    static constexpr std::array<std::string_view, 5> kReading = {"BatchGet", "Describe", "Get",
+                                                                 "List", "Search"};
+    EXPECT_TRUE(std::any_of(kReading.begin(), kReading.end(), [&](std::string_view verb) {
+      return call.action.starts_with(verb);
+    })) << command_of(call);
     EXPECT_NE(find_service(call.service), nullptr) << command_of(call);
   }
 }
@@ -131,6 +139,29 @@ TEST(Policy, allows_each_call_and_nothing_else) {
   EXPECT_THAT(policy, ::testing::Not(HasSubstr("*\",")));
 }
 
+std::string deployed(const std::string& name) {
+  std::ifstream file(std::string(PORTOLAN_SOURCE_DIR) + "/deploy/aws/" + name);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The lines of CloudFormation that are items like `- ec2:DescribeVpcs`, as the JSON has them.
+std::string actions_of(const std::string& template_text) {
+  static const std::regex kAction(R"(- ([a-z0-9-]+:[A-Za-z0-9]+)\n)");
+  std::string all;
+  for (std::sregex_iterator at(template_text.begin(), template_text.end(), kAction), end; at != end;
+       ++at) {
+    all += fmt::format("{}\"{}\"", all.empty() ? "" : ",\n        ", (*at)[1].str());
+  }
+  return all;
+}
+
+TEST(Policy, is_what_the_templates_deploy) {
+  EXPECT_EQ(deployed("portolan-policy.json"), policy_json())
+      << "portolan collect --print-policy >deploy/aws/portolan-policy.json";
+  EXPECT_THAT(policy_json(),
+              HasSubstr("[\n        " + actions_of(deployed("portolan-role.yaml")) + "\n      ]"));
+}
+
 TEST(Request, of_a_query_service_is_a_form) {
   const auto request = build_request({.call = *find_call("ec2", "DescribeVpcs"),
                                       .endpoint = "http://localhost",
@@ -151,6 +182,21 @@ TEST(Request, of_a_rest_service_has_a_sorted_query) {
   EXPECT_EQ(request->url, "http://localhost/2015-03-31/functions?Marker=x%20y&MaxItems=50");
 }
 
+TEST(Request, names_what_the_walked_resource_was_listed_in) {
+  const auto path = build_request({.call = *find_call("eks", "DescribeNodegroup"),
+                                   .endpoint = "http://x",
+                                   .region = "r",
+                                   .walked = {.id = "workers", .parent = "kube"}});
+  ASSERT_TRUE(path);
+  EXPECT_EQ(path->url, "http://x/clusters/kube/node-groups/workers");
+  const auto body = build_request({.call = *find_call("ecs", "DescribeServices"),
+                                   .endpoint = "http://x",
+                                   .region = "r",
+                                   .walked = {.id = "arn:s", .parent = "arn:c"}});
+  ASSERT_TRUE(body);
+  EXPECT_EQ(body->body, R"({"cluster":"arn:c","services":["arn:s"]})");
+}
+
 TEST(Request, takes_nothing_but_the_table) {
   const Call made_up{"ec2", "TerminateInstances", ""};
   EXPECT_EQ(build_request({.call = made_up, .endpoint = "http://x", .region = "r"}).error().code,
@@ -158,7 +204,7 @@ TEST(Request, takes_nothing_but_the_table) {
   EXPECT_EQ(build_request({.call = *find_call("eks", "DescribeCluster"),
                            .endpoint = "http://x",
                            .region = "r",
-                           .id = "../x"})
+                           .walked = {.id = "../x"}})
                 .error()
                 .code,
             "unusable_name");

@@ -17,6 +17,12 @@ constexpr Paging kOptionalTokens{"NextToken", "NextToken"};
 constexpr Paging kSmallTokens{"nextToken", "nextToken", "maxResults", 100};
 constexpr Paging kMarkers{"Marker", "NextMarker", "PageSize", 400};
 constexpr Paging kRecords{"Marker", "Marker", "MaxRecords", 100};
+constexpr Paging kRecordTokens{"NextToken", "NextToken", "MaxRecords", 100};
+constexpr Paging kRestTokens{"nextToken", "NextToken", "maxResults", 100};
+constexpr Paging kOptionalSmallTokens{"nextToken", "nextToken"};
+constexpr Paging kLimited{"NextMarker", "NextMarker", "Limit", 100};
+constexpr Paging kSmallLimited{"nextToken", "nextToken", "limit", 50};
+constexpr Paging kEventRules{"NextToken", "NextToken", "Limit", 100};
 constexpr Paging kItems{"Marker", "Marker", "MaxItems", 1000};
 constexpr Paging kFunctions{"Marker", "NextMarker", "MaxItems", 50};
 constexpr Paging kFileSystems{"Marker", "NextMarker", "MaxItems", 100};
@@ -36,6 +42,16 @@ constexpr Each kEachDomain{"DomainName", "ListDomainNames", "DomainNames", "Doma
 constexpr Each kEachFirewall{"FirewallArn", "ListFirewalls", "Firewalls", "FirewallArn", ""};
 constexpr Each kEachPolicy{"FirewallPolicyArn", "ListFirewallPolicies", "FirewallPolicies", "Arn", ""};
 constexpr Each kEachRuleGroup{"RuleGroupArn", "ListRuleGroups", "RuleGroups", "Arn", ""};
+constexpr Each kEachService{"services[]", "ListServices", "serviceArns", "", "", "cluster"};
+constexpr Each kEachNodegroupCluster{"name", "ListClusters", "clusters", "", ""};
+constexpr Each kEachNodegroup{"nodegroupName", "ListNodegroups", "nodegroups", "", "", "name"};
+constexpr Each kEachClientVpn{"ClientVpnEndpointId", "DescribeClientVpnEndpoints", "ClientVpnEndpoints", "ClientVpnEndpointId", "ClientVpnEndpointId"};
+constexpr Each kEachWebAcl{"WebACLArn", "ListWebACLs", "WebACLs", "ARN", "WebACLArn"};
+constexpr Each kEachSelectedTrail{"TrailName", "DescribeTrails", "trailList", "TrailARN", ""};
+constexpr Each kEachBroker{"broker-id", "ListBrokers", "BrokerSummaries", "BrokerId", ""};
+constexpr Each kEachNotebook{"NotebookInstanceName", "ListNotebookInstances", "NotebookInstances", "NotebookInstanceName", ""};
+constexpr Each kEachServer{"ServerId", "ListServers", "Servers", "ServerId", ""};
+constexpr Each kEachProject{"names[]", "ListProjects", "projects", "", ""};
 constexpr Each kEachTrail{"Name", "DescribeTrails", "trailList", "TrailARN", "TrailARN"};
 
 /// A resource that is walked stands before those that are asked for each of it.
@@ -77,6 +93,10 @@ constexpr std::array kCalls = {
     Call{"ec2", "DescribeLaunchTemplates", "LaunchTemplates", &kHundreds},
     Call{"ec2", "DescribeLaunchTemplateVersions", "LaunchTemplateVersions", &kOptionalTokens, "LaunchTemplateVersion.1=$Latest&LaunchTemplateVersion.2=$Default"},
     Call{"ec2", "DescribeClientVpnEndpoints", "ClientVpnEndpoints", &kTokens},
+    Call{"ec2", "DescribeClientVpnAuthorizationRules", "AuthorizationRules", &kTokens, "", &kEachClientVpn},
+    Call{"ec2", "GetInstanceMetadataDefaults", ""},
+    Call{"autoscaling", "DescribeAutoScalingGroups", "AutoScalingGroups", &kRecordTokens},
+    Call{"autoscaling", "DescribeLaunchConfigurations", "LaunchConfigurations", &kRecordTokens},
     Call{"elb", "DescribeLoadBalancers", "LoadBalancerDescriptions", &kMarkers},
     Call{"elbv2", "DescribeLoadBalancers", "LoadBalancers", &kMarkers},
     Call{"elbv2", "DescribeLoadBalancerAttributes", "Attributes", nullptr, "", &kEachBalancer},
@@ -92,11 +112,28 @@ constexpr std::array kCalls = {
     Call{"ecs", "ListClusters", "clusterArns", &kSmallTokens},
     Call{"ecs", "DescribeClusters", "clusters", nullptr, "", &kEachTaskCluster},
     Call{"ecs", "ListServices", "serviceArns", &kSmallTokens, "", &kEachServiceCluster},
+    Call{"ecs", "DescribeServices", "services", nullptr, "", &kEachService},
     Call{"eks", "ListClusters", "clusters", &kSmallTokens, "", nullptr, "/clusters"},
     Call{"eks", "DescribeCluster", "", nullptr, "", &kEachCluster, "/clusters/{}"},
+    Call{"eks", "ListNodegroups", "nodegroups", &kSmallTokens, "", &kEachNodegroupCluster, "/clusters/{}/node-groups"},
+    Call{"eks", "DescribeNodegroup", "", nullptr, "", &kEachNodegroup, "/clusters/{parent}/node-groups/{}"},
     Call{"elasticache", "DescribeCacheClusters", "CacheClusters", &kRecords},
     Call{"elasticache", "DescribeServerlessCaches", "ServerlessCaches", &kOptionalTokens},
     Call{"redshift", "DescribeClusters", "Clusters", &kRecords},
+    Call{"memorydb", "DescribeClusters", "Clusters", &kHundreds},
+    Call{"dax", "DescribeClusters", "Clusters", &kHundreds},
+    Call{"dms", "DescribeReplicationInstances", "ReplicationInstances", &kRecords},
+    Call{"kafka", "ListClustersV2", "ClusterInfoList", &kRestTokens, "", nullptr, "/api/v2/clusters"},
+    Call{"mq", "ListBrokers", "BrokerSummaries", &kRestTokens, "", nullptr, "/v1/brokers"},
+    Call{"mq", "DescribeBroker", "", nullptr, "", &kEachBroker, "/v1/brokers/{}"},
+    Call{"glue", "GetConnections", "ConnectionList", &kHundreds, "HidePassword=true"},
+    Call{"sagemaker", "ListNotebookInstances", "NotebookInstances", &kHundreds},
+    Call{"sagemaker", "DescribeNotebookInstance", "", nullptr, "", &kEachNotebook},
+    Call{"transfer", "ListServers", "Servers", &kHundreds},
+    Call{"transfer", "DescribeServer", "", nullptr, "", &kEachServer},
+    Call{"codebuild", "ListProjects", "projects", &kOptionalSmallTokens},
+    Call{"codebuild", "BatchGetProjects", "projects", nullptr, "", &kEachProject},
+    Call{"ds", "DescribeDirectories", "DirectoryDescriptions", &kOptionalTokens},
     Call{"efs", "DescribeFileSystems", "FileSystems", &kFileSystems, "", nullptr, "/2015-02-01/file-systems"},
     Call{"efs", "DescribeMountTargets", "MountTargets", &kFileSystems, "", &kEachFileSystem, "/2015-02-01/mount-targets"},
     Call{"efs", "DescribeMountTargetSecurityGroups", "SecurityGroups", nullptr, "", &kEachMountTarget, "/2015-02-01/mount-targets/{}/security-groups"},
@@ -110,6 +147,13 @@ constexpr std::array kCalls = {
     Call{"network-firewall", "DescribeRuleGroup", "", nullptr, "", &kEachRuleGroup},
     Call{"cloudtrail", "DescribeTrails", "trailList"},
     Call{"cloudtrail", "GetTrailStatus", "", nullptr, "", &kEachTrail},
+    Call{"cloudtrail", "GetEventSelectors", "", nullptr, "", &kEachSelectedTrail},
+    Call{"logs", "DescribeMetricFilters", "metricFilters", &kSmallLimited},
+    Call{"cloudwatch", "DescribeAlarms", "CompositeAlarms MetricAlarms", &kRecordTokens},
+    Call{"sns", "ListSubscriptions", "Subscriptions", &kOptionalTokens},
+    Call{"events", "ListRules", "Rules", &kEventRules},
+    Call{"wafv2", "ListWebACLs", "WebACLs", &kLimited, "Scope=REGIONAL"},
+    Call{"wafv2", "ListResourcesForWebACL", "ResourceArns", nullptr, "ResourceType=APPLICATION_LOAD_BALANCER", &kEachWebAcl},
     Call{"iam", "GetAccountAuthorizationDetails", "UserDetailList GroupDetailList RoleDetailList Policies", &kItems, "", nullptr, "", Asked::Once},
     Call{"organizations", "ListAccounts", "Accounts", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
 };
@@ -161,6 +205,13 @@ std::string command_of(const Call& call) {
 
 std::string file_of(const Call& call) {
   return fmt::format("{}-{}.json", call.service, with_hyphens(call.action));
+}
+
+const Call* call_of_file(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const auto* const found = std::find_if(kCalls.begin(), kCalls.end(),
+                                         [&](const Call& each) { return file_of(each) == name; });
+  return found == kCalls.end() ? nullptr : found;
 }
 
 std::string permission_of(const Call& call) {

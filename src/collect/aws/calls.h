@@ -26,6 +26,8 @@ struct Each {
   std::string_view list;       // the member of its answer that is walked; of objects or strings
   std::string_view field;      // of each object: the id; empty where the list is of strings
   std::string_view sibling;    // the id stands beside the answer under this name; empty: nowhere
+  /// Gets the id that `action` was asked for, e.g. `cluster` of its services; empty: nothing does.
+  std::string_view parent = {};
 };
 
 /// When a crawl makes a call.
@@ -38,7 +40,7 @@ struct Call {
   const Paging* paging = nullptr;
   std::string_view parameters = {};  // `Name=value`, separated by `&`; values as they are
   const Each* each = nullptr;
-  std::string_view path = {};  // of REST services; `{}` is where the id goes
+  std::string_view path = {};  // of REST services; `{}` is where the id goes, `{parent}` its parent
   Asked asked = Asked::InEachRegion;
 };
 
@@ -55,6 +57,8 @@ const Call* find_call(std::string_view service, std::string_view action);
 std::string command_of(const Call& call);
 /// `ec2-describe-vpcs.json`
 std::string file_of(const Call& call);
+/// The call after which a file is named so, in whatever folder; null if none is.
+const Call* call_of_file(std::string_view path);
 /// `ec2:DescribeVpcs`
 std::string permission_of(const Call& call);
 /// The least IAM policy under which every call of the table is allowed, as JSON.

@@ -140,7 +140,7 @@ void Client::send(const WorkPtr& work, double not_before_s) {
   auto request = build_request({.call = *target.call,
                                 .endpoint = target.endpoint,
                                 .region = target.region,
-                                .id = target.id,
+                                .walked = target.walked,
                                 .page = work->page,
                                 .more = target.more});
   if (!request) {
@@ -158,7 +158,21 @@ void Client::send(const WorkPtr& work, double not_before_s) {
       [this, work](HttpReply reply) { receive(work, std::move(reply)); });
 }
 
+/// No name of the service leads anywhere, while those of others in the region do: AWS does not
+/// offer it there, so there is nothing to list.
+bool Client::is_not_offered(const Work& work, const HttpReply& reply) const {
+  return reply.is_unknown_host && work.tries > 0 && answering_.contains(work.target.region) &&
+         find_service(work.target.call->service)->scope == Scope::Regional;
+}
+
 void Client::receive(const WorkPtr& work, HttpReply reply) {
+  if (is_not_offered(*work, reply)) {
+    for (const std::string_view name : split(work->target.call->result, ' ')) {
+      work->object[name] = json::array();
+    }
+    finish(work, Outcome::Collected, "not_offered", "AWS does not offer the service there");
+    return;
+  }
   const ServiceError error = reply.status / 100 == 2 ? ServiceError{} : error_of(reply.body);
   const std::string code = !reply.fault.empty() ? "connection"
                            : error.code.empty() ? fmt::format("http_{}", reply.status)
@@ -167,6 +181,7 @@ void Client::receive(const WorkPtr& work, HttpReply reply) {
   switch (judge(reply, error.code)) {
     case Verdict::Good:
       limiter(work->target).succeeded();
+      answering_.insert(work->target.region);
       take_page(work, reply.body);
       return;
     case Verdict::Throttled:

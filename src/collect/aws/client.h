@@ -30,7 +30,7 @@ std::string_view text(Outcome outcome);
 struct Answer {
   Outcome outcome = Outcome::Failed;
   boost::json::object object;  // pages joined; a `Partial` one still names its next page
-  std::string code;            // what AWS said, if it is not whole
+  std::string code;            // what AWS said, if it is not whole; `not_offered`: there is none
   std::string message;
 };
 
@@ -39,7 +39,7 @@ struct Target {
   const Call* call = nullptr;
   std::string region;  // for the signature
   std::string endpoint;
-  std::string id;  // of the resource that an `Each` walks
+  Walked walked = {};
   Session* session = nullptr;
   Parameters more = {};
 };
@@ -73,6 +73,7 @@ class Client {
 
   void send(const WorkPtr& work, double not_before_s);
   void receive(const WorkPtr& work, HttpReply reply);
+  [[nodiscard]] bool is_not_offered(const Work& work, const HttpReply& reply) const;
   void take_page(const WorkPtr& work, const std::string& body);
   void try_again(const WorkPtr& work, std::string code, std::string message);
   static void finish(const WorkPtr& work, Outcome outcome, std::string code, std::string message);
@@ -81,6 +82,7 @@ class Client {
   HttpClient* http_;
   Counts counts_;
   std::map<std::pair<std::string, std::string>, Limiter> limiters_;  // by service and place
+  std::set<std::string> answering_;  // regions of which some service has answered
   std::mt19937_64 random_;
 };
 

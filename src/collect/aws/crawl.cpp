@@ -17,25 +17,24 @@ namespace json = boost::json;
 /// Where files of services without regions go.
 constexpr std::string_view kGlobal = "global";
 
-/// The ids that an `Each` walks: those of the list in every answer of the call before.
-std::vector<std::string> ids_in(const Each& each, const std::vector<const json::object*>& answers) {
-  std::set<std::string> ids;
-  for (const json::object* answer : answers) {
-    const json::value* list = answer->if_contains(each.list);
-    if (list == nullptr || !list->is_array()) {
-      continue;
+/// The strings of a list, or this field of its objects; without repeats.
+std::set<std::string> texts_in(const json::object& answer, std::string_view list_name,
+                               std::string_view field) {
+  std::set<std::string> texts;
+  const json::value* list = answer.if_contains(list_name);
+  if (list == nullptr || !list->is_array()) {
+    return texts;
+  }
+  for (const json::value& item : list->get_array()) {
+    const json::value* text = &item;
+    if (!field.empty()) {
+      text = item.is_object() ? item.get_object().if_contains(field) : nullptr;
     }
-    for (const json::value& item : list->get_array()) {
-      const json::value* id = &item;
-      if (!each.field.empty()) {
-        id = item.is_object() ? item.get_object().if_contains(each.field) : nullptr;
-      }
-      if (id != nullptr && id->is_string()) {
-        ids.emplace(id->get_string());
-      }
+    if (text != nullptr && text->is_string()) {
+      texts.emplace(text->get_string());
     }
   }
-  return {ids.begin(), ids.end()};
+  return texts;
 }
 
 std::size_t count_items(const Call& call, const json::object& answer) {
@@ -90,10 +89,10 @@ std::string Crawl::Job::document() {
   std::sort(answers.begin(), answers.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   json::array all;
-  for (auto& [id, answer] : answers) {
+  for (auto& [walked, answer] : answers) {
     json::object each;
     if (!call->each->sibling.empty()) {
-      each[call->each->sibling] = id;
+      each[call->each->sibling] = walked.id;
     }
     for (auto& member : answer) {
       each[member.key()] = member.value();
@@ -128,7 +127,7 @@ bool Crawl::is_wanted(const Call& call) const {
   return wanted.empty() || std::find(wanted.begin(), wanted.end(), call.service) != wanted.end();
 }
 
-Target Crawl::target(const Job& job, const std::string& id) const {
+Target Crawl::target(const Job& job, const Walked& walked) const {
   const Service& service = *find_service(job.call->service);
   std::string region = job.region == kGlobal ? setup_->region : job.region;
   if (service.scope == Scope::Global) {
@@ -137,7 +136,7 @@ Target Crawl::target(const Job& job, const std::string& id) const {
   return {.call = job.call,
           .region = region,
           .endpoint = endpoint_for(*setup_, service.name, region),
-          .id = id,
+          .walked = walked,
           .session = &job.visit->session};
 }
 
@@ -168,44 +167,47 @@ void Crawl::start_roots(Visit& visit, const std::string& region, Asked asked) {
   for (const Call& call : all_calls()) {
     const bool is_needed = call.action == "DescribeRegions" || is_wanted(call);
     if (call.asked == asked && call.each == nullptr && is_needed) {
-      start(visit, call, region, {""}, Outcome::Collected);
+      start(visit, call, region, {Walked{}}, Outcome::Collected);
     }
   }
 }
 
 /// `at_best`: `Partial` if there may be resources that nobody told of.
 void Crawl::start(Visit& visit, const Call& call, const std::string& region,
-                  const std::vector<std::string>& ids, Outcome at_best) {
+                  const std::vector<Walked>& all, Outcome at_best) {
   auto job = std::make_shared<Job>();
   job->visit = &visit;
   job->call = &call;
   job->region = region;
-  job->asked = ids.size();
+  job->asked = all.size();
   job->outcome = at_best;
   if (at_best != Outcome::Collected) {
     job->code = "not_asked";
     job->message = "what it would be asked for is not known";
   }
   jobs_.push_back(job);
-  for (const std::string& id : ids) {
-    client_.ask(target(*job, id),
-                [this, job, id](Answer answer) { take_answer(job, id, std::move(answer)); });
+  for (const Walked& walked : all) {
+    client_.ask(target(*job, walked), [this, job, walked](Answer answer) {
+      take_answer(job, walked, std::move(answer));
+    });
   }
-  if (ids.empty()) {
+  if (all.empty()) {
     finish(*job);
   }
 }
 
-void Crawl::take_answer(const JobPtr& job, const std::string& id, Answer answer) {
+void Crawl::take_answer(const JobPtr& job, const Walked& walked, Answer answer) {
   ++job->answered;
   const bool is_whole = answer.outcome == Outcome::Collected;
   if (!is_whole && !(job->call->each != nullptr && is_gone(answer))) {
     job->note(answer);
     // One that is refused among many leaves the others.
     job->outcome = job->asked == 1 ? answer.outcome : Outcome::Partial;
+  } else if (is_whole && !answer.code.empty()) {
+    job->note(answer);
   }
   if (is_whole || answer.outcome == Outcome::Partial) {
-    job->answers.emplace_back(id, std::move(answer.object));
+    job->answers.emplace_back(walked, std::move(answer.object));
   }
   if (job->answered == job->asked) {
     finish(*job);
@@ -226,7 +228,7 @@ void Crawl::finish(Job& job) {
   start_dependents(job);
   if (has_document) {
     entry.file = job.path();
-    for (const auto& [id, answer] : job.answers) {
+    for (const auto& [walked, answer] : job.answers) {
       entry.items += count_items(*job.call, answer);
     }
     if (outcome_) {
@@ -247,12 +249,11 @@ void Crawl::visit_regions(Visit& visit, const Answer& regions) {
   if (!options_->regions.empty()) {
     return;
   }
-  const Each names{"", "", "Regions", "RegionName", ""};
-  std::vector<std::string> found = ids_in(names, {&regions.object});
+  std::set<std::string> found = texts_in(regions.object, "Regions", "RegionName");
   // A name becomes a folder: only what looks like a region may.
   std::erase_if(found, [](const std::string& name) { return !Region::parse(name); });
   if (found.empty()) {
-    found.push_back(setup_->region);
+    found.insert(setup_->region);
   }
   for (const std::string& region : found) {
     start_roots(visit, region, Asked::InEachRegion);
@@ -260,20 +261,23 @@ void Crawl::visit_regions(Visit& visit, const Answer& regions) {
 }
 
 void Crawl::start_dependents(Job& job) {
-  std::vector<const json::object*> answers;
-  for (const auto& [id, answer] : job.answers) {
-    answers.push_back(&answer);
-  }
   for (const Call& call : all_calls()) {
     if (call.each == nullptr || call.service != job.call->service ||
         call.each->action != job.call->action) {
       continue;
     }
-    const auto ids = ids_in(*call.each, answers);
+    std::vector<Walked> all;
+    for (const auto& [from, answer] : job.answers) {
+      for (const std::string& id : texts_in(answer, call.each->list, call.each->field)) {
+        all.push_back({.id = id, .parent = from.id});
+      }
+    }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     const bool is_whole = job.outcome == Outcome::Collected;
-    start(*job.visit, call, job.region, ids,
+    start(*job.visit, call, job.region, all,
           is_whole      ? Outcome::Collected
-          : ids.empty() ? Outcome::Failed
+          : all.empty() ? Outcome::Failed
                         : Outcome::Partial);
   }
 }

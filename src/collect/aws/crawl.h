@@ -40,17 +40,17 @@ class Crawl {
  private:
   struct Job;
   using JobPtr = std::shared_ptr<Job>;  // shared with the answers that are on their way
-  using Answers = std::vector<std::pair<std::string, boost::json::object>>;  // by id
+  using Answers = std::vector<std::pair<Walked, boost::json::object>>;
 
   void visit_regions(Visit& visit, const Answer& regions);
   void start_roots(Visit& visit, const std::string& region, Asked asked);
   void start(Visit& visit, const Call& call, const std::string& region,
-             const std::vector<std::string>& ids, Outcome at_best);
-  void take_answer(const JobPtr& job, const std::string& id, Answer answer);
+             const std::vector<Walked>& all, Outcome at_best);
+  void take_answer(const JobPtr& job, const Walked& walked, Answer answer);
   void finish(Job& job);
   void start_dependents(Job& job);
   void note_undone();
-  [[nodiscard]] Target target(const Job& job, const std::string& id) const;
+  [[nodiscard]] Target target(const Job& job, const Walked& walked) const;
   [[nodiscard]] bool is_wanted(const Call& call) const;
 
   const Setup* setup_;

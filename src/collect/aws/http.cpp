@@ -54,6 +54,7 @@ struct HttpClient::Transfer {
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply.status);
     if (code != CURLE_OK) {
       reply.fault = curl_easy_strerror(code);
+      reply.is_unknown_host = code == CURLE_COULDNT_RESOLVE_HOST;
     }
     return reply;
   }

@@ -22,6 +22,7 @@ struct HttpReply {
   long status = 0;
   std::string body;
   std::string fault;  // why there is no whole reply; empty if there is one
+  bool is_unknown_host = false;
 };
 
 struct HttpOptions {

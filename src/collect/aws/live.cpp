@@ -71,7 +71,7 @@ Result<Visit> enter(const Setup& setup, Session& base, const AccountId& account,
   return Visit{.account = account, .session = Session(TRY(find()), find)};
 }
 
-/// The accounts to visit, entered. The caller's own needs no role.
+/// The accounts to visit, entered. The caller's own may do without the role.
 Result<std::vector<std::unique_ptr<Visit>>> visits_of(Crawl& crawl, const Setup& setup,
                                                       Session& base, const Caller& caller,
                                                       const LiveOptions& options) {
@@ -85,10 +85,14 @@ Result<std::vector<std::unique_ptr<Visit>>> visits_of(Crawl& crawl, const Setup&
   std::vector<std::unique_ptr<Visit>> visits;
   for (const std::string& name : names) {
     const AccountId account = TRY(AccountId::parse(name));
-    if (account == caller.account) {
-      visits.push_back(std::make_unique<Visit>(Visit{account, base}));
-    } else if (auto entered = enter(setup, base, account, caller.partition, options)) {
+    const bool is_own = account == caller.account;
+    auto entered = is_own && options.role.empty()
+                       ? Result<Visit>(Visit{account, base})
+                       : enter(setup, base, account, caller.partition, options);
+    if (entered) {
       visits.push_back(std::make_unique<Visit>(*std::move(entered)));
+    } else if (is_own) {
+      visits.push_back(std::make_unique<Visit>(Visit{account, base}));
     } else {
       crawl.note_closed(account, entered.error());
     }

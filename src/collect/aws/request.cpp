@@ -14,6 +14,10 @@ namespace {
 
 namespace json = boost::json;
 
+/// Where in a path the walked resource stands.
+constexpr std::string_view kId = "{}";
+constexpr std::string_view kParent = "{parent}";
+
 /// All parameters of a request: those of the table, of the page, of the resource.
 Parameters parameters_of(const Ask& ask) {
   const Call& call = ask.call;
@@ -29,9 +33,14 @@ Parameters parameters_of(const Ask& ask) {
   if (call.paging != nullptr && !ask.page.empty()) {
     parameters.emplace_back(call.paging->input, ask.page);
   }
-  const bool is_in_path = call.path.find("{}") != std::string_view::npos;
-  if (call.each != nullptr && !is_in_path) {
-    parameters.emplace_back(call.each->parameter, ask.id);
+  const auto is_in_path = [&](std::string_view place) {
+    return call.path.find(place) != std::string_view::npos;
+  };
+  if (call.each != nullptr && !is_in_path(kId)) {
+    parameters.emplace_back(call.each->parameter, ask.walked.id);
+  }
+  if (call.each != nullptr && !call.each->parent.empty() && !is_in_path(kParent)) {
+    parameters.emplace_back(call.each->parent, ask.walked.parent);
   }
   std::sort(parameters.begin(), parameters.end());
   return parameters;
@@ -53,6 +62,8 @@ std::string json_body(const Call& call, const Parameters& parameters) {
       object[name.substr(0, name.size() - 2)] = json::array{json::value(value)};
     } else if (call.paging != nullptr && name == call.paging->size_name) {
       object[name] = call.paging->size;
+    } else if (value == "true" && call.parameters.find(name + "=true") != std::string_view::npos) {
+      object[name] = true;
     } else {
       object[name] = value;
     }
@@ -64,11 +75,13 @@ std::string json_body(const Call& call, const Parameters& parameters) {
 /// names that need no encoding may stand there.
 Result<std::string> path_of(const Ask& ask) {
   std::string path(ask.call.path);
-  if (const std::size_t place = path.find("{}"); place != std::string::npos) {
-    if (ask.id.empty() || percent_encoded(ask.id) != ask.id || ask.id.starts_with('.')) {
-      return fail("unusable_name", fmt::format("`{}` cannot be asked for", printable(ask.id)));
+  for (const auto& [place, id] : {std::pair(kId, &ask.walked.id), {kParent, &ask.walked.parent}}) {
+    if (const std::size_t at = path.find(place); at != std::string::npos) {
+      if (id->empty() || percent_encoded(*id) != *id || id->starts_with('.')) {
+        return fail("unusable_name", fmt::format("`{}` cannot be asked for", printable(*id)));
+      }
+      path.replace(at, place.size(), *id);
     }
-    path.replace(place, 2, ask.id);
   }
   return path;
 }

@@ -22,12 +22,19 @@ struct HttpRequest {
   std::string sign_region;
 };
 
-/// What is asked beside the call's own parameters. An `id` is the resource that an `Each` walks.
+/// The resource that an `Each` walks.
+struct Walked {
+  std::string id;
+  std::string parent;  // in which it was listed; may be empty
+  friend auto operator<=>(const Walked&, const Walked&) = default;
+};
+
+/// What is asked beside the call's own parameters.
 struct Ask {
   const Call& call;
   std::string_view endpoint;  // `https://ec2.eu-west-1.amazonaws.com`, without a slash at its end
   std::string_view region;    // for the signature
-  std::string_view id = {};
+  Walked walked = {};
   std::string_view page = {};  // token of the page; empty: the first one
   Parameters more = {};
 };

@@ -11,7 +11,13 @@ namespace {
 
 // clang-format off
 constexpr std::array kServices = {
+    Service{"autoscaling", "autoscaling", "autoscaling", "autoscaling", Protocol::Query, "2011-01-01"},
     Service{"cloudtrail", "cloudtrail", "cloudtrail", "cloudtrail", Protocol::Json, "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", Scope::Regional, "1.1"},
+    Service{"cloudwatch", "monitoring", "monitoring", "cloudwatch", Protocol::Query, "2010-08-01"},
+    Service{"codebuild", "codebuild", "codebuild", "codebuild", Protocol::Json, "CodeBuild_20161006", Scope::Regional, "1.1"},
+    Service{"dax", "dax", "dax", "dax", Protocol::Json, "AmazonDAXV3", Scope::Regional, "1.1"},
+    Service{"dms", "dms", "dms", "dms", Protocol::Json, "AmazonDMSv20160101", Scope::Regional, "1.1"},
+    Service{"ds", "ds", "ds", "ds", Protocol::Json, "DirectoryService_20150416", Scope::Regional, "1.1"},
     Service{"ec2", "ec2", "ec2", "ec2", Protocol::Ec2, "2016-11-15"},
     Service{"ecs", "ecs", "ecs", "ecs", Protocol::Json, "AmazonEC2ContainerServiceV20141113", Scope::Regional, "1.1"},
     Service{"efs", "elasticfilesystem", "elasticfilesystem", "elasticfilesystem", Protocol::RestJson, "2015-02-01"},
@@ -19,14 +25,24 @@ constexpr std::array kServices = {
     Service{"elasticache", "elasticache", "elasticache", "elasticache", Protocol::Query, "2015-02-02"},
     Service{"elb", "elasticloadbalancing", "elasticloadbalancing", "elasticloadbalancing", Protocol::Query, "2012-06-01"},
     Service{"elbv2", "elasticloadbalancing", "elasticloadbalancing", "elasticloadbalancing", Protocol::Query, "2015-12-01"},
+    Service{"events", "events", "events", "events", Protocol::Json, "AWSEvents", Scope::Regional, "1.1"},
+    Service{"glue", "glue", "glue", "glue", Protocol::Json, "AWSGlue", Scope::Regional, "1.1"},
     Service{"iam", "iam", "iam", "iam", Protocol::Query, "2010-05-08", Scope::Global},
+    Service{"kafka", "kafka", "kafka", "kafka", Protocol::RestJson, "2018-11-14"},
     Service{"lambda", "lambda", "lambda", "lambda", Protocol::RestJson, "2015-03-31"},
+    Service{"logs", "logs", "logs", "logs", Protocol::Json, "Logs_20140328", Scope::Regional, "1.1"},
+    Service{"memorydb", "memory-db", "memorydb", "memorydb", Protocol::Json, "AmazonMemoryDB", Scope::Regional, "1.1"},
+    Service{"mq", "mq", "mq", "mq", Protocol::RestJson, "2017-11-27"},
     Service{"network-firewall", "network-firewall", "network-firewall", "network-firewall", Protocol::Json, "NetworkFirewall_20201112", Scope::Regional, "1.0"},
     Service{"opensearch", "es", "es", "es", Protocol::RestJson, "2021-01-01"},
     Service{"organizations", "organizations", "organizations", "organizations", Protocol::Json, "AWSOrganizationsV20161128", Scope::Global, "1.1"},
     Service{"rds", "rds", "rds", "rds", Protocol::Query, "2014-10-31"},
     Service{"redshift", "redshift", "redshift", "redshift", Protocol::Query, "2012-12-01"},
+    Service{"sagemaker", "api.sagemaker", "sagemaker", "sagemaker", Protocol::Json, "SageMaker", Scope::Regional, "1.1"},
+    Service{"sns", "sns", "sns", "sns", Protocol::Query, "2010-03-31"},
     Service{"sts", "sts", "sts", "sts", Protocol::Query, "2011-06-15"},
+    Service{"transfer", "transfer", "transfer", "transfer", Protocol::Json, "TransferService", Scope::Regional, "1.1"},
+    Service{"wafv2", "wafv2", "wafv2", "wafv2", Protocol::Json, "AWSWAF_20190729", Scope::Regional, "1.1"},
 };
 // clang-format on
 

@@ -23,6 +23,7 @@ struct Siblings {
   std::string balancer;
   std::string target_group;
   std::string trail;
+  std::string web_acl;
   bool has_next_page = false;
   bool has_more_routes = false;
 };

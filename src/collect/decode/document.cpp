@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "collect/aws/calls.h"
 #include "collect/decode/families.h"
 #include "collect/decode/members.h"
 #include "collect/decode/mentions.h"
@@ -75,6 +76,7 @@ class HolderFill {
   [[nodiscard]] std::string holder(const TargetsPart&) const { return siblings_->target_group; }
   [[nodiscard]] std::string holder(const TrailStatusPart&) const { return siblings_->trail; }
   [[nodiscard]] std::string holder(const SelectorsPart&) const { return siblings_->trail; }
+  [[nodiscard]] std::string holder(const ProtectedPart&) const { return siblings_->web_acl; }
   [[nodiscard]] std::string holder(const AttributesPart&) const {
     return siblings_->balancer.empty() ? siblings_->target_group : siblings_->balancer;
   }
@@ -102,6 +104,8 @@ bool read_sibling(Answer& answer, std::string_view key) {
     in.read(siblings.target_group);
   } else if (key == "TrailARN") {
     in.read(siblings.trail);
+  } else if (key == "WebACLArn") {
+    in.read(siblings.web_acl);
   } else if (key == "NextToken" || key == "nextToken" || key == "NextMarker" || key == "Marker") {
     std::string token;
     in.read(token);
@@ -112,6 +116,12 @@ bool read_sibling(Answer& answer, std::string_view key) {
     return false;
   }
   return true;
+}
+
+/// The file is named after another call than the one that prints these things.
+bool is_of_other_call(std::string_view path, Noun noun) {
+  const aws::Call* call = aws::call_of_file(path);
+  return call != nullptr && aws::command_of(*call) != call_of(noun);
 }
 
 void read_member(Answer& answer, const Member& member) {
@@ -127,7 +137,9 @@ void read_member(Answer& answer, const Member& member) {
   const bool is_empty = fill_of(answer.out).total == total;
   const bool is_foreign = member.name_use != NameUse::Own && is_empty && problems.size() > 0 &&
                           problems.only("missing_id", "wrong_type");
-  if (is_foreign) {
+  const bool is_named_otherwise = member.name_use != NameUse::Own && is_empty && answer.noun &&
+                                  is_of_other_call(answer.out.path, *answer.noun);
+  if (is_foreign || is_named_otherwise) {
     return;
   }
   outer.append(std::move(problems));

@@ -28,6 +28,14 @@ TEST(WebAcls, know_what_they_protect) {
   EXPECT_TRUE(decoded.snapshot.coverage().has(Noun::WebAcls, kAccount, kRegion));
 }
 
+TEST(WebAcls, may_stand_beside_what_they_protect) {
+  const Decoded decoded = decode_documents(
+      {{kHere + "acls.json", acls()},
+       {kHere + "resources.json",
+        R"([{"WebACLArn": ")" + kAcl + R"(", "ResourceArns": [")" + kBalancer + R"("]}])"}});
+  EXPECT_THAT(*row<WebAcl>(decoded, kAcl).resources, ElementsAre(kBalancer));
+}
+
 TEST(WebAcls, of_other_kinds_of_resource_tell_nothing_of_balancers) {
   const Decoded decoded = decode_documents(
       {{kHere + "acls.json", acls()},

@@ -92,7 +92,8 @@ void draw_database(Draft& draft, std::size_t index) {
   DraftInterface interface { .name = draft.name("db"), .subnet = index };
   interface.addresses.push_back(draft.host_address(subnet));
   draft.line(membership.place,
-             fmt::format("db {} subnets={} sg={} port=5432 address={}", interface.name, subnet.name,
+             fmt::format("{} {} subnets={} sg={} port=5432 address={}",
+                         draft.random.chance(70) ? "db" : "redshift", interface.name, subnet.name,
                          membership.groups, interface.addresses.front()));
   interface.name += ".eni";
   draft.interfaces.push_back(std::move(interface));

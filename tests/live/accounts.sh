@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# accounts.sh PORTOLAN ROOT PORT: two accounts with three regions each, on a moto server that verifies signatures and
+# policies; a user who may do nothing but assume the role of both sweeps them. Needs root and `aws`.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+portolan=$1 root=$2 port=$3
+work=$(mktemp -d)
+chroot "$root" moto_server -H 127.0.0.1 -p "$port" >"$work/server.log" 2>&1 &
+server=$!
+trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+export HOME=$work AWS_ENDPOINT_URL=http://127.0.0.1:$port AWS_DEFAULT_REGION=eu-west-1
+export AWS_ACCESS_KEY_ID=AKIDEXAMPLE AWS_SECRET_ACCESS_KEY=a-very-secret-key
+for _ in $(seq 100); do
+  ! (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+  sleep 0.3
+done
+aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" --output json --no-cli-pager "$@"; }
+regions=(eu-west-1 eu-central-1 us-east-1)
+accounts=(123456789012 222233334444)
+"$portolan" collect --print-policy >"$work/policy.json"
+
+# Every account gets the role and, in each region, a VPC with a group that lets the world in.
+build() {
+  aws iam create-role --role-name portolan --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"the-word"}}}]}' >"$work/role.json"
+  aws iam put-role-policy --role-name portolan --policy-name collect --policy-document "file://$work/policy.json"
+  local region
+  for region in "${regions[@]}"; do
+    AWS_DEFAULT_REGION=$region bash "$here/estate.sh" network
+  done
+}
+
+# Runs the rest in the account $1: moto hands out credentials of whatever account a role is said to be of.
+within() {
+  local answer
+  answer=$(aws sts assume-role --role-arn "arn:aws:iam::$1:role/builder" --role-session-name build \
+    --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
+  read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<<"$answer"
+  export AWS_SESSION_TOKEN
+  "${@:2}"
+}
+
+build
+(within "${accounts[1]}" build)
+aws iam create-user --user-name sweeper >"$work/user.json"
+aws iam put-user-policy --user-name sweeper --policy-name assume --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/portolan"}]}'
+keys=$(aws iam create-access-key --user-name sweeper --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text)
+read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY <<<"$keys"
+# From here on every request is verified.
+curl -sS -X POST -d 0 "$AWS_ENDPOINT_URL/moto-api/reset-auth" >"$work/reset.json"
+
+# The user itself may list nothing.
+code=0
+"$portolan" collect --region eu-west-1 --service ec2 -o "$work/refused" >"$work/refused.txt" 2>&1 || code=$?
+[ "$code" -eq 3 ]
+grep -q '"Outcome":"denied"' "$work/refused/portolan-manifest.json"
+
+sweep=()
+for each in "${regions[@]}"; do sweep+=(--region "$each"); done
+for each in "${accounts[@]}"; do sweep+=(--account "$each"); done
+code=0
+"$portolan" collect "${sweep[@]}" --role portolan --external-id the-word -o "$work/dump" || code=$?
+[ "$code" -eq 0 ] || [ "$code" -eq 3 ] # moto does not know every call
+
+# Nothing that moto knows was refused: every request was signed as AWS demands.
+python3 - "$work/dump" <<'END'
+import json, os, sys
+dump = sys.argv[1]
+with open(os.path.join(dump, "portolan-manifest.json")) as file:
+    calls = json.load(file)["PortolanManifest"]["Calls"]
+refused = sorted({call["Call"] + ": " + call["Code"] for call in calls if call["Outcome"] == "denied"})
+collected = {(call["Account"], call["Region"]) for call in calls if call["Outcome"] == "collected"}
+print(len([call for call in calls if call["Outcome"] == "collected"]), "answers of", len(collected), "places")
+assert not refused, refused
+for account in ("123456789012", "222233334444"):
+    for region in ("eu-west-1", "eu-central-1", "us-east-1"):
+        with open(os.path.join(dump, account, region, "ec2-describe-security-groups.json")) as file:
+            groups = json.load(file)["SecurityGroups"]
+        web = [group for group in groups if group["GroupName"] == "web"]
+        assert len(web) == 1 and web[0]["OwnerId"] == account, (account, region, groups)
+END
+
+# The joined snapshot has the open group of each place, by its account and region.
+code=0
+"$portolan" audit "$work/dump" --check sg-ingress-world-ssh --format json --quiet >"$work/audit.json" || code=$?
+python3 - "$work/audit.json" <<'END'
+import json, sys
+with open(sys.argv[1]) as file:
+    found = json.load(file)["findings"]
+places = sorted({(each["account"], each["region"]) for each in found if each["outcome"] == "fail"})
+assert len(places) == 6, places
+print("the audit finds the open groups of", len(places), "places")
+END
+! grep -rqF "$AWS_SECRET_ACCESS_KEY" "$work/dump" "$work/audit.json" "$work/refused" "$work/refused.txt"
