@@ -62,9 +62,16 @@ class Run {
       }
     }
     finding.risk = Risk::Medium;
-    finding.is_latent = !interfaces.empty();
-    finding.message = fmt::format("{} is set to be publicly accessible; {}",
-                                  printable(database.identifier), doubt_of(interfaces, port));
+    const std::string gap = gap_of(interfaces, port);
+    finding.is_latent = gap.empty();
+    if (!gap.empty()) {
+      finding.gaps = {gap};
+    }
+    finding.message = fmt::format(
+        "{} is set to be publicly accessible; {}", printable(database.identifier),
+        gap.empty() ? "the internet does not reach it now: " +
+                          context_.exposure().blocker(*interfaces.front(), IpFamily::V4, port)
+                    : "whether the internet reaches it is not known: " + gap);
     findings.push_back(std::move(finding));
   }
 
@@ -99,17 +106,15 @@ class Run {
     return false;
   }
 
-  [[nodiscard]] std::string doubt_of(const Interfaces& interfaces, const ServiceSet& port) const {
+  /// Why nobody can say whether the internet reaches it; empty if it is sure that it does not.
+  [[nodiscard]] std::string gap_of(const Interfaces& interfaces, const ServiceSet& port) const {
     if (interfaces.empty()) {
-      return "its interfaces were not found, so whether the internet reaches it is not known";
+      return "its interfaces were not found";
     }
     const NetworkInterface& first = *interfaces.front();
-    const Exposed& exposed = context_.exposure().of(first, IpFamily::V4);
-    return exposed.unknown.overlaps(port)
-               ? "whether the internet reaches it is not known: " +
-                     context_.exposure().doubt(Flow::Inbound, first)
-               : "the internet does not reach it now: " +
-                     context_.exposure().blocker(first, IpFamily::V4, port);
+    return context_.exposure().of(first, IpFamily::V4).unknown.overlaps(port)
+               ? context_.exposure().doubt(Flow::Inbound, first)
+               : "";
   }
 
   const Context& context_;
