@@ -21,32 +21,23 @@ bool is_node(const NetworkInterface& interface) {
   return interface.description.starts_with("ELB ");
 }
 
-void add_need(GroupNeeds& all, const RulePeer& peer, const ServiceSet& services) {
+void add_need(Needs& needs, const RulePeer& peer, const ServiceSet& services) {
   if (!services.empty()) {
-    ServiceSet& known = all.needs[peer];
+    ServiceSet& known = needs[peer];
     known = known.united(services);
   }
 }
 
-void add_gap(GroupNeeds& all, std::string gap) {
-  if (all.gap.empty()) {
-    all.gap = std::move(gap);
+void add_gap(std::string& known, std::string gap) {
+  if (known.empty()) {
+    known = std::move(gap);
   }
 }
 
-void add_all(GroupNeeds& all, const GroupNeeds& more) {
-  for (const auto& [peer, services] : more.needs) {
-    add_need(all, peer, services);
-  }
-  add_gap(all, more.gap);
-}
-
-template <class Key>
-void add_all_of(GroupNeeds& all, const std::unordered_map<Key, GroupNeeds>& by_key,
-                const Key& key) {
-  if (const auto found = by_key.find(key); found != by_key.end()) {
-    add_all(all, found->second);
-  }
+template <class Value>
+void sort_apart(std::vector<Value>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 ServiceSet ingress_services(const SecurityGroup& group) {
@@ -65,36 +56,7 @@ bool is_in_a_subnet(const std::vector<const Subnet*>& subnets, const IpPrefix& b
   });
 }
 
-bool has_address_in(const NetworkInterface& interface, const IpPrefix& block) {
-  return std::any_of(interface.addresses.begin(), interface.addresses.end(),
-                     [&](const auto& each) { return block.contains(each.private_ip); }) ||
-         std::any_of(interface.ipv6.begin(), interface.ipv6.end(),
-                     [&](const auto& each) { return block.contains(each); });
-}
-
 }  // namespace
-
-ServiceSet GroupNeeds::of(const RulePeer& peer) const {
-  const auto* reference = std::get_if<GroupReference>(&peer);
-  const auto found =
-      needs.find(reference == nullptr ? peer : GroupReference{.group = reference->group});
-  return found == needs.end() ? ServiceSet() : found->second;
-}
-
-ServiceSet GroupNeeds::of(const NetworkInterface& interface) const {
-  ServiceSet services;
-  for (const auto& [peer, needed] : needs) {
-    const auto* block = std::get_if<IpPrefix>(&peer);
-    if (block == nullptr) {
-      break;  // blocks come first
-    }
-    services = has_address_in(interface, *block) ? services.united(needed) : services;
-  }
-  for (const SecurityGroupId& group : interface.groups) {
-    services = services.united(of(GroupReference{.group = group}));
-  }
-  return services;
-}
 
 EgressNeeds::EgressNeeds(const Context& context)
     : snapshot_(&context.snapshot()), estate_(&context.estate()) {
@@ -107,7 +69,7 @@ EgressNeeds::EgressNeeds(const Context& context)
 
 void EgressNeeds::add(const SecurityGroupId& group, const RulePeer& peer,
                       const ServiceSet& services) {
-  add_need(own_[group], peer, services);
+  add_need(own_[group].needs, peer, services);
 }
 
 /// The groups of the interface that let in some of the services, or else all: somebody has to open
@@ -155,7 +117,7 @@ void EgressNeeds::add_balancers(const Context& context) {
     const std::string gap =
         balancer.listeners ? behind.gap_of(balancer) : missing_listeners(balancer);
     for (const SecurityGroupId& group : balancer.groups) {
-      add_gap(own_[group], gap);
+      add_gap(own_[group].gap, gap);
       if (logs_users_in(balancer)) {
         add(group, IpPrefix::all(IpFamily::V4), ServiceSet::tcp(443));
       }
@@ -190,16 +152,17 @@ void EgressNeeds::add_admissions(const Snapshot& snapshot) {
     subnets[subnet.vpc].push_back(&subnet);
   }
   for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
-    add_gap(by_vpc_[group.vpc], missing_rules(snapshot, group));
+    add_gap(by_vpc_[group.vpc].gap, missing_rules(snapshot, group));
     for (const SecurityGroupRule& rule : group.rules) {
       if (rule.is_egress) {
         continue;
       }
       if (const auto* reference = std::get_if<GroupReference>(&rule.peer)) {
-        add(reference->group, GroupReference{.group = group.id}, rule.services);
+        by_name_[reference->group].push_back({.by = &group, .rule = &rule});
       } else if (const auto* block = std::get_if<IpPrefix>(&rule.peer);
                  block != nullptr && is_in_a_subnet(subnets[group.vpc], *block)) {
         by_block_[*block].push_back({.by = &group, .rule = &rule});
+        lengths_.insert(block->length());
       }
     }
   }
@@ -209,7 +172,7 @@ void EgressNeeds::add_admissions(const Snapshot& snapshot) {
 void EgressNeeds::add_endpoints(const Context& context) {
   for (const Vpc& vpc : snapshot_->all<Vpc>()) {
     if (is_missing(context, Noun::VpcEndpoints, vpc.owned)) {
-      add_gap(by_vpc_[vpc.id], not_collected(Noun::VpcEndpoints, vpc.owned));
+      add_gap(by_vpc_[vpc.id].gap, not_collected(Noun::VpcEndpoints, vpc.owned));
     }
   }
   for (const VpcEndpoint& endpoint : snapshot_->all<VpcEndpoint>()) {
@@ -220,7 +183,7 @@ void EgressNeeds::add_endpoints(const Context& context) {
     for (const SecurityGroupId& id : endpoint.groups) {
       const SecurityGroup* group = snapshot_->find(id);
       const ServiceSet offered = group == nullptr ? ServiceSet() : ingress_services(*group);
-      add_need(by_vpc_[endpoint.vpc], GroupReference{.group = id},
+      add_need(by_vpc_[endpoint.vpc].needs, GroupReference{.group = id},
                is_of_aws ? ServiceSet::tcp(443) : offered);
     }
   }
@@ -240,12 +203,13 @@ void EgressNeeds::add_gateway_endpoints(const Context& context) {
       }
       const auto list = lists.find(endpoint.service_name);
       for (const Subnet* subnet : routing.subnets_of(*table)) {
-        GroupNeeds& needs = by_subnet_[subnet->id];
+        Share& share = by_subnet_[subnet->id];
         if (list == lists.end()) {
-          add_gap(needs, fmt::format("the prefix list {} was not collected: {}",
-                                     printable(endpoint.service_name), call_of(Noun::PrefixLists)));
+          add_gap(share.gap,
+                  fmt::format("the prefix list {} was not collected: {}",
+                              printable(endpoint.service_name), call_of(Noun::PrefixLists)));
         } else {
-          add_need(needs, list->second->id, ServiceSet::tcp(443));
+          add_need(share.needs, list->second->id, ServiceSet::tcp(443));
         }
       }
     }
@@ -296,8 +260,8 @@ void EgressNeeds::add_dependency(const Context& context, const std::vector<Secur
       add(group, block, dependency.services);
     }
     if (blocks.empty() && interfaces.empty()) {
-      add_gap(own_[group], fmt::format("nothing in the inventory is {}, which it depends on",
-                                       printable(to.text())));
+      add_gap(own_[group].gap, fmt::format("nothing in the inventory is {}, which it depends on",
+                                           printable(to.text())));
     }
   }
 }
@@ -313,53 +277,58 @@ bool EgressNeeds::is_declared(const SecurityGroup& group) const {
 }
 
 GroupNeeds EgressNeeds::compute(const SecurityGroup& group) const {
-  GroupNeeds all;
-  std::unordered_set<std::string> seen = {group.id.value};
-  add_all_of(all, own_, group.id);
-  for (const NetworkInterface* member : estate_->interfaces_of(group.id)) {
-    take_member(*member, seen, all);
+  const Interfaces& members = estate_->interfaces_of(group.id);
+  GroupNeeds needs;
+  needs.all_ = this;
+  needs.names_.push_back(group.id);
+  for (const NetworkInterface* member : members) {
+    needs.names_.insert(needs.names_.end(), member->groups.begin(), member->groups.end());
+    take_places(*member, needs);
   }
-  add_gap(all, missing(*snapshot_, Noun::NetworkInterfaces, "interfaces", group.owned));
-  return all;
+  sort_apart(needs.names_);
+  sort_apart(needs.places_);
+  take_shares(members, needs);
+  add_gap(needs.gap_, missing(*snapshot_, Noun::NetworkInterfaces, "interfaces", group.owned));
+  return needs;
 }
 
-/// What it needs by its other groups and by where it is; `seen` are the groups and places that were
-/// looked at.
-void EgressNeeds::take_member(const NetworkInterface& member, std::unordered_set<std::string>& seen,
-                              GroupNeeds& all) const {
-  for (const SecurityGroupId& id : member.groups) {
-    if (seen.insert(id.value).second) {
-      add_all_of(all, own_, id);
-    }
-  }
-  take_blocks(member, seen, all);
-  if (is_node(member)) {
-    return;  // a balancer sends to its targets only
-  }
-  if (seen.insert(member.vpc.value).second) {
-    add_all_of(all, by_vpc_, member.vpc);
-  }
-  if (seen.insert(member.subnet.value).second) {
-    add_all_of(all, by_subnet_, member.subnet);
-  }
-}
-
-void EgressNeeds::take_blocks(const NetworkInterface& member, std::unordered_set<std::string>& seen,
-                              GroupNeeds& all) const {
+/// The blocks of rules that hold the member's addresses.
+void EgressNeeds::take_places(const NetworkInterface& member, GroupNeeds& needs) const {
   constexpr int kShortest = 16;  // a subnet of AWS is no larger
   for (const InterfaceAddress& address : member.addresses) {
-    for (int length = kShortest; length <= address.private_ip.width(); ++length) {
-      const auto found = by_block_.find(IpPrefix(address.private_ip, length));
-      if (found == by_block_.end() || !seen.insert(found->first.text()).second) {
-        continue;
-      }
-      for (const Admission& admission : found->second) {
-        if (admission.by->vpc == member.vpc) {
-          add_need(all, GroupReference{.group = admission.by->id}, admission.rule->services);
-        }
+    for (auto length = lengths_.lower_bound(kShortest);
+         length != lengths_.end() && *length <= address.private_ip.width(); ++length) {
+      const IpPrefix block(address.private_ip, *length);
+      if (by_block_.contains(block)) {
+        needs.places_.emplace_back(member.vpc, block);
       }
     }
   }
+}
+
+/// What members need by their groups and by where they are.
+void EgressNeeds::take_shares(const Interfaces& members, GroupNeeds& needs) const {
+  std::set<VpcId> vpcs;
+  std::set<SubnetId> subnets;
+  for (const NetworkInterface* member : members) {
+    if (!is_node(*member)) {  // a balancer sends to its targets only
+      vpcs.insert(member->vpc);
+      subnets.insert(member->subnet);
+    }
+  }
+  const auto take = [&](const auto& shares, const auto& keys) {
+    for (const auto& key : keys) {
+      if (const auto found = shares.find(key); found != shares.end()) {
+        for (const auto& [peer, services] : found->second.needs) {
+          add_need(needs.told_, peer, services);
+        }
+        add_gap(needs.gap_, found->second.gap);
+      }
+    }
+  };
+  take(own_, needs.names_);
+  take(by_vpc_, vpcs);
+  take(by_subnet_, subnets);
 }
 
 }  // namespace portolan::checks

@@ -59,15 +59,19 @@ Remedy revoke_rules(const Context& context, const Finding& finding) {
   return remedy;
 }
 
+/// More than that fit into no group, whatever of it the wide rules permit.
+constexpr std::size_t kNeedsMax = 20 * kNarrowRulesMax;
+
 Remedy narrow_egress(const Context& context, const Finding& finding) {
   Remedy remedy;
   for (const auto& [group, rules] : rules_named(context.snapshot(), finding)) {
     const GroupNeeds& needs = context.egress_needs().of(*group);
-    if (!needs.gap.empty()) {
+    const Needs all = needs.first(kNeedsMax);
+    if (!needs.gap().empty() || all.size() == kNeedsMax) {
       return {};
     }
     std::vector<Permitted> meant;
-    for (const auto& [peer, services] : needs.needs) {
+    for (const auto& [peer, services] : all) {
       meant.push_back({.peer = peer, .services = services});
     }
     const Remedy narrower = replace_rules(context, *group, rules, meant);

@@ -130,10 +130,9 @@ class RuleJudge {
   [[nodiscard]] bool covers_strangers(const SecurityGroupRule& rule,
                                       const std::vector<IpPrefix>& blocks) const {
     std::vector<IpPrefix> needed;
-    for (const auto& [peer, services] : needs_.needs) {
-      const auto* block = std::get_if<IpPrefix>(&peer);
-      if (block != nullptr && services.contains(rule.services)) {
-        needed.push_back(*block);
+    for (const auto& [block, services] : needs_.blocks()) {
+      if (services.contains(rule.services)) {
+        needed.push_back(block);
       }
     }
     const auto widest = widest_strange(context_, IpSet(blocks).without(IpSet(needed)).prefixes());
@@ -183,8 +182,12 @@ TrespassSearch::Found TrespassSearch::find(const SecurityGroup& group,
     return {};
   }
   ServiceSet sent;
+  Exits exits;
   for (const SecurityGroupRule* rule : wide) {
     sent = sent.united(rule->services);
+    exits.push_back(
+        {.rule = rule,
+         .blocks = peer_blocks(context_.snapshot(), rule->peer).value_or(std::vector<IpPrefix>{})});
   }
   Found found;
   std::size_t seen = 0;
@@ -202,7 +205,7 @@ TrespassSearch::Found TrespassSearch::find(const SecurityGroup& group,
       continue;
     }
     ++tried;
-    Found one = try_door(group, wide, door);
+    Found one = try_door(group, exits, door);
     if (one.trespass) {
       return one;
     }
@@ -212,18 +215,16 @@ TrespassSearch::Found TrespassSearch::find(const SecurityGroup& group,
 }
 
 std::map<ServiceSet, Interfaces> TrespassSearch::idle_targets(const SecurityGroup& group,
-                                                              const RulePointers& wide,
+                                                              const Exits& exits,
                                                               const SecurityGroup& other,
                                                               const ServiceSet& offered) const {
   const GroupNeeds& needs = context_.egress_needs().of(group);
   std::map<ServiceSet, Interfaces> targets;
   for (const NetworkInterface* target : context_.estate().interfaces_of(other.id)) {
     ServiceSet services;
-    for (const SecurityGroupRule* rule : wide) {
+    for (const auto& [rule, blocks] : exits) {
       const auto* reference = std::get_if<GroupReference>(&rule->peer);
-      const auto blocks = peer_blocks(context_.snapshot(), rule->peer);
-      if ((reference != nullptr && reference->group == other.id) ||
-          (blocks && is_held(*blocks, *target))) {
+      if ((reference != nullptr && reference->group == other.id) || is_held(blocks, *target)) {
         services = services.united(rule->services.intersected(offered));
       }
     }
@@ -234,14 +235,14 @@ std::map<ServiceSet, Interfaces> TrespassSearch::idle_targets(const SecurityGrou
   return targets;
 }
 
-TrespassSearch::Found TrespassSearch::try_door(const SecurityGroup& group, const RulePointers& wide,
+TrespassSearch::Found TrespassSearch::try_door(const SecurityGroup& group, const Exits& exits,
                                                const Door& door) const {
   const bool is_public =
       is_world(IpSet(door.blocks), IpFamily::V4) || is_world(IpSet(door.blocks), IpFamily::V6);
   const ServiceSet offered = is_public
                                  ? door.rule->services.without(context_.config().public_services)
                                  : door.rule->services;
-  const auto targets = idle_targets(group, wide, *door.group, offered);
+  const auto targets = idle_targets(group, exits, *door.group, offered);
   const RulePeer self = GroupReference{.group = group.id};
   Found found;
   for (const auto& [services, interfaces] : targets) {

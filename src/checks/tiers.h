@@ -52,12 +52,19 @@ class TrespassSearch {
     std::vector<IpPrefix> blocks;
   };
 
-  [[nodiscard]] Found try_door(const SecurityGroup& group, const RulePointers& wide,
+  /// A rule that lets out, with the blocks that it leads to.
+  struct Exit {
+    const SecurityGroupRule* rule = nullptr;
+    std::vector<IpPrefix> blocks;
+  };
+  using Exits = std::vector<Exit>;
+
+  [[nodiscard]] Found try_door(const SecurityGroup& group, const Exits& exits,
                                const Door& door) const;
   /// The members of the other group to which the rules lead, by the offered services that are not
   /// needed of them.
   [[nodiscard]] std::map<ServiceSet, Interfaces> idle_targets(const SecurityGroup& group,
-                                                              const RulePointers& wide,
+                                                              const Exits& exits,
                                                               const SecurityGroup& other,
                                                               const ServiceSet& offered) const;
 

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "collect/live.h"
-#include "tests/live/fault_server.h"
+#include "tests/support/fault_server.h"
 
 // Bad days of AWS, played on loopback: every item arrives exactly once, or a gap is named.
 

@@ -16,7 +16,7 @@
 #include <gtest/gtest.h>
 
 #include "collect/collect.h"
-#include "tests/live/fault_server.h"
+#include "tests/support/fault_server.h"
 #include "tests/support/random.h"
 
 // Crawls that are ended at any moment, in a friendly way or not: the folder holds whole files only,

@@ -22,11 +22,15 @@ constexpr std::string_view kYieldsTo[] = {"data-tier-internet-egress", "elb-egre
                                           "sg-rule-suspicious-cidr"};
 constexpr std::size_t kNamesMax = 4;
 
+constexpr std::size_t kCountedMax = 100;
+
 /// The first few, `and N more`.
 std::string listed(const std::vector<std::string>& words) {
   const std::size_t shown = std::min(words.size(), kNamesMax);
   std::string text = joined(std::span(words).first(shown), ", ");
-  return words.size() == shown ? text : fmt::format("{} and {} more", text, words.size() - shown);
+  return words.size() == shown         ? text
+         : words.size() >= kCountedMax ? text + " and many more"
+                                       : fmt::format("{} and {} more", text, words.size() - shown);
 }
 
 std::string rules_text(const RulePointers& rules) {
@@ -39,7 +43,7 @@ std::string rules_text(const RulePointers& rules) {
 
 std::string needs_text(const GroupNeeds& needs) {
   std::vector<std::string> words;
-  for (const auto& [peer, services] : needs.needs) {
+  for (const auto& [peer, services] : needs.first(kCountedMax)) {
     words.push_back(fmt::format("{} to {}", services_text(services), peer_text(peer)));
   }
   return words.empty() ? std::string("nothing") : listed(words);
@@ -54,10 +58,10 @@ class Run {
     const BeyondNeed beyond = beyond_need(context_, group);
     Finding finding = about(kId, group);
     finding.affected = affected_ids(context_.estate().interfaces_of(group.id));
-    if (!beyond.rules.empty() && needs.gap.empty()) {
+    if (!beyond.rules.empty() && needs.gap().empty()) {
       findings.push_back(failing(std::move(finding), group, beyond.rules, needs));
     } else if (!beyond.rules.empty() || !beyond.undecided.empty()) {
-      const std::string gap = beyond.rules.empty() ? beyond.gap : needs.gap;
+      const std::string gap = beyond.rules.empty() ? beyond.gap : needs.gap();
       name_rules(group, beyond.rules.empty() ? beyond.undecided : beyond.rules, finding);
       findings.push_back(
           unknown(std::move(finding), Risk::Low,
@@ -75,13 +79,14 @@ class Run {
   [[nodiscard]] Finding failing(Finding finding, const SecurityGroup& group,
                                 const RulePointers& rules, const GroupNeeds& needs) const {
     name_rules(group, rules, finding);
-    finding.message = fmt::format("{} is more than its members need, which is {}",
-                                  rules_text(rules), needs_text(needs));
+    const std::string needed = needs_text(needs);
+    finding.message =
+        fmt::format("{} is more than its members need, which is {}", rules_text(rules), needed);
     const std::string revoke = revocation(finding.rules.front(), true);
     finding.fix =
-        needs.needs.empty()
+        needs.first(1).empty()
             ? fmt::format("name what they need in dependencies of portolan.yaml; {}", revoke)
-            : fmt::format("admit {} instead: {}", needs_text(needs), revoke);
+            : fmt::format("admit {} instead: {}", needed, revoke);
     const TrespassSearch::Found found = search_.find(group, rules);
     if (found.trespass) {
       const Trespass& trespass = *found.trespass;

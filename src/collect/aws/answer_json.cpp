@@ -19,15 +19,25 @@ constexpr std::size_t kDepthMax = 64;
 
 void to_cli_form(std::string_view service, std::string_view type, json::value& value);
 
+/// Members get the names of the API, which a few services spell another way in their answers;
+/// `null` is no member.
 void to_cli_form(std::string_view service, const Shape& shape, json::object& object) {
+  json::object renamed;
   for (auto& member : object) {
-    if (const ShapeMember* known = shape.by_name(member.key())) {
+    if (member.value().is_null()) {
+      continue;
+    }
+    const ShapeMember* known = shape.by_wire(member.key());
+    if (known != nullptr) {
       to_cli_form(service, known->type, member.value());
     }
+    renamed[known == nullptr ? std::string_view(member.key()) : known->name] =
+        std::move(member.value());
   }
+  object = std::move(renamed);
 }
 
-/// JSON services tell times as seconds since 1970.
+/// JSON services tell times as seconds since 1970, or as text.
 void to_cli_form(std::string_view service, std::string_view type, json::value& value) {
   if (type == "t" && value.is_number()) {
     static constexpr double kMicro = 1e6;
@@ -36,6 +46,8 @@ void to_cli_form(std::string_view service, std::string_view type, json::value& v
     std::string text = Time::from_seconds(whole).text();
     text.insert(text.size() - 1, fmt::format(".{:06}", micros - whole * 1'000'000));
     value = cli_time(text);
+  } else if (type == "t" && value.is_string()) {
+    value = cli_time(value.get_string());
   } else if (type.starts_with('{') && value.is_object()) {
     to_cli_form(service, shape_of(service, type.substr(1)), value.get_object());
   } else if (type.starts_with('[') && value.is_array()) {

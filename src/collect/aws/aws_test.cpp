@@ -82,6 +82,13 @@ TEST(Answer, writes_seconds_since_1970_as_times) {
             R"({"FileSystems":[{"CreationTime":"1970-01-01T00:00:01.500000+00:00"}]})");
 }
 
+TEST(Answer, of_a_rest_service_has_the_names_of_the_api) {
+  EXPECT_EQ(json_of("mq", "ListBrokers",
+                    R"({"brokerSummaries": [{"brokerId": "b", "created": "2026-05-03T14:03:00Z"}],
+                        "nextToken": null})"),
+            R"({"BrokerSummaries":[{"BrokerId":"b","Created":"2026-05-03T14:03:00+00:00"}]})");
+}
+
 TEST(Answer, that_is_cut_off_is_refused) {
   EXPECT_EQ(json_of("ec2", "DescribeVpcs", "<DescribeVpcsResponse><vpcSet><item>"), "bad_answer");
   EXPECT_EQ(json_of("ec2", "DescribeVpcs", "<html></html>"), "bad_answer");
@@ -130,6 +137,9 @@ TEST(Calls, walk_what_an_earlier_call_lists_and_know_their_answers) {
 TEST(Calls, are_named_as_the_aws_cli_names_them) {
   EXPECT_EQ(command_of(*find_call("rds", "DescribeDBInstances")), "rds describe-db-instances");
   EXPECT_EQ(file_of(*find_call("ec2", "DescribeVpcs")), "ec2-describe-vpcs.json");
+  EXPECT_EQ(command_of(*find_call("wafv2", "ListWebACLs")), "wafv2 list-web-acls");
+  EXPECT_EQ(command_of(*find_call("wafv2", "ListResourcesForWebACL")),
+            "wafv2 list-resources-for-web-acl");
 }
 
 TEST(Policy, allows_each_call_and_nothing_else) {

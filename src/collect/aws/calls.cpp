@@ -164,15 +164,20 @@ constexpr std::array kCredentialCalls = {
 };
 // clang-format on
 
-/// `DescribeDBInstances` becomes `describe-db-instances`.
+/// `DescribeDBInstances` becomes `describe-db-instances`, `ListWebACLs` `list-web-acls`.
 std::string with_hyphens(std::string_view action) {
-  const auto is_upper = [&](std::size_t i) { return action[i] >= 'A' && action[i] <= 'Z'; };
+  // The `s` of several capitals belongs to them.
+  const auto is_capital = [&](std::size_t i) { return action[i] >= 'A' && action[i] <= 'Z'; };
+  const auto is_upper = [&](std::size_t i) {
+    return is_capital(i) || (i + 1 == action.size() && action[i] == 's' && i > 1 &&
+                             is_capital(i - 1) && is_capital(i - 2));
+  };
   std::string out;
   for (std::size_t i = 0; i < action.size(); ++i) {
     const bool begins_word =
         i > 0 && is_upper(i) && (!is_upper(i - 1) || (i + 1 < action.size() && !is_upper(i + 1)));
     out += begins_word ? "-" : "";
-    out += is_upper(i) ? static_cast<char>(action[i] - 'A' + 'a') : action[i];
+    out += is_capital(i) ? static_cast<char>(action[i] - 'A' + 'a') : action[i];
   }
   return out;
 }

@@ -111,8 +111,10 @@ class Converter {
 
   json::value list(const pugi::xml_node& node, const ListType& type, int depth) {
     json::array array;
-    for (const pugi::xml_node child : node.children(std::string(type.item).c_str())) {
-      array.push_back(value(child, type.type, depth + 1));
+    for (const pugi::xml_node child : node.children()) {
+      if (child.type() == pugi::node_element) {  // whatever its name, as the AWS CLI reads it
+        array.push_back(value(child, type.type, depth + 1));
+      }
     }
     return array;
   }

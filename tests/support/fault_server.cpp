@@ -1,4 +1,4 @@
-#include "tests/live/fault_server.h"
+#include "tests/support/fault_server.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -95,7 +95,7 @@ void FaultServer::serve() {
 void FaultServer::answer_one(int connection) {
   Asked asked{.raw = read_request(connection)};
   asked.action = parameter(asked.raw, "Action");
-  asked.page = parameter(asked.raw, "Marker");
+  asked.page = parameter(asked.raw, "Marker") + parameter(asked.raw, "NextToken");
   asked.try_number = ++tries_[asked.action + " " + asked.page];
   const Reply reply = answer_(asked);
   send_all(connection, "HTTP/1.1 " + std::to_string(reply.status) +
