@@ -87,26 +87,28 @@ double ask_aws(const std::string& url) {
   return std::system(command.c_str()) == 0 ? now_s() - start : 0;
 }
 
-}  // namespace
-}  // namespace portolan::bench
-
-int main() {
-  using namespace portolan;
-  const live::FaultServer server(bench::answer);
+void run() {
+  const live::FaultServer server(answer);
   ::setenv("AWS_ENDPOINT_URL", server.url().c_str(), 1);
   ::setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE", 1);
   ::setenv("AWS_SECRET_ACCESS_KEY", "of-a-benchmark", 1);
   ::setenv("AWS_CONFIG_FILE", "/nonexistent", 1);
   ::setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent", 1);
   collect::LiveSummary summary;
-  const double ours = bench::collect(summary);
-  const double memory = bench::peak_memory_bytes();
+  const double ours = collect(summary);
   fmt::print("{} calls, {} requests, {} pages, {:.0f} MB at most\n", summary.collected,
-             summary.progress.requests, summary.progress.pages, memory / 1e6);
-  bench::report({.name = "collect/2k-groups",
-                 .figure = ours,
-                 .peer = bench::ask_aws(server.url()),
-                 .unit = "s",
-                 .target = bench::kTarget});
+             summary.progress.requests, summary.progress.pages, peak_memory_bytes() / 1e6);
+  report({.name = "collect/2k-groups",
+          .figure = ours,
+          .peer = ask_aws(server.url()),
+          .unit = "s",
+          .target = kTarget});
+}
+
+}  // namespace
+}  // namespace portolan::bench
+
+int main() {
+  portolan::bench::run();
   return 0;
 }
