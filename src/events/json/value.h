@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <simdjson.h>
+
+/// Private to the module: a record's values in any of CloudTrail's dialects.
+namespace portolan::events {
+
+/// Equal but for the case of ASCII letters.
+bool same_word(std::string_view a, std::string_view b);
+
+/// A value of a record, or none. EC2 records come as lowerCamel JSON (lists as `{"items": […]}`) or
+/// as XML turned to JSON (PascalCase, a list of one is its element, what looks like a number is
+/// one); other services have their own case. This hides the differences: keys are found in any
+/// case, lists in every spelling, scalars in any type.
+///
+/// Values live as long as the parsed text that they are of.
+class Value {
+ public:
+  Value() = default;
+  explicit Value(simdjson::dom::element element) : element_(element) {}
+
+  /// False also for null.
+  [[nodiscard]] bool exists() const { return element_ && !element_->is_null(); }
+  [[nodiscard]] bool is_object() const { return element_ && element_->is_object(); }
+  [[nodiscard]] bool is_string() const { return element_ && element_->is_string(); }
+  /// The member of an object; of anything else none.
+  [[nodiscard]] Value operator[](std::string_view key) const;
+  /// A string, a number or a boolean as text, a whole number without a fraction; otherwise empty.
+  /// Of an object with a member `content` or `value`, the text of that.
+  [[nodiscard]] std::string text() const;
+  /// A whole number, also if it is written as text.
+  [[nodiscard]] std::optional<std::int64_t> number() const;
+  /// A boolean, also if it is written as text or as `{"value": …}`.
+  [[nodiscard]] std::optional<bool> flag() const;
+
+  /// Calls `on_element(Value)` for each element of a list: an array, `{"items": […]}`,
+  /// `{"item": […]}`, or, if it is any other object or a scalar, the value itself as a list of one.
+  /// Empty objects and strings are empty lists.
+  template <class OnElement>
+  void each(OnElement&& on_element) const {
+    const Value list = inner_list();
+    if (!list.exists()) {
+      return;
+    }
+    if (list.element_->is_array()) {
+      const simdjson::dom::array array = list.element_->get_array().value_unsafe();
+      for (const simdjson::dom::element element : array) {
+        on_element(Value(element));
+      }
+    } else {
+      on_element(list);
+    }
+  }
+
+  /// Calls `on_member(key, Value)` for each member of an object.
+  template <class OnMember>
+  void members(OnMember&& on_member) const {
+    if (is_object()) {
+      const simdjson::dom::object object = element_->get_object().value_unsafe();
+      for (const auto field : object) {
+        on_member(field.key, Value(field.value));
+      }
+    }
+  }
+
+  /// The inner object of `{"CreateNatGatewayRequest": {…}}`: the value of the only key that starts
+  /// with a capital; otherwise the value itself.
+  [[nodiscard]] Value unwrapped() const;
+
+ private:
+  /// Without `items` around; nothing if empty.
+  [[nodiscard]] Value inner_list() const;
+
+  std::optional<simdjson::dom::element> element_;
+};
+
+}  // namespace portolan::events

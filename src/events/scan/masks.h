@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// Private to the module: the first step of the scan, 64 bytes of JSON at a time.
+namespace portolan::events {
+
+inline constexpr std::size_t kBlock = 64;
+
+/// What is in 64 bytes of JSON, a bit for each byte, the lowest the first.
+struct BlockMasks {
+  std::uint64_t opens = 0;   // `{` and `[` outside of strings
+  std::uint64_t closes = 0;  // `}` and `]` outside of strings
+  std::uint64_t marks = 0;   // an `N` six bytes after an unescaped `"`, as in `"eventName`
+  std::uint32_t open_count = 0;
+  std::uint32_t close_count = 0;
+  friend bool operator==(const BlockMasks&, const BlockMasks&) = default;
+};
+
+/// What a block leaves to the next one.
+struct MaskState {
+  std::uint64_t in_string = 0;   // all ones inside of a string
+  std::uint64_t is_escaped = 0;  // 1 if a backslash was the last byte, itself not escaped
+  std::uint64_t quotes = 0;      // the unescaped quotes of the block before
+};
+
+/// Fills `masks` for each of `count` blocks of 64 bytes.
+using MaskBlocks = void (*)(const char* bytes, std::size_t count, MaskState& state,
+                            BlockMasks* masks);
+
+/// In plain C++, a byte at a time: what the other is held against.
+void mask_blocks_plain(const char* bytes, std::size_t count, MaskState& state, BlockMasks* masks);
+
+/// With AVX2 and carry-less multiplication; null where the processor has not both.
+MaskBlocks mask_blocks_avx2();
+
+/// Which bytes a backslash escapes, given where backslashes are.
+inline std::uint64_t escaped_by(std::uint64_t backslashes, MaskState& state) {
+  // A run of backslashes escapes every second byte from its start on. Adding the starts of runs at
+  // odd places to the backslashes carries out at the run's end.
+  constexpr std::uint64_t kEven = 0x5555555555555555;
+  backslashes &= ~state.is_escaped;
+  const std::uint64_t follows = (backslashes << 1) | state.is_escaped;
+  const std::uint64_t odd_starts = backslashes & ~kEven & ~follows;
+  const std::uint64_t ends = odd_starts + backslashes;
+  state.is_escaped = ends < odd_starts ? 1 : 0;
+  return (kEven ^ (ends << 1)) & follows;
+}
+
+}  // namespace portolan::events

@@ -1,0 +1,203 @@
+#include "events/scan/scan.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+#include "events/names.h"
+#include "events/scan/masks.h"
+
+namespace portolan::events {
+
+namespace {
+
+constexpr std::size_t kWindowBlocks = 64;  // 4 KiB of text and 2 KiB of masks: both stay near
+constexpr std::string_view kKey = "\"eventName\"";
+constexpr std::size_t kMarkInKey = kKey.find('N');
+constexpr std::size_t kLongestName = 128;
+constexpr std::string_view kWhite = " \t\r\n";
+
+/// Skips white space from `at`, and then the character `wanted`; npos if another stands there.
+std::size_t past(std::string_view text, std::size_t at, char wanted) {
+  while (at < text.size() && kWhite.find(text[at]) != std::string_view::npos) {
+    ++at;
+  }
+  return at < text.size() && text[at] == wanted ? at + 1 : std::string_view::npos;
+}
+
+/// Where the value of the key begins whose `N` is at `mark`, past its quote; npos if there is none.
+std::size_t value_of_key(std::string_view text, std::size_t mark) {
+  static constexpr std::string_view kUsual = "\"eventName\":\"";
+  const std::size_t begin = mark - kMarkInKey;
+  if (mark < kMarkInKey || text.size() - begin < kUsual.size()) {
+    return std::string_view::npos;
+  }
+  if (std::memcmp(text.data() + begin, kUsual.data(), kUsual.size()) == 0) {
+    return begin + kUsual.size();
+  }
+  if (text.substr(begin, kKey.size()) != kKey) {
+    return std::string_view::npos;
+  }
+  const std::size_t colon = past(text, begin + kKey.size(), ':');
+  return colon == std::string_view::npos ? colon : past(text, colon, '"');
+}
+
+/// True if the `N` at `mark` is that of the key, and its value is a listed name.
+bool names_listed_call(std::string_view text, std::size_t mark) {
+  const std::size_t begin = value_of_key(text, mark);
+  if (begin == std::string_view::npos) {
+    return false;
+  }
+  const std::string_view rest = text.substr(begin, kLongestName);
+  const std::string_view name = rest.substr(0, rest.find('"'));
+  return find_name(name).has_value() || name.find('\\') != std::string_view::npos;
+}
+
+class Scanner {
+ public:
+  explicit Scanner(const ScanRequest& request)
+      : request_(request), text_(request.text), mask_(mask_blocks_plain) {
+    scan_.floor = request.begin;
+    if (const auto fast = mask_blocks_avx2();
+        fast != nullptr && request.method == ScanMethod::Fastest) {
+      mask_ = fast;
+    }
+  }
+
+  Scan run() {
+    std::size_t at = request_.begin;
+    while (at + kBlock <= text_.size()) {
+      const std::size_t blocks = std::min((text_.size() - at) / kBlock, kWindowBlocks);
+      mask_(text_.data() + at, blocks, state_, masks_.data());
+      if (!take_window(at, blocks)) {
+        return std::move(scan_);
+      }
+      at += blocks * kBlock;
+    }
+    std::array<char, kBlock> rest;
+    rest.fill(' ');
+    std::memcpy(rest.data(), text_.data() + at, text_.size() - at);
+    mask_(rest.data(), 1, state_, masks_.data());
+    if (take_window(at, 1)) {
+      finish_at_end();
+    }
+    return std::move(scan_);
+  }
+
+ private:
+  void finish_at_end() {
+    if (depth_ != 0) {
+      finish(ScanStop::Unterminated, begin_);
+    } else if (!has_stray_mark(text_.size())) {
+      finish(ScanStop::End, text_.size());
+    }
+  }
+
+  /// False if the scan is over, as for all below.
+  bool take_window(std::size_t at, std::size_t blocks) {
+    std::size_t depth = depth_;  // in a register
+    for (std::size_t i = 0; i < blocks; ++i, at += kBlock) {
+      const BlockMasks& block = masks_[i];
+      if (block.marks != 0) {
+        take_marks(at, block.marks);
+      }
+      if (depth > block.close_count) {  // whatever the order, no element begins or ends here
+        depth += block.open_count;
+        depth -= block.close_count;
+        continue;
+      }
+      depth_ = depth;
+      if (!take_brackets(at, block)) {
+        return false;
+      }
+      depth = depth_;
+    }
+    depth_ = depth;
+    return depth_ == 0 || at - begin_ <= kRecordMax || finish(ScanStop::TooLong, begin_);
+  }
+
+  void take_marks(std::size_t at, std::uint64_t marks) {
+    for (; marks != 0; marks &= marks - 1) {
+      const std::size_t mark = at + static_cast<std::size_t>(std::countr_zero(marks));
+      if (names_listed_call(text_, mark)) {
+        marks_.push_back(mark);
+      }
+    }
+  }
+
+  bool take_brackets(std::size_t at, const BlockMasks& block) {
+    for (std::uint64_t rest = block.opens | block.closes; rest != 0; rest &= rest - 1) {
+      const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(rest));
+      if ((block.opens & rest & (~rest + 1)) != 0) {
+        if (depth_++ == 0 && !begin_element(place)) {
+          return false;
+        }
+      } else if (depth_ == 0) {
+        return !has_stray_mark(place) && finish(ScanStop::Closed, place + 1);
+      } else if (--depth_ == 0) {
+        end_element(place + 1);
+      }
+    }
+    return true;
+  }
+
+  bool begin_element(std::size_t place) {
+    if (has_stray_mark(place)) {
+      return false;
+    }
+    std::size_t before = place;
+    while (before > request_.begin && kWhite.find(text_[before - 1]) != std::string_view::npos) {
+      --before;
+    }
+    const bool is_separated = before == request_.begin || text_[before - 1] == ',';
+    if (request_.is_list && !is_separated) {
+      return finish(ScanStop::Stray, place);
+    }
+    begin_ = place;
+    scan_.floor = place + 1;
+    return true;
+  }
+
+  void end_element(std::size_t end) {
+    // Marks come by blocks, so some may belong to the next elements already.
+    const auto past_last = std::lower_bound(marks_.begin(), marks_.end(), end);
+    const bool is_hit = past_last != marks_.begin();
+    if (is_hit || request_.wants_every) {
+      scan_.hits.push_back({.begin = begin_,
+                            .end = end,
+                            .number = scan_.records,
+                            .mark = is_hit ? marks_.front() : begin_});
+    }
+    marks_.erase(marks_.begin(), past_last);
+    ++scan_.records;
+  }
+
+  /// True, and the scan over, if a name stands between elements before `place`: in damaged text
+  /// only.
+  bool has_stray_mark(std::size_t place) {
+    return !marks_.empty() && marks_.front() < place && !finish(ScanStop::Stray, marks_.front());
+  }
+
+  bool finish(ScanStop stop, std::size_t place) {
+    scan_.stop = stop;
+    scan_.place = place;
+    return false;
+  }
+
+  const ScanRequest& request_;
+  std::string_view text_;
+  MaskBlocks mask_;
+  MaskState state_;
+  std::array<BlockMasks, kWindowBlocks> masks_;
+  Scan scan_;
+  std::size_t depth_ = 0;
+  std::size_t begin_ = 0;           // of the current element
+  std::vector<std::size_t> marks_;  // of listed names, sorted, those not yet in a whole element
+};
+
+}  // namespace
+
+Scan scan_records(const ScanRequest& request) { return Scanner(request).run(); }
+
+}  // namespace portolan::events
