@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -38,9 +39,10 @@ struct Event {
   Actor actor;
   std::string error_code;  // empty if the call succeeded; a dry run is always an error
   std::string error_message;
-  std::string shared_id;    // sharedEventID: the same action in another account's trail
-  std::string corrects_id;  // addendum.originalEventID: the event that this one replaces
-  std::vector<Edit> edits;  // what it changed; for a failed call what it would have
+  std::string shared_id;     // sharedEventID: the same action in another account's trail
+  std::string corrects_id;   // addendum.originalEventID: the event that this one replaces
+  std::uint64_t digest = 0;  // a hash of the record's text, to choose between two with one id
+  std::vector<Edit> edits;   // what it changed; for a failed call what it would have
 
   [[nodiscard]] bool took_effect() const { return error_code.empty(); }
   [[nodiscard]] bool is_dry_run() const {

@@ -118,7 +118,7 @@ std::optional<LakeRecord> record_of_row(const Value& row, Parser& parser) {
     return std::nullopt;
   }
   constexpr int kLevels = 2;  // a map in a column, JSON in its values
-  record.text = "{";
+  record.text.push_back('{');
   for (const auto& [name, text] : columns) {
     record.text += record.text.size() > 1 ? "," : "";
     append_string(name, record.text);

@@ -38,8 +38,7 @@ bool closes_part(std::string_view name) {
 /// Of two records of one event the one that says more, in a way that does not hang on their order.
 auto preference(const Event& event) {
   return std::tuple(event.corrects_id.empty(), -static_cast<std::ptrdiff_t>(event.edits.size()),
-                    event.time, std::string_view(event.name), std::string_view(event.error_code),
-                    std::string_view(event.actor.principal));
+                    event.time, event.digest, std::string_view(event.name));
 }
 
 }  // namespace
