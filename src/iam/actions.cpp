@@ -1,0 +1,77 @@
+#include "iam/actions.h"
+
+#include <algorithm>
+
+#include "core/name.h"
+#include "iam/context.h"
+
+namespace portolan::iam {
+namespace {
+
+/// True if a set of keys holds the key; a tag key of the set ends in `/` and stands for any tag.
+bool has_key(std::string_view keys, std::string_view key) {
+  while (!keys.empty()) {
+    const std::size_t space = std::min(keys.find(' '), keys.size());
+    const std::string_view each = keys.substr(0, space);
+    if (each == key || (each.ends_with('/') && key.starts_with(each))) {
+      return true;
+    }
+    keys.remove_prefix(std::min(space + 1, keys.size()));
+  }
+  return false;
+}
+
+bool is_about_tags(std::string_view key) {
+  return key.starts_with("aws:resourcetag/") || key.starts_with("aws:requesttag/") ||
+         key == "aws:tagkeys";
+}
+
+}  // namespace
+
+std::string service_of(std::string_view action) {
+  return folded(action.substr(0, action.find(':')));
+}
+
+bool has_resource_control_policies(std::string_view service) {
+  return std::ranges::binary_search(kResourceControlServices, service);
+}
+
+const ActionRow* find_action(std::string_view action) {
+  const std::string name = folded(action);
+  const auto row = std::ranges::lower_bound(
+      kActions, name, {}, [](const ActionRow& each) { return folded(each.name); });
+  return row != kActions.end() && folded(row->name) == name ? &*row : nullptr;
+}
+
+std::span<const ResourceUse> uses_of(const ActionRow& action) {
+  return std::span(kResourceUses).subspan(action.first_use, action.uses);
+}
+
+const ResourceType& type_of(const ResourceUse& use) { return kResourceTypes[use.type]; }
+
+const ResourceUse* find_use(const ActionRow& action, std::string_view arn) {
+  const auto parsed = Arn::parse(arn);
+  if (!parsed) {
+    return nullptr;
+  }
+  const ResourceUse* best =
+      nullptr;  // the longest stem: `loadbalancer/app/` before `loadbalancer/`
+  for (const ResourceUse& use : uses_of(action)) {
+    const ResourceType& type = type_of(use);
+    if (type.service == parsed->service() && parsed->resource().starts_with(type.stem) &&
+        (best == nullptr || type_of(*best).stem.size() < type.stem.size())) {
+      best = &use;
+    }
+  }
+  return best;
+}
+
+bool supports_key(const ActionRow& action, const ResourceUse* use, std::string_view key) {
+  if (key.starts_with("aws:") && !is_about_tags(key)) {
+    return true;
+  }
+  return has_key(kKeySets[action.keys], key) ||
+         (use != nullptr && has_key(kKeySets[use->keys], key));
+}
+
+}  // namespace portolan::iam
