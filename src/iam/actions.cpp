@@ -1,6 +1,7 @@
 #include "iam/actions.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "core/name.h"
 #include "iam/context.h"
@@ -37,10 +38,19 @@ bool has_resource_control_policies(std::string_view service) {
 }
 
 const ActionRow* find_action(std::string_view action) {
+  // Built once: the names of the table, folded, in its order.
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const ActionRow& row : kActions) {
+      names.push_back(folded(row.name));
+    }
+    return names;
+  }();
   const std::string name = folded(action);
-  const auto row = std::ranges::lower_bound(
-      kActions, name, {}, [](const ActionRow& each) { return folded(each.name); });
-  return row != kActions.end() && folded(row->name) == name ? &*row : nullptr;
+  const auto found = std::ranges::lower_bound(kNames, name);
+  return found != kNames.end() && *found == name
+             ? &kActions[static_cast<std::size_t>(found - kNames.begin())]
+             : nullptr;
 }
 
 std::span<const ResourceUse> uses_of(const ActionRow& action) {

@@ -73,22 +73,15 @@ bool is_ordered(Comparison comparison, const std::optional<Value>& value,
   if (!value || !expected) {
     return false;
   }
-  switch (comparison) {
-    case Comparison::NumericLess:
-    case Comparison::DateLess:
-      return *value < *expected;
-    case Comparison::NumericLessEquals:
-    case Comparison::DateLessEquals:
-      return *value <= *expected;
-    case Comparison::NumericGreater:
-    case Comparison::DateGreater:
-      return *value > *expected;
-    case Comparison::NumericGreaterEquals:
-    case Comparison::DateGreaterEquals:
-      return *value >= *expected;
-    default:
-      return *value == *expected;
-  }
+  const auto is_one_of = [comparison](Comparison number, Comparison date) {
+    return comparison == number || comparison == date;
+  };
+  using enum Comparison;
+  return is_one_of(NumericLess, DateLess)                     ? *value < *expected
+         : is_one_of(NumericLessEquals, DateLessEquals)       ? *value <= *expected
+         : is_one_of(NumericGreater, DateGreater)             ? *value > *expected
+         : is_one_of(NumericGreaterEquals, DateGreaterEquals) ? *value >= *expected
+                                                              : *value == *expected;
 }
 
 bool is_numeric(Comparison comparison) {

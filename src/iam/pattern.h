@@ -83,7 +83,7 @@ class Pattern {
 };
 
 /// How the six parts of a short ARN pattern come about.
-/// SOURCE: observed of the peer evaluator, see docs/iam.md; AWS refuses most of such policies.
+/// SOURCE: observed of the peer evaluator, see docs/IAM.md; AWS refuses most of such policies.
 enum class ShortArn : std::uint8_t {
   Padded,           // missing parts are `*`
   PaddedIfWild,     // … if the pattern holds a `*`
