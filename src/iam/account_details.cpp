@@ -1,0 +1,249 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "iam/directory.h"
+#include "iam/json_reader.h"
+
+namespace portolan::iam {
+namespace {
+
+/// Reads one document into a directory.
+class AccountDetails {
+ public:
+  AccountDetails(const std::string& file, Directory& directory, Diagnostics& problems)
+      : file_(file), directory_(directory), problems_(problems) {}
+
+  void read(const JsonPlace& document) {
+    document.each("Policies", [&](const JsonPlace& place) { read_managed(place); });
+    document.each("GroupDetailList", [&](const JsonPlace& place) {
+      groups_[place.text("GroupName")] = policies_of(place, "GroupPolicyList", "group");
+    });
+    document.each("UserDetailList", [&](const JsonPlace& place) { read_user(place); });
+    document.each("RoleDetailList", [&](const JsonPlace& place) { read_role(place); });
+    for (const auto& [account, partition] : accounts_) {
+      add({.caller = Caller::parse(fmt::format("arn:{}:iam::{}:root", partition, account)),
+           .name = "root"});
+    }
+    if (document.is_true("IsTruncated")) {
+      report("truncated_document", "",
+             "the export stops in the middle: read it with all its pages");
+    }
+  }
+
+ private:
+  void report(std::string code, const std::string& pointer, std::string message) {
+    problems_.add({.code = std::move(code),
+                   .message = std::move(message),
+                   .file = file_,
+                   .pointer = pointer});
+  }
+
+  /// The default version is the one that counts.
+  void read_managed(const JsonPlace& place) {
+    const std::string arn = place.text("Arn");
+    place.each("PolicyVersionList", [&](const JsonPlace& version) {
+      if (version.is_true("IsDefaultVersion")) {
+        managed_[arn] = directory_.keep(version.policy("Document", arn, file_, problems_));
+      }
+    });
+  }
+
+  const Policy* managed(const std::string& arn, const std::string& pointer) {
+    const auto [place, is_new] = managed_.try_emplace(arn, nullptr);
+    if (place->second == nullptr) {
+      report("missing_policy", pointer,
+             fmt::format("the policy `{}` is attached but not in the export", printable(arn)));
+      place->second = directory_.keep(unknown_policy(arn, "the policy is not in the export"));
+    }
+    return place->second;
+  }
+
+  Policies policies_of(const JsonPlace& place, std::string_view inline_list,
+                       std::string_view noun) {
+    const std::string owner = place.text(noun == "user"   ? "UserName"
+                                         : noun == "role" ? "RoleName"
+                                                          : "GroupName");
+    Policies policies;
+    place.each(inline_list, [&](const JsonPlace& own) {
+      const std::string name = fmt::format("{} {} / {}", noun, owner, own.text("PolicyName"));
+      policies.push_back(directory_.keep(own.policy("PolicyDocument", name, file_, problems_)));
+    });
+    place.each("AttachedManagedPolicies", [&](const JsonPlace& attached) {
+      policies.push_back(managed(attached.text("PolicyArn"), attached.pointer));
+    });
+    return policies;
+  }
+
+  /// What users and roles share; false if the ARN is none of a principal.
+  bool begin(Principal& principal, const JsonPlace& place) {
+    const std::string arn = place.text("Arn");
+    principal.caller = Caller::parse(arn);
+    if (principal.caller.account.empty()) {
+      report("bad_principal", place.pointer,
+             fmt::format("`{}` is not the ARN of a user or a role", printable(arn)));
+      return false;
+    }
+    accounts_.emplace(principal.caller.account, split(arn, ':')[1]);
+    place.each("Tags", [&](const JsonPlace& tag) {
+      principal.tags.emplace_back(tag.text("Key"), tag.text("Value"));
+    });
+    simdjson::dom::element boundary;
+    if (place.json["PermissionsBoundary"].get(boundary) == simdjson::SUCCESS) {
+      const JsonPlace at{boundary, place.pointer + "/PermissionsBoundary"};
+      principal.boundary = {managed(at.text("PermissionsBoundaryArn"), at.pointer)};
+    }
+    return true;
+  }
+
+  void read_user(const JsonPlace& place) {
+    Principal user{.name = place.text("UserName"), .id = place.text("UserId")};
+    if (!begin(user, place)) {
+      return;
+    }
+    user.identity = policies_of(place, "UserPolicyList", "user");
+    place.each("GroupList", [&](const JsonPlace& group) {
+      std::string_view written;
+      const bool is_text = group.json.get(written) == simdjson::SUCCESS;
+      const std::string name(is_text ? written : "?");
+      const auto found = groups_.find(name);
+      if (found == groups_.end()) {
+        report("missing_policy", group.pointer,
+               fmt::format("the group `{}` is not in the export", printable(name)));
+        user.identity.push_back(
+            directory_.keep(unknown_policy("group " + name, "the group is not in the export")));
+      } else {
+        user.identity.insert(user.identity.end(), found->second.begin(), found->second.end());
+      }
+    });
+    add(std::move(user));
+  }
+
+  void read_role(const JsonPlace& place) {
+    Principal role{.name = place.text("RoleName"), .id = place.text("RoleId")};
+    if (!begin(role, place)) {
+      return;
+    }
+    role.identity = policies_of(place, "RolePolicyList", "role");
+    role.trust = directory_.keep(place.policy(
+        "AssumeRolePolicyDocument", fmt::format("trust of role {}", role.name), file_, problems_));
+    place.each("InstanceProfileList", [&](const JsonPlace& profile) {
+      role.instance_profiles.push_back(profile.text("Arn"));
+    });
+    add(std::move(role));
+  }
+
+  /// Keeps the list sorted and each principal once: exports of several pages may repeat.
+  void add(Principal principal) {
+    const auto place = std::ranges::lower_bound(
+        directory_.principals, principal.caller.name(), {},
+        [](const Principal& each) -> const std::string& { return each.caller.name(); });
+    if (place == directory_.principals.end() || place->caller.name() != principal.caller.name()) {
+      directory_.principals.insert(place, std::move(principal));
+    }
+  }
+
+  const std::string& file_;
+  Directory& directory_;
+  Diagnostics& problems_;
+  std::map<std::string, const Policy*> managed_;  // by ARN
+  std::map<std::string, Policies> groups_;        // by name
+  std::map<std::string, std::string> accounts_;   // and the partition of each
+};
+
+/// Reads an organization into a directory.
+class OrganizationReader {
+ public:
+  OrganizationReader(const std::string& file, Directory& directory, Diagnostics& problems)
+      : file_(file), directory_(directory), problems_(problems) {}
+
+  void read(const JsonPlace& document, const JsonPlace& head) {
+    Organization organization{.id = head.text("Id"),
+                              .management_account = head.text("MasterAccountId")};
+    document.each("Policies", [&](const JsonPlace& place) {
+      simdjson::dom::element summary;
+      if (place.json["PolicySummary"].get(summary) == simdjson::SUCCESS) {
+        const JsonPlace at{summary, place.pointer + "/PolicySummary"};
+        const std::string name = fmt::format("{} ({})", at.text("Id"), at.text("Name"));
+        policies_[at.text("Id")] = directory_.keep(place.policy("Content", name, file_, problems_));
+      }
+    });
+    document.each("Targets", [&](const JsonPlace& place) {
+      OrganizationNode node{.id = place.text("Id"),
+                            .parent = place.text("ParentId"),
+                            .service_control = policies_of(place, "ServiceControlPolicies"),
+                            .resource_control = policies_of(place, "ResourceControlPolicies")};
+      organization.nodes.insert_or_assign(node.id, std::move(node));
+    });
+    directory_.organization = std::move(organization);
+  }
+
+ private:
+  Policies policies_of(const JsonPlace& place, std::string_view key) {
+    Policies policies;
+    place.each(key, [&](const JsonPlace& each) {
+      std::string_view id;
+      if (each.json.get(id) != simdjson::SUCCESS) {
+        id = "";
+      }
+      const auto [known, is_new] = policies_.try_emplace(std::string(id), nullptr);
+      if (is_new) {
+        problems_.add({.code = "missing_policy",
+                       .message = fmt::format("the policy `{}` is attached but not in the document",
+                                              printable(id)),
+                       .file = file_,
+                       .pointer = each.pointer});
+        known->second =
+            directory_.keep(unknown_policy(std::string(id), "the policy is not in the document"));
+      }
+      policies.push_back(known->second);
+    });
+    return policies;
+  }
+
+  const std::string& file_;
+  Directory& directory_;
+  Diagnostics& problems_;
+  std::map<std::string, const Policy*> policies_;  // by id
+};
+
+}  // namespace
+
+Result<std::monostate> add_account_details(std::string_view json, const std::string& file,
+                                           Directory& directory, Diagnostics& problems) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element document;
+  if (const auto error = parse_json(parser, json, document)) {
+    return fail("bad_document", fmt::format("not JSON: {}", simdjson::error_message(error)), file);
+  }
+  simdjson::dom::array list;
+  if (document["UserDetailList"].get(list) != simdjson::SUCCESS &&
+      document["RoleDetailList"].get(list) != simdjson::SUCCESS) {
+    return fail("bad_document",
+                "neither `UserDetailList` nor `RoleDetailList`: write what `aws iam "
+                "get-account-authorization-details` prints",
+                file);
+  }
+  AccountDetails(file, directory, problems).read({document, ""});
+  return std::monostate{};
+}
+
+Result<std::monostate> add_organization(std::string_view json, const std::string& file,
+                                        Directory& directory, Diagnostics& problems) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element document;
+  if (const auto error = parse_json(parser, json, document)) {
+    return fail("bad_document", fmt::format("not JSON: {}", simdjson::error_message(error)), file);
+  }
+  simdjson::dom::element head;
+  if (document["Organization"].get(head) != simdjson::SUCCESS) {
+    return fail("bad_document", "no `Organization` with `Id` and `MasterAccountId`", file);
+  }
+  OrganizationReader(file, directory, problems).read({document, ""}, {head, "/Organization"});
+  return std::monostate{};
+}
+
+}  // namespace portolan::iam

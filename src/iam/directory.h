@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/diagnostics.h"
+#include "core/result.h"
+#include "iam/request.h"
+
+namespace portolan::iam {
+
+using Tags = std::vector<std::pair<std::string, std::string>>;
+
+/// A user, a role or the root user of an account, with the policies that it has.
+struct Principal {
+  Caller caller;
+  std::string name;
+  std::string id;  // AIDA…, AROA…
+  Tags tags;
+  Policies identity;
+  Policies boundary;
+  const Policy* trust = nullptr;               // of a role
+  std::vector<std::string> instance_profiles;  // ARNs, of a role
+};
+
+/// A root, an organizational unit or an account, and what is attached to it.
+struct OrganizationNode {
+  std::string id;
+  std::string parent;  // empty of the root
+  Policies service_control;
+  Policies resource_control;
+};
+
+struct Organization {
+  std::string id;
+  std::string management_account;
+  std::map<std::string, OrganizationNode, std::less<>> nodes;
+};
+
+/// What is known about who there is. Policies are borrowed from `documents`, which keeps them
+/// where they are when the directory is moved.
+struct Directory {
+  Directory() = default;
+  Directory(Directory&&) = default;
+  Directory& operator=(Directory&&) = default;
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
+  ~Directory() = default;
+
+  std::deque<Policy> documents;
+  std::vector<Principal> principals;  // sorted by ARN
+  std::optional<Organization> organization;
+  bool has_no_organization = false;  // known: service control policies do not exist
+
+  const Policy* keep(Policy policy) { return &documents.emplace_back(std::move(policy)); }
+};
+
+/// Adds what `aws iam get-account-authorization-details` printed: users with their groups'
+/// policies, roles, and the root user of each account.
+///
+/// A policy that is attached but not in the document (a boundary is often missing) is in the
+/// directory as an unknown one. Problems, with `file` and JSON pointer: `bad_document`,
+/// `bad_principal`, `missing_policy`, `truncated_document`, and those of `parse_policy`.
+/// Error `bad_document` if it is no such document at all. Cost: linear.
+/// SOURCE: IAM API Reference, "GetAccountAuthorizationDetails".
+Result<std::monostate> add_account_details(std::string_view json, const std::string& file,
+                                           Directory& directory, Diagnostics& problems);
+
+/// Reads an organization: `{"Organization": {"Id", "MasterAccountId"}, "Targets": [{"Id",
+/// "ParentId", "ServiceControlPolicies": [id], "ResourceControlPolicies": [id]}], "Policies":
+/// [{"PolicySummary": {"Id", "Name"}, "Content"}]}`, where the policies are answers of
+/// `aws organizations describe-policy` and the targets say what no single answer of AWS does: the
+/// tree, and what hangs where. Problems as above. Error `bad_document`.
+/// SOURCE: AWS Organizations API Reference, "DescribeOrganization", "DescribePolicy".
+Result<std::monostate> add_organization(std::string_view json, const std::string& file,
+                                        Directory& directory, Diagnostics& problems);
+
+/// The policies of a principal and of all levels above its account. Where the organization was not
+/// read, a level of unknown content stands for it.
+/// SOURCE: AWS Organizations User Guide, "Service control policies": the management account is not
+/// limited by them.
+Authority authority_of(const Directory& directory, const Principal& principal);
+
+/// Condition keys that the principal decides. A role's are those of a session whose name is open.
+/// Session tags, which a session may add, are not among them.
+/// SOURCE: IAM User Guide, "AWS global condition context keys", properties of the principal.
+Context context_of(const Directory& directory, const Principal& principal);
+/// True for a key that `context_of` a principal decides, whether it is present or not.
+bool is_principal_key(std::string_view key);
+
+}  // namespace portolan::iam

@@ -1,0 +1,117 @@
+#include "iam/directory.h"
+
+#include <gtest/gtest.h>
+
+#include "iam/oracle.h"
+#include "iam/resource.h"
+
+namespace portolan::iam {
+namespace {
+
+constexpr std::string_view kExport = R"({
+"UserDetailList":[{"Path":"/","UserName":"ann","UserId":"AIDA1","Arn":"arn:aws:iam::111122223333:user/ann",
+  "GroupList":["ops","gone"],"AttachedManagedPolicies":[],"Tags":[{"Key":"Team","Value":"red"}],
+  "PermissionsBoundary":{"PermissionsBoundaryType":"Policy","PermissionsBoundaryArn":"arn:aws:iam::111122223333:policy/Limit"}}],
+"GroupDetailList":[{"GroupName":"ops","GroupPolicyList":[{"PolicyName":"all",
+  "PolicyDocument":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ec2:*","Resource":"*"}}}]}],
+"RoleDetailList":[{"RoleName":"web","RoleId":"AROA1","Arn":"arn:aws:iam::111122223333:role/app/web",
+  "AssumeRolePolicyDocument":"%7B%22Statement%22%3A%5B%5D%7D",
+  "InstanceProfileList":[{"Arn":"arn:aws:iam::111122223333:instance-profile/web"}],
+  "RolePolicyList":[],"AttachedManagedPolicies":[{"PolicyName":"P","PolicyArn":"arn:aws:iam::111122223333:policy/P"}]},
+  {"RoleName":"odd","Arn":"nonsense"}],
+"Policies":[{"PolicyName":"P","Arn":"arn:aws:iam::111122223333:policy/P","PolicyVersionList":[
+  {"VersionId":"v1","IsDefaultVersion":false,"Document":{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}},
+  {"VersionId":"v2","IsDefaultVersion":true,"Document":{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}}]}],
+"IsTruncated":true})";
+
+constexpr std::string_view kTree = R"({"Organization":{"Id":"o-1","MasterAccountId":"999999999999"},
+"Targets":[{"Id":"r-1","ParentId":"","ServiceControlPolicies":["p-1"]},
+  {"Id":"ou-1","ParentId":"r-1","ServiceControlPolicies":["p-2"]},
+  {"Id":"111122223333","ParentId":"ou-1","ServiceControlPolicies":["p-1","p-lost"]}],
+"Policies":[{"PolicySummary":{"Id":"p-1","Name":"FullAWSAccess"},
+  "Content":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"},
+ {"PolicySummary":{"Id":"p-2","Name":"Limit"},
+  "Content":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ec2:*\",\"Resource\":\"*\"}]}"}]})";
+
+const Principal& find(const Directory& directory, std::string_view name) {
+  static const Principal kNone;
+  for (const Principal& principal : directory.principals) {
+    if (principal.name == name) {
+      return principal;
+    }
+  }
+  ADD_FAILURE() << name;
+  return kNone;
+}
+
+TEST(Directory, ReadsUsersRolesGroupsAndTheRoot) {
+  Directory directory;
+  Diagnostics problems;
+  ASSERT_TRUE(add_account_details(kExport, "iam.json", directory, problems));
+  ASSERT_EQ(directory.principals.size(), 3U);
+  const Principal& ann = find(directory, "ann");
+  EXPECT_EQ(ann.identity.size(), 2U);
+  EXPECT_EQ(ann.identity[0]->name, "group ops / all");
+  EXPECT_EQ(ann.tags, (Tags{{"Team", "red"}}));
+  const Principal& web = find(directory, "web");
+  EXPECT_EQ(web.caller.role_arn, "arn:aws:iam::111122223333:role/app/web");
+  ASSERT_EQ(web.identity.size(), 1U);
+  EXPECT_EQ(web.identity[0]->statements[0].effect, Effect::Allow);
+  ASSERT_NE(web.trust, nullptr);
+  EXPECT_TRUE(web.trust->statements.empty());
+  EXPECT_EQ(web.instance_profiles.size(), 1U);
+  EXPECT_EQ(find(directory, "root").caller.kind, Caller::Kind::Root);
+}
+
+TEST(Directory, WhatTheExportLacksIsUnknownAndTold) {
+  Directory directory;
+  Diagnostics problems;
+  ASSERT_TRUE(add_account_details(kExport, "iam.json", directory, problems));
+  EXPECT_TRUE(problems.has("missing_policy"));
+  EXPECT_TRUE(problems.has("bad_principal"));
+  EXPECT_TRUE(problems.has("truncated_document"));
+  const Principal& ann = find(directory, "ann");
+  ASSERT_EQ(ann.boundary.size(), 1U);
+  EXPECT_EQ(ann.boundary[0]->statements[0].effect, Effect::NotReadable);
+  EXPECT_EQ(ann.identity[1]->statements[0].effect, Effect::NotReadable);
+}
+
+TEST(Directory, WhatIsNoExportIsAnError) {
+  Directory directory;
+  Diagnostics problems;
+  for (const std::string_view text : {"", "[]", "{}", "{\"UserDetailList\":7}"}) {
+    EXPECT_FALSE(add_account_details(text, "x", directory, problems)) << text;
+    EXPECT_FALSE(add_organization(text, "x", directory, problems)) << text;
+  }
+}
+
+TEST(Directory, TheTreeOfTheOrganizationGivesTheLevels) {
+  Directory directory;
+  Diagnostics problems;
+  ASSERT_TRUE(add_account_details(kExport, "iam.json", directory, problems));
+  const Principal& web = find(directory, "web");
+  EXPECT_EQ(authority_of(directory, web).service_control.size(), 1U);  // not collected
+  ASSERT_TRUE(add_organization(kTree, "org.json", directory, problems));
+  const Authority authority = authority_of(directory, web);
+  ASSERT_EQ(authority.service_control.size(), 3U);
+  EXPECT_EQ(authority.service_control[1][0]->name, "p-2 (Limit)");
+  EXPECT_EQ(authority.service_control[2].size(), 2U);
+  EXPECT_EQ(context_of(directory, web).find("aws:principalorgpaths")->values.front(),
+            "o-1/r-1/ou-1/");
+  directory.organization->management_account = "111122223333";
+  EXPECT_TRUE(authority_of(directory, web).service_control.empty());
+}
+
+TEST(Directory, APlaceInTheTreeThatIsNotThereIsUnknown) {
+  Directory directory;
+  Diagnostics problems;
+  ASSERT_TRUE(add_account_details(kExport, "iam.json", directory, problems));
+  directory.organization = Organization{.id = "o-1"};
+  directory.organization->nodes["111122223333"] = {.id = "111122223333", .parent = "ou-gone"};
+  const Authority authority = authority_of(directory, find(directory, "web"));
+  ASSERT_EQ(authority.service_control.size(), 1U);
+  EXPECT_EQ(authority.service_control[0][0]->statements[0].effect, Effect::NotReadable);
+}
+
+}  // namespace
+}  // namespace portolan::iam
