@@ -13,7 +13,12 @@
 #include "events/events.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace portolan::events;
+  using portolan::events::build_timeline;
+  using portolan::events::class_of;
+  using portolan::events::Event;
+  using portolan::events::Readings;
+  using portolan::events::Timeline;
+  using portolan::events::TrailReader;
   const std::string text(reinterpret_cast<const char*>(data), size);
   static TrailReader reader;
   Readings fast;

@@ -9,7 +9,11 @@
 #include "events/scan/scan.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace portolan::events;
+  using portolan::events::RecordSpan;
+  using portolan::events::Scan;
+  using portolan::events::scan_records;
+  using portolan::events::ScanMethod;
+  using portolan::events::ScanRequest;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   for (const bool is_list : {false, true}) {
     ScanRequest request{.text = text, .begin = 0, .is_list = is_list};

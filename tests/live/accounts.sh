@@ -2,6 +2,7 @@
 # accounts.sh PORTOLAN ROOT PORT: two accounts with three regions each, on a moto server that verifies signatures and
 # policies; a user who may do nothing but assume the role of both sweeps them. Needs root and `aws`.
 set -euo pipefail
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin # the AWS CLI of Debian, whatever else is installed
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 portolan=$1 root=$2 port=$3
 work=$(mktemp -d)

@@ -2,6 +2,7 @@
 # moto.sh PORTOLAN ROOT PORT: an estate on a moto server from the trixie in the folder ROOT (make-root.sh), on loopback;
 # collects it, and holds every document against what the AWS CLI prints for the same call. Needs root and `aws`.
 set -euo pipefail
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin # the AWS CLI of Debian, whatever else is installed
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 portolan=$1 root=$2 port=$3
 work=$(mktemp -d)

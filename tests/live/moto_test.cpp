@@ -23,10 +23,10 @@ std::string obstacle() {
       !std::filesystem::exists(std::string(root) + "/usr/bin/moto_server")) {
     return "needs root and PORTOLAN_MOTO_ROOT, made by tests/live/make-root.sh";
   }
-  const bool has_cli =
-      test::run({.arguments = {"aws", "--version"}, .environment = test::plain_environment()})
-          .code == 0;
-  return has_cli ? "" : "needs the AWS CLI";
+  const bool has_cli = test::run({.arguments = {"/usr/bin/aws", "--version"},
+                                  .environment = test::plain_environment()})
+                           .code == 0;
+  return has_cli ? "" : "needs the AWS CLI of Debian";
 }
 
 void run_script(const std::string& name, const std::string& port) {
