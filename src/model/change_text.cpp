@@ -31,7 +31,7 @@ std::string_view direction(bool is_egress) { return is_egress ? "egress" : "ingr
 
 /// A space and the description, if there is one.
 std::string ending(std::string_view description) {
-  return description.empty() ? "" : " " + spelled(description);
+  return description.empty() ? "" : fmt::format(" {}", spelled(description));
 }
 
 struct Speller {

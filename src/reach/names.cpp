@@ -123,7 +123,7 @@ tl::unexpected<Error> ambiguous_name(const std::string& value, const Matches& ma
   std::vector<std::string> ids;
   for (const Match& match : matches) {
     if (ids.size() < kMostShown) {
-      ids.push_back("`" + printable(match.id) + "`");
+      ids.push_back(fmt::format("`{}`", printable(match.id)));
     }
   }
   const std::string more =

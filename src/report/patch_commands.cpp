@@ -90,7 +90,7 @@ class Writer {
     }
     std::string groups;
     for (const SecurityGroupId& group : interface->groups) {
-      groups += group == change.group ? "" : " " + shell_word(group.value);
+      groups += group == change.group ? "" : fmt::format(" {}", shell_word(group.value));
     }
     lines_.push_back(fmt::format(
         "aws ec2 modify-network-interface-attribute{} --network-interface-id {} --groups{}",
