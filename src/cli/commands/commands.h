@@ -21,6 +21,11 @@ inline constexpr Option kFormatOption{
     .completes = Completes::Choice,
     .choices = kTableOrJson};
 inline constexpr Option kJsonOption{.name = "json", .summary = "same as --format json"};
+inline constexpr Option kConfigOption{
+    .name = "config",
+    .value = "FILE",
+    .summary = "YAML file that says which tags mean production, data tier and admin source",
+    .completes = Completes::File};
 
 extern const Command kReach;
 extern const Command kConnections;

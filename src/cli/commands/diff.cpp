@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "checks/check.h"
+#include "checks/policy.h"
 #include "cli/commands/commands.h"
 #include "cli/config.h"
 #include "cli/connection_text.h"
@@ -109,13 +110,12 @@ std::vector<Finding> only_in(const std::vector<Finding>& findings,
   return result;
 }
 
-FindingChanges compare_findings(const Sides& sides) {
-  const checks::Config config;
+FindingChanges compare_findings(const Sides& sides, const Settings& settings) {
   const reach::Network network = reach::build(sides.judged);
-  const checks::Context before(sides.before->connections(), config);
-  const checks::Context after(network, config);
-  const std::vector<Finding> was = checks::audit(before);
-  const std::vector<Finding> is = checks::audit(after);
+  const checks::Context before(sides.before->connections(), settings.config);
+  const checks::Context after(network, settings.config);
+  const std::vector<Finding> was = checks::audit(before, settings.policy);
+  const std::vector<Finding> is = checks::audit(after, settings.policy);
   return {.appeared = only_in(is, was), .gone = only_in(was, is)};
 }
 
@@ -178,10 +178,12 @@ void write_json(const reach::DifferenceRows& rows, const FindingChanges& finding
 }
 
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
+  const Settings settings =
+      invocation.has("config") ? TRY(read_settings(invocation.value("config"))) : Settings{};
   const Sides sides = TRY(sides_of(invocation, terminal));
   const reach::Difference difference = reach::difference(*sides.before, *sides.after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*sides.after, difference);
-  const FindingChanges findings = compare_findings(sides);
+  const FindingChanges findings = compare_findings(sides, settings);
   terminal.end_progress();
   if (invocation.has("json") || invocation.value("format") == "json") {
     write_json(rows, findings, terminal);
@@ -212,6 +214,7 @@ constexpr std::array kOptions = {
                       "'sg-… +ingress tcp/22 0.0.0.0/0'; may come several times",
            .repeats = true},
     Option{.name = "members", .summary = "list below each row who they are"},
+    kConfigOption,
     kFormatOption,
     kJsonOption,
 };
