@@ -44,17 +44,26 @@ void run_checks(int interfaces, bool groups_follow_roles) {
 }  // namespace
 }  // namespace portolan::bench
 
-/// `bench_checks [INTERFACES…]`
+/// `bench_checks [INTERFACES…] [roles|random]`
 int main(int count, char** arguments) {
   std::vector<int> sizes;
+  std::vector<bool> kinds;
   for (int i = 1; i < count; ++i) {
-    sizes.push_back(std::atoi(arguments[i]));
+    const std::string argument = arguments[i];
+    if (argument == "roles" || argument == "random") {
+      kinds.push_back(argument == "roles");
+    } else {
+      sizes.push_back(std::atoi(arguments[i]));
+    }
   }
   if (sizes.empty()) {
     sizes = {10000, 100000};
   }
+  if (kinds.empty()) {
+    kinds = {true, false};
+  }
   for (const int size : sizes) {
-    for (const bool groups_follow_roles : {true, false}) {
+    for (const bool groups_follow_roles : kinds) {
       portolan::bench::run_checks(size, groups_follow_roles);
     }
   }

@@ -14,7 +14,11 @@ namespace {
 class Cutter {
  public:
   Cutter(const Estate& estate, const NetworkInterface& interface, IpFamily family, Flow flow)
-      : snapshot_(estate.snapshot()), interface_(interface), family_(family), flow_(flow) {}
+      : estate_(estate),
+        snapshot_(estate.snapshot()),
+        interface_(interface),
+        family_(family),
+        flow_(flow) {}
 
   /// What the groups admit, one set for each service; `outside` is the space to be cut.
   /// False if they admit nothing of it.
@@ -48,9 +52,9 @@ class Cutter {
   }
 
   void add_acls() {
-    for (const NetworkAcl& acl : snapshot_.all<NetworkAcl>()) {
-      if (acl.vpc == interface_.vpc && (is_near(acl.subnets) || acl.is_default)) {
-        for (const NetworkAclEntry& entry : acl.entries) {
+    for (const NetworkAcl* acl : estate_.acls_in(interface_.vpc)) {
+      if (is_near(acl->subnets) || acl->is_default) {
+        for (const NetworkAclEntry& entry : acl->entries) {
           add(entry.cidr);
         }
       }
@@ -58,11 +62,11 @@ class Cutter {
   }
 
   void add_routes() {
-    for (const RouteTable& table : snapshot_.all<RouteTable>()) {
-      if (table.vpc != interface_.vpc || !(is_near(table.subnets) || table.is_main)) {
+    for (const RouteTable* table : estate_.tables_in(interface_.vpc)) {
+      if (!is_near(table->subnets) && !table->is_main) {
         continue;
       }
-      for (const Route& route : table.routes) {
+      for (const Route& route : table->routes) {
         const RulePeer peer = route.cidr ? RulePeer(*route.cidr) : RulePeer(route.prefix_list);
         for (const IpPrefix& block :
              peer_blocks(snapshot_, peer).value_or(std::vector<IpPrefix>{})) {
@@ -115,16 +119,20 @@ class Cutter {
   }
 
   void add(const IpPrefix& block) {
-    if (block.family() == family_ && !block.is_everything()) {
+    if (block.family() == family_ && !block.is_everything() &&
+        std::find(added_.begin(), added_.end(), block) == added_.end()) {
+      added_.push_back(block);
       cuts_.push_back(IpSet({block}));
     }
   }
 
+  const Estate& estate_;
   const Snapshot& snapshot_;
   const NetworkInterface& interface_;
   IpFamily family_;
   Flow flow_;
   std::vector<IpSet> cuts_;
+  std::vector<IpPrefix> added_;  // those that are one block
 };
 
 }  // namespace

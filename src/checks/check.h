@@ -104,7 +104,8 @@ class Guards;
 class Openings;
 
 /// What a check may look at. Cheap to pass by reference; the answers are computed once, when first
-/// asked for, so a context belongs to one thread. Network and configuration must outlive it.
+/// asked for, by whichever thread asks: several checks may run at a time. Network and configuration
+/// must outlive it.
 class Context {
  public:
   Context(const reach::Network& network, const Config& config);
@@ -124,7 +125,7 @@ class Context {
   [[nodiscard]] const Exposure& exposure() const;
   /// All of them.
   [[nodiscard]] const reach::Connections& connections() const;
-  /// Whether one place reaches another, looked up in all connections.
+  /// Whether one place reaches another, looked up in all connections. Each thread has its own.
   [[nodiscard]] reach::PairLookup& pairs() const;
   /// What each group is used by.
   [[nodiscard]] const GroupUses& group_uses() const;
@@ -174,6 +175,7 @@ const Check* find_check(std::string_view id);
 ServiceSet risky_services();
 
 /// The findings of `selected` (all checks if empty), one for each cause, ranked by `ranks_before`.
+/// Works in two threads.
 std::vector<Finding> audit(const Context& context, std::span<const Check* const> selected = {});
 
 }  // namespace portolan::checks

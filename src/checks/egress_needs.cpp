@@ -59,7 +59,9 @@ bool is_in_a_subnet(const std::vector<const Subnet*>& subnets, const IpPrefix& b
 }  // namespace
 
 EgressNeeds::EgressNeeds(const Context& context)
-    : snapshot_(&context.snapshot()), estate_(&context.estate()) {
+    : snapshot_(&context.snapshot()),
+      estate_(&context.estate()),
+      answers_(snapshot_->all<SecurityGroup>().size()) {
   add_balancers(context);
   add_admissions(context.snapshot());
   add_endpoints(context);
@@ -267,9 +269,8 @@ void EgressNeeds::add_dependency(const Context& context, const std::vector<Secur
 }
 
 const GroupNeeds& EgressNeeds::of(const SecurityGroup& group) const {
-  const auto found = answers_.find(group.id);
-  return found != answers_.end() ? found->second
-                                 : answers_.emplace(group.id, compute(group)).first->second;
+  return answers_.of(snapshot_->all<SecurityGroup>().position(group),
+                     [&] { return compute(group); });
 }
 
 bool EgressNeeds::is_declared(const SecurityGroup& group) const {

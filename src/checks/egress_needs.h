@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "checks/estate.h"
+#include "checks/memo.h"
 #include "core/ip.h"
 #include "core/service.h"
 #include "model/security_group.h"
@@ -105,7 +106,7 @@ class EgressNeeds {
   std::unordered_map<IpPrefix, Admissions> by_block_;  // subnets, and parts of them
   std::set<int> lengths_;                              // of these blocks
   std::unordered_set<SecurityGroupId> declared_;
-  mutable std::unordered_map<SecurityGroupId, GroupNeeds> answers_;
+  Memo<GroupNeeds> answers_;  // by the group's row
 };
 
 }  // namespace portolan::checks

@@ -94,7 +94,16 @@ Estate::Estate(const Snapshot& snapshot, const Config& config)
     : snapshot_(&snapshot),
       production_(lowered(config.production_tags)),
       data_tier_(lowered(config.data_tier_tags)),
-      admin_source_(lowered(config.admin_source_tags)) {
+      admin_source_(lowered(config.admin_source_tags)),
+      is_production_(snapshot.all<NetworkInterface>().size()),
+      is_data_tier_(is_production_.size()),
+      is_admin_source_(is_production_.size()) {
+  for (const NetworkAcl& acl : snapshot.all<NetworkAcl>()) {
+    acls_[acl.vpc].push_back(&acl);
+  }
+  for (const RouteTable& table : snapshot.all<RouteTable>()) {
+    tables_[table.vpc].push_back(&table);
+  }
   place(snapshot);
   sort_by_kind(snapshot);
   chart_outside(snapshot);
@@ -154,6 +163,7 @@ void Estate::sort_by_kind(const Snapshot& snapshot) {
       group_sets_[interface.groups].push_back(&interface);
     }
   }
+  kinds_count_ = seen.size();
 }
 
 std::size_t Estate::row_of(const NetworkInterface& interface) const {
@@ -185,6 +195,18 @@ const Interfaces& Estate::interfaces_of(const SecurityGroupId& group) const {
   return found == by_group_.end() ? kNone : found->second;
 }
 
+const std::vector<const NetworkAcl*>& Estate::acls_in(const VpcId& vpc) const {
+  static const std::vector<const NetworkAcl*> kNoAcls;
+  const auto found = acls_.find(vpc);
+  return found == acls_.end() ? kNoAcls : found->second;
+}
+
+const std::vector<const RouteTable*>& Estate::tables_in(const VpcId& vpc) const {
+  static const std::vector<const RouteTable*> kNoTables;
+  const auto found = tables_.find(vpc);
+  return found == tables_.end() ? kNoTables : found->second;
+}
+
 std::span<const Located> Estate::located_in(const IpPrefix& block) const {
   return part_in(by_address_, block);
 }
@@ -206,18 +228,20 @@ const Interfaces& Estate::nodes_of(const LoadBalancer& balancer) const {
 
 bool Estate::has_tag(const NetworkInterface& interface, const Patterns& patterns,
                      Memory& memory) const {
-  memory.resize(kinds_.size());
-  std::optional<bool>& known = memory[row_of(interface)];
-  if (!known) {
+  std::atomic<Said>& said = memory[row_of(interface)];
+  Said known = said.load(std::memory_order_relaxed);
+  if (known == Said::Nothing) {
     const Instance* instance = instance_of(interface);
     const Subnet* subnet = snapshot_->find(interface.subnet);
     const Vpc* vpc = snapshot_->find(interface.vpc);
-    known = matches_tags(interface.owned, patterns) ||
-            (instance != nullptr && matches_tags(instance->owned, patterns)) ||
-            (subnet != nullptr && matches_tags(subnet->owned, patterns)) ||
-            (vpc != nullptr && matches_tags(vpc->owned, patterns));
+    const bool matches = matches_tags(interface.owned, patterns) ||
+                         (instance != nullptr && matches_tags(instance->owned, patterns)) ||
+                         (subnet != nullptr && matches_tags(subnet->owned, patterns)) ||
+                         (vpc != nullptr && matches_tags(vpc->owned, patterns));
+    known = matches ? Said::Yes : Said::No;
+    said.store(known, std::memory_order_relaxed);
   }
-  return *known;
+  return known == Said::Yes;
 }
 
 bool Estate::is_production(const NetworkInterface& interface) const {
@@ -309,7 +333,8 @@ std::string title_of(const Estate& estate, const NetworkInterface& interface) {
 }
 
 std::vector<std::string> affected_ids(std::span<const NetworkInterface* const> interfaces) {
-  std::vector<std::string> ids;
+  std::vector<std::string_view> ids;
+  ids.reserve(2 * interfaces.size());
   for (const NetworkInterface* interface : interfaces) {
     ids.push_back(interface->id.value);
     if (!interface->instance.empty()) {
@@ -319,7 +344,7 @@ std::vector<std::string> affected_ids(std::span<const NetworkInterface* const> i
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   ids.resize(std::min(ids.size(), kAffectedMax));
-  return ids;
+  return {ids.begin(), ids.end()};
 }
 
 }  // namespace portolan::checks

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -48,10 +50,16 @@ class Estate {
   /// The nodes of load balancers, by the description that ELB gives them.
   [[nodiscard]] const Interfaces& nodes_of(const LoadBalancer& balancer) const;
 
+  /// What a VPC has of them, by id.
+  [[nodiscard]] const std::vector<const NetworkAcl*>& acls_in(const VpcId& vpc) const;
+  [[nodiscard]] const std::vector<const RouteTable*>& tables_in(const VpcId& vpc) const;
+
   /// Interfaces of one kind differ in nothing that a filter looks at but their very address: same
   /// subnet, groups and state, public or not. Interfaces that are the body of something else
   /// (balancers, gateways, endpoints) are a kind each.
   [[nodiscard]] std::size_t kind_of(const NetworkInterface& interface) const;
+  /// How many kinds there are; they are numbered from 0.
+  [[nodiscard]] std::size_t kinds() const { return kinds_count_; }
   /// Distinct sets of two groups or more that interfaces have, with those interfaces.
   [[nodiscard]] const std::map<std::vector<SecurityGroupId>, Interfaces>& group_sets() const {
     return group_sets_;
@@ -74,8 +82,9 @@ class Estate {
   void sort_by_kind(const Snapshot& snapshot);
   void chart_outside(const Snapshot& snapshot);
   using Patterns = std::vector<std::string>;  // in lower case
-  /// What the tags say of each interface, by its row, once it was asked.
-  using Memory = std::vector<std::optional<bool>>;
+  /// What the tags say of each interface, by its row, once it was asked, by any thread.
+  enum class Said : std::uint8_t { Nothing, No, Yes };
+  using Memory = std::vector<std::atomic<Said>>;
   [[nodiscard]] std::size_t row_of(const NetworkInterface& interface) const;
   [[nodiscard]] bool has_tag(const NetworkInterface& interface, const Patterns& patterns,
                              Memory& memory) const;
@@ -90,10 +99,13 @@ class Estate {
   std::unordered_map<SecurityGroupId, Interfaces> by_group_;
   std::map<SecurityGroupId, const NetworkInterface*> unread_groups_;
   std::map<std::vector<SecurityGroupId>, Interfaces> group_sets_;
-  std::vector<std::size_t> kinds_;                          // of each interface, by its row
+  std::vector<std::size_t> kinds_;  // of each interface, by its row
+  std::size_t kinds_count_ = 0;
   std::unordered_map<std::string, Interfaces> nodes_;       // by `VPC DESCRIPTION`
   std::vector<Located> by_address_;                         // sorted
   std::unordered_map<VpcId, std::vector<Located>> by_vpc_;  // sorted
+  std::unordered_map<VpcId, std::vector<const NetworkAcl*>> acls_;
+  std::unordered_map<VpcId, std::vector<const RouteTable*>> tables_;
   std::vector<IpAddress> owned_;  // sorted: public addresses of the snapshot
   IpSet internal_;                // CIDRs of the VPCs and their peers
   IpSet outside_v4_;

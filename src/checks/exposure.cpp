@@ -52,8 +52,12 @@ void sum_up(Exposed& exposed, IpFamily family) {
 
 ServiceSet passable(const reach::Passage& passage) { return passage.yes.united(passage.depends); }
 
-Exposure::Exposure(const reach::Network& network, const Estate& estate, reach::PairLookup& pairs)
-    : network_(&network), estate_(&estate), pairs_(&pairs) {}
+Exposure::Exposure(const reach::Network& network, const Estate& estate, Pairs pairs)
+    : network_(&network),
+      estate_(&estate),
+      pairs_(std::move(pairs)),
+      answers_{Memo<Exposed>(estate.kinds()), Memo<Exposed>(estate.kinds()),
+               Memo<Exposed>(estate.kinds()), Memo<Exposed>(estate.kinds())} {}
 
 const Exposed& Exposure::of(const NetworkInterface& interface, IpFamily family) const {
   return answer(Flow::Inbound, interface, family);
@@ -65,11 +69,9 @@ const Exposed& Exposure::out_of(const NetworkInterface& interface, IpFamily fami
 
 const Exposed& Exposure::answer(Flow flow, const NetworkInterface& interface,
                                 IpFamily family) const {
-  const Key key{.flow = flow, .family = family, .kind = estate_->kind_of(interface)};
-  const auto found = answers_.find(key);
-  return found != answers_.end()
-             ? found->second
-             : answers_.emplace(key, compute(flow, interface, family)).first->second;
+  const std::size_t place = (flow == Flow::Inbound ? 0U : 2U) + (family == IpFamily::V4 ? 0U : 1U);
+  return answers_[place].of(estate_->kind_of(interface),
+                            [&] { return compute(flow, interface, family); });
 }
 
 Exposed Exposure::compute(Flow flow, const NetworkInterface& interface, IpFamily family) const {
@@ -101,7 +103,7 @@ Exposed Exposure::compute(Flow flow, const NetworkInterface& interface, IpFamily
 void Exposure::pass(Flow flow, const reach::Place& place, Atom& atom) const {
   if (flow == Flow::Inbound) {
     atom.is_by_gateway = true;  // traffic from a public address has no other way in
-    const auto passage = pairs_->passage(outside_at(atom.sample), place);
+    const auto passage = pairs_().passage(outside_at(atom.sample), place);
     atom.passage = passage ? *passage : trace(flow, place, atom.sample, ServiceSet::all()).passage;
     return;
   }

@@ -1,13 +1,15 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "checks/atoms.h"
 #include "checks/estate.h"
+#include "checks/memo.h"
 #include "checks/world.h"
 #include "reach/pair_lookup.h"
 #include "reach/reach.h"
@@ -37,8 +39,11 @@ struct Exposed {
 /// different (subnet, groups), not of interfaces.
 class Exposure {
  public:
-  /// All three must outlive it.
-  Exposure(const reach::Network& network, const Estate& estate, reach::PairLookup& pairs);
+  /// The look-up of the thread that asks.
+  using Pairs = std::function<reach::PairLookup&()>;
+
+  /// Network and estate must outlive it.
+  Exposure(const reach::Network& network, const Estate& estate, Pairs pairs);
 
   /// What the internet can open connections to on the interface.
   [[nodiscard]] const Exposed& of(const NetworkInterface& interface, IpFamily family) const;
@@ -65,13 +70,6 @@ class Exposure {
   [[nodiscard]] std::string doubt(Flow flow, const NetworkInterface& interface) const;
 
  private:
-  struct Key {
-    Flow flow;
-    IpFamily family;
-    std::size_t kind;
-    friend auto operator<=>(const Key&, const Key&) = default;
-  };
-
   [[nodiscard]] const Exposed& answer(Flow flow, const NetworkInterface& interface,
                                       IpFamily family) const;
   [[nodiscard]] Exposed compute(Flow flow, const NetworkInterface& interface,
@@ -83,8 +81,8 @@ class Exposure {
 
   const reach::Network* network_;
   const Estate* estate_;
-  reach::PairLookup* pairs_;
-  mutable std::map<Key, Exposed> answers_;
+  Pairs pairs_;
+  std::array<Memo<Exposed>, 4> answers_;  // by flow and family, then by kind of interface
 };
 
 /// What is not blocked for sure once the client chooses its own port: yes, and depends.

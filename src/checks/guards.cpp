@@ -47,10 +47,12 @@ std::string sensitive_text(const Guards& guards, const ServiceSet& services) {
   return services == guards.sensitive() ? std::string("sensitive ports") : services.text();
 }
 
-Guards::Guards(const reach::Network& network, const Estate& estate, const Exposure& exposure)
+Guards::Guards(const reach::Network& network, const Estate& estate, const Openings& openings,
+               const Exposure& exposure)
     : network_(&network),
       snapshot_(&network.snapshot()),
       estate_(&estate),
+      openings_(&openings),
       exposure_(&exposure),
       sensitive_(risky_services()) {
   for (const RouteTable& table : snapshot_->all<RouteTable>()) {
@@ -74,16 +76,23 @@ Guards::Guards(const reach::Network& network, const Estate& estate, const Exposu
       gateways_.emplace(vpc, &gateway);
     }
   }
+  // All at once, in one order: who is beyond the limit hangs on nothing else.
+  answers_.resize(estate.kinds());
+  std::vector<bool> is_known(estate.kinds());
+  for (const NetworkInterface& interface : snapshot_->all<NetworkInterface>()) {
+    const std::size_t kind = estate.kind_of(interface);
+    if (!is_known[kind]) {
+      is_known[kind] = true;
+      answers_[kind] = compute(interface);
+    }
+  }
 }
 
 const Guarded& Guards::of(const NetworkInterface& interface) const {
-  const std::size_t kind = estate_->kind_of(interface);
-  const auto found = answers_.find(kind);
-  return found != answers_.end() ? found->second
-                                 : answers_.emplace(kind, compute(interface)).first->second;
+  return answers_[estate_->kind_of(interface)];
 }
 
-Guarded Guards::compute(const NetworkInterface& interface) const {
+Guarded Guards::compute(const NetworkInterface& interface) {
   Guarded all;
   for (const IpFamily family : kFamilies) {
     const Exposed& exposed = exposure_->of(interface, family);
@@ -121,7 +130,7 @@ std::optional<Guards::Ends> Guards::ends_of(const NetworkInterface& interface,
   return spare ? std::optional<Ends>({.outside = *asker, .own = *spare}) : std::nullopt;
 }
 
-Guarded Guards::judge(const NetworkInterface& interface, IpFamily family) const {
+Guarded Guards::judge(const NetworkInterface& interface, IpFamily family) {
   Guarded result;
   const auto ends = ends_of(interface, family);
   if (!ends) {
@@ -271,24 +280,25 @@ bool Guards::has_route(const NetworkInterface& interface, IpFamily family) const
 }
 
 bool Guards::has_open_rule(const NetworkInterface& interface, IpFamily family) const {
-  std::vector<IpPrefix> open;
+  IpSet open;
   for (const SecurityGroupId& id : interface.groups) {
     const SecurityGroup* group = snapshot_->find(id);
     if (group == nullptr) {
       return true;  // nobody knows; the trace says so
     }
-    for (const SecurityGroupRule& rule : group->rules) {
-      if (rule.is_egress || !rule.services.overlaps(sensitive_)) {
-        continue;
-      }
-      const auto blocks = peer_blocks(*snapshot_, rule.peer);
-      if (!blocks) {
+    const GroupOpenings& openings = openings_->of(*group);
+    for (const SecurityGroupRule* rule : openings.unresolved) {
+      if (rule->services.overlaps(sensitive_)) {
         return true;
       }
-      open.insert(open.end(), blocks->begin(), blocks->end());
+    }
+    for (const OpenRule& rule : openings.rules) {
+      if (rule.rule->services.overlaps(sensitive_)) {
+        open = open.united(rule.sources);
+      }
     }
   }
-  return interface.groups.empty() || is_world(IpSet(open), family);
+  return interface.groups.empty() || is_world(open, family);
 }
 
 std::optional<reach::Answer> Guards::try_edits(const std::vector<Change>& edits,

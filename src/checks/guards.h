@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -9,6 +8,7 @@
 
 #include "checks/estate.h"
 #include "checks/exposure.h"
+#include "checks/openings.h"
 #include "model/change.h"
 #include "reach/reach.h"
 
@@ -36,7 +36,8 @@ struct Guarded {
 /// tried. Interfaces that every filter treats alike share an answer.
 class Guards {
  public:
-  Guards(const reach::Network& network, const Estate& estate, const Exposure& exposure);
+  Guards(const reach::Network& network, const Estate& estate, const Openings& openings,
+         const Exposure& exposure);
 
   /// No guard where the internet reaches such a port now, or more than one thing stops it.
   [[nodiscard]] const Guarded& of(const NetworkInterface& interface) const;
@@ -54,8 +55,8 @@ class Guards {
     IpAddress own;      // by which the interface is asked, now or once it has a public address
   };
 
-  [[nodiscard]] Guarded compute(const NetworkInterface& interface) const;
-  [[nodiscard]] Guarded judge(const NetworkInterface& interface, IpFamily family) const;
+  [[nodiscard]] Guarded compute(const NetworkInterface& interface);
+  [[nodiscard]] Guarded judge(const NetworkInterface& interface, IpFamily family);
   [[nodiscard]] std::vector<Candidate> candidates(const NetworkInterface& interface,
                                                   IpFamily family, const Ends& ends) const;
   [[nodiscard]] std::optional<Ends> ends_of(const NetworkInterface& interface,
@@ -80,6 +81,7 @@ class Guards {
   const reach::Network* network_;
   const Snapshot* snapshot_;
   const Estate* estate_;
+  const Openings* openings_;
   const Exposure* exposure_;
   ServiceSet sensitive_;
   std::unordered_map<SubnetId, const RouteTable*> tables_;
@@ -87,8 +89,8 @@ class Guards {
   std::unordered_map<SubnetId, const NetworkAcl*> acls_;
   std::unordered_map<VpcId, const NetworkAcl*> default_acls_;
   std::unordered_map<VpcId, const InternetGateway*> gateways_;
-  mutable std::map<std::size_t, Guarded> answers_;  // by the kind of interface
-  mutable std::size_t tried_ = 0;
+  std::vector<Guarded> answers_;  // by the kind of interface
+  std::size_t tried_ = 0;
 };
 inline constexpr std::size_t kWhatIfsMax = 5000;
 

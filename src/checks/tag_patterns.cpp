@@ -1,7 +1,6 @@
 #include "checks/tag_patterns.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "core/text.h"
 
@@ -9,8 +8,11 @@ namespace portolan::checks {
 
 std::string lowered(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  for (char& letter : result) {
+    if (letter >= 'A' && letter <= 'Z') {
+      letter = static_cast<char>(letter - 'A' + 'a');
+    }
+  }
   return result;
 }
 

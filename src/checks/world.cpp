@@ -39,8 +39,14 @@ std::vector<Opening> disjoint(std::span<const Opening> openings) {
 }  // namespace
 
 double public_share(const IpSet& sources, IpFamily family) {
-  const IpSet& space = IpSet::public_space(family);
-  return sources.intersected(space).share(family) / space.share(family);
+  static const std::array kShares = {IpSet::public_space(IpFamily::V4).share(IpFamily::V4),
+                                     IpSet::public_space(IpFamily::V6).share(IpFamily::V6)};
+  const double all = kShares[family == IpFamily::V4 ? 0 : 1];
+  const auto& ranges = sources.ranges();
+  const bool has_family = std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
+    return range.first.family() == family;
+  });
+  return has_family ? sources.intersected(IpSet::public_space(family)).share(family) / all : 0.0;
 }
 
 bool is_world(const IpSet& sources, IpFamily family) {

@@ -67,7 +67,7 @@ class ColumnMaker::Maker {
       if (host.inner[family] != kNone && !host.members.empty()) {
         approaches_.push_back({.family = family,
                                .address = host.address[family],
-                               .hosts = &doors_.of(host, family),
+                               .hosts = &hosts_door(host, family),
                                .senders = &doors_.from_outside(host, family)});
       }
     }
@@ -75,6 +75,13 @@ class ColumnMaker::Maker {
     set_number_ = host.groups;
     fill();
     without_itself(number, host);
+  }
+
+  const Door& hosts_door(const HostClass& host, std::size_t family) {
+    const Window* wanted = limits_->hosts;
+    return wanted == nullptr || wanted->end() - wanted->first() > 1
+               ? doors_.of(host, family)
+               : doors_.of(host, family, *wanted);
   }
 
   void to_receiver(const OutsideClass& receiver) {

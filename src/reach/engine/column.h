@@ -43,6 +43,7 @@ struct ColumnTarget {
   enum class Kind : std::uint8_t { Host, Receiver };
   Kind kind = Kind::Host;
   std::uint32_t number = 0;
+  friend bool operator==(const ColumnTarget&, const ColumnTarget&) = default;
 };
 
 /// The part of a column that is asked for.

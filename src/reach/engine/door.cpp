@@ -27,6 +27,24 @@ const Door& Doors::of(const HostClass& host, std::size_t family) {
   return kept.door;
 }
 
+const Door& Doors::of(const HostClass& host, std::size_t family, const Window& only) {
+  Door& door = narrow_[family];
+  door = {};
+  only.for_each([&](std::size_t position) {
+    const HostClass& source = compiled_.classes->hosts[position];
+    if (!compiled_.speak[family].has(position)) {
+      return;
+    }
+    const Window alone({static_cast<std::uint32_t>(position)});
+    const bool is_near = !host.is_lone && !source.is_lone && source.subnet == host.subnet;
+    door.add(is_near ? in_subnet_
+                     : compiled_.inner->way(
+                           compiled_.inner->number(source.inner[family], host.inner[family])),
+             false, alone);
+  });
+  return door;
+}
+
 const Door& Doors::from_outside(const HostClass& host, std::size_t family) {
   Kept& kept = inbound_[family];
   if (kept.kind != host.outer[family]) {

@@ -86,6 +86,8 @@ class Doors {
 
   /// Interfaces that come to a class that has an address of the family.
   const Door& of(const HostClass& host, std::size_t family);
+  /// Those of them that are in `only`, a window of a word at most. Valid until the next call.
+  const Door& of(const HostClass& host, std::size_t family, const Window& only);
   /// Hosts out there that come to it.
   const Door& from_outside(const HostClass& host, std::size_t family);
   /// Interfaces that come to a host out there.
@@ -101,6 +103,7 @@ class Doors {
   const Compiled& compiled_;
   const Way in_subnet_ = way_in_subnet();
   std::array<Kept, kFamilies> inner_;
+  std::array<Door, kFamilies> narrow_;
   std::array<Kept, kFamilies> inbound_;
   Kept outbound_;
 };

@@ -55,7 +55,9 @@ class PairLookup::Lookup {
         compiled_(*connections.compiled()),
         senders_(compiled_.classes->senders),
         receivers_(compiled_.classes->receivers),
-        outside_(internet_space(network_, {}).united(on_premises_space(network_))) {
+        outside_(internet_space(network_, {}).united(on_premises_space(network_))),
+        single_(compiled_) {
+    asked_.fill({.target = {.kind = ColumnTarget::Kind::Host, .number = kNone}});
     const auto& hosts = compiled_.classes->hosts;
     for (std::uint32_t number = 0; number < hosts.size(); ++number) {
       for (const NetworkInterface* member : hosts[number].members) {
@@ -74,8 +76,8 @@ class PairLookup::Lookup {
       return std::nullopt;
     }
     const bool is_host = to.kind == Place::Kind::Interface;
-    const Column& column =
-        column_of({is_host ? ColumnTarget::Kind::Host : ColumnTarget::Kind::Receiver, target});
+    const Column& column = column_of(
+        {is_host ? ColumnTarget::Kind::Host : ColumnTarget::Kind::Receiver, target}, from, source);
     if (from.kind == Place::Kind::Outside) {
       return passage_of(column, column.senders, source);
     }
@@ -133,6 +135,13 @@ class PairLookup::Lookup {
     return is_public || private_address(*interface, family) == place.address;
   }
 
+  /// A target that was asked about lately.
+  struct Asked {
+    ColumnTarget target;
+    int times = 0;
+  };
+  static constexpr int kSingles = 6;  // a whole column costs as much
+
   /// A column that was made lately, with what made it.
   struct Slot {
     std::optional<ColumnMaker> maker;
@@ -140,16 +149,25 @@ class PairLookup::Lookup {
     ColumnTarget target;
   };
 
-  const Column& column_of(const ColumnTarget& target) {
+  /// Whole once a target was asked about a few times: until then only what the source needs.
+  const Column& column_of(const ColumnTarget& target, const Place& from, std::uint32_t source) {
     Slot& slot = slots_[target.number % slots_.size()];
-    if (slot.column == nullptr || slot.target.kind != target.kind ||
-        slot.target.number != target.number) {
-      if (!slot.maker) {
-        slot.maker.emplace(compiled_);
-      }
-      slot.column = &slot.maker->make(target);
-      slot.target = target;
+    if (slot.column != nullptr && slot.target == target) {
+      return *slot.column;
     }
+    Asked& asked = asked_[target.number % asked_.size()];
+    asked = {.target = target, .times = asked.target == target ? asked.times + 1 : 1};
+    if (asked.times <= kSingles) {
+      const bool is_inside = from.kind == Place::Kind::Interface;
+      const Window hosts(is_inside ? std::vector<std::uint32_t>{source}
+                                   : std::vector<std::uint32_t>());
+      return single_.make(target, {.hosts = &hosts, .wants_senders = !is_inside});
+    }
+    if (!slot.maker) {
+      slot.maker.emplace(compiled_);
+    }
+    slot.column = &slot.maker->make(target);
+    slot.target = target;
     return *slot.column;
   }
 
@@ -177,6 +195,8 @@ class PairLookup::Lookup {
   Atoms receivers_;
   IpSet outside_;
   std::unordered_map<std::string_view, std::uint32_t> classes_;
+  ColumnMaker single_;
+  std::array<Asked, 1024> asked_;
   std::array<Slot, 32> slots_;
 };
 
