@@ -1,17 +1,20 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace portolan {
 
 /// A hash map whose copies share what they have in common. Edits are kept apart from the many old
-/// entries, and are joined with them when they are more than 256: copying costs nothing, an edit
-/// the number of recent ones, and one in 256 a pass over all. What nobody shares is edited in
-/// place.
+/// entries, and are joined with them when they are more than 256: copying costs nothing, an edit a
+/// copy of the few recent ones, which lie in a row, and one in 256 a pass over all. What nobody
+/// shares is edited in place.
 ///
 /// A key may be a view into its value: `set` takes the key of the newest value, and the entry below
 /// it stays as long as it is seen by anyone.
@@ -23,12 +26,12 @@ class LayeredMap {
   LayeredMap() = default;
   explicit LayeredMap(Base entries) : base_(std::make_shared<Base>(std::move(entries))) {}
 
-  /// Null if there is none. Cost: one hash look-up, or two once there was an edit.
+  /// Null if there is none. Cost: one hash look-up, and a short search once there was an edit.
   [[nodiscard]] const Value* find(const Key& key) const {
     if (recent_ != nullptr) {
-      const auto found = recent_->find(key);
-      if (found != recent_->end()) {
-        return found->second ? &*found->second : nullptr;
+      const Edit* edit = edit_of(key);
+      if (edit != nullptr) {
+        return edit->value ? &*edit->value : nullptr;
       }
     }
     if (base_ == nullptr) {
@@ -45,8 +48,7 @@ class LayeredMap {
       return;
     }
     own_recent();
-    recent_->erase(key);
-    recent_->emplace(key, std::move(value));
+    put({.hash = std::hash<Key>()(key), .key = key, .value = std::move(value)});
     join_if_many();
   }
 
@@ -56,9 +58,10 @@ class LayeredMap {
       return;
     }
     own_recent();
-    recent_->erase(key);
     if (const auto below = base_->find(key); below != base_->end()) {
-      recent_->emplace(below->first, std::nullopt);
+      put({.hash = std::hash<Key>()(key), .key = below->first, .value = std::nullopt});
+    } else if (const Edit* edit = edit_of(key); edit != nullptr) {
+      recent_->erase(recent_->begin() + (edit - recent_->data()));
     }
     join_if_many();
   }
@@ -67,15 +70,15 @@ class LayeredMap {
   template <class Visit>
   void for_each(const Visit& visit) const {
     if (recent_ != nullptr) {
-      for (const auto& [key, value] : *recent_) {
-        if (value) {
-          visit(key, *value);
+      for (const Edit& edit : *recent_) {
+        if (edit.value) {
+          visit(edit.key, *edit.value);
         }
       }
     }
     if (base_ != nullptr) {
       for (const auto& [key, value] : *base_) {
-        if (recent_ == nullptr || !recent_->contains(key)) {
+        if (recent_ == nullptr || edit_of(key) == nullptr) {
           visit(key, value);
         }
       }
@@ -84,7 +87,36 @@ class LayeredMap {
 
  private:
   static constexpr std::size_t kMostRecent = 256;
-  using Recent = std::unordered_map<Key, std::optional<Value>>;
+  struct Edit {
+    std::size_t hash = 0;
+    Key key;
+    std::optional<Value> value;  // nothing: the entry below is gone
+  };
+  using Recent = std::vector<Edit>;  // by hash
+
+  /// Null if the key was not edited lately.
+  [[nodiscard]] const Edit* edit_of(const Key& key) const {
+    const std::size_t hash = std::hash<Key>()(key);
+    auto place = std::partition_point(recent_->begin(), recent_->end(),
+                                      [&](const Edit& edit) { return edit.hash < hash; });
+    for (; place != recent_->end() && place->hash == hash; ++place) {
+      if (place->key == key) {
+        return &*place;
+      }
+    }
+    return nullptr;
+  }
+
+  /// Adds the edit, or puts it in the place of the one of its key.
+  void put(Edit edit) {
+    if (const Edit* known = edit_of(edit.key); known != nullptr) {
+      (*recent_)[static_cast<std::size_t>(known - recent_->data())] = std::move(edit);
+      return;
+    }
+    const auto place = std::partition_point(
+        recent_->begin(), recent_->end(), [&](const Edit& each) { return each.hash < edit.hash; });
+    recent_->insert(place, std::move(edit));
+  }
 
   /// True if entries can go right where the many are: nobody else sees them.
   [[nodiscard]] bool is_base_own() {
@@ -98,7 +130,10 @@ class LayeredMap {
     if (recent_ == nullptr) {
       recent_ = std::make_shared<Recent>();
     } else if (recent_.use_count() != 1) {
-      recent_ = std::make_shared<Recent>(*recent_);
+      auto copy = std::make_shared<Recent>();
+      copy->reserve(recent_->size() + 1);
+      *copy = *recent_;
+      recent_ = std::move(copy);
     }
   }
 

@@ -156,7 +156,7 @@ class Table {
   void erase(std::string_view id);
 
  private:
-  static constexpr std::size_t kMostInChunk = 256;
+  static constexpr std::size_t kMostInChunk = 128;
   using Chunk = typename TableRows<Resource>::Chunk;
   using Chunks = std::vector<Chunk>;
 
