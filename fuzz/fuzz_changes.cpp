@@ -37,8 +37,8 @@ using MomentPtr = std::shared_ptr<const reach::Moment>;
 
 constexpr std::size_t kHead = 3;
 constexpr std::size_t kBytesMost = 200;
-constexpr int kStepsMost = 6;
-constexpr std::size_t kEndsMost = 18;  // what is asked of one pair costs much
+constexpr int kStepsMost = 3;
+constexpr std::size_t kEndsMost = 11;  // what is asked of one pair costs much
 
 tests::RandomNetwork setting_of(std::uint8_t bits) {
   const auto has = [&](unsigned bit) { return ((bits >> bit) & 1U) != 0; };
@@ -53,8 +53,8 @@ tests::RandomNetwork setting_of(std::uint8_t bits) {
           .acls_percent = has(7) ? 70 : 20,
           .vpcs_max = 2,
           .subnets_max = 2,
-          .groups_max = 3,
-          .interfaces_max = 6};
+          .groups_max = 2,
+          .interfaces_max = 3};
 }
 
 /// Networks are made once each: to read and compile one costs as much as a change.
