@@ -83,15 +83,11 @@ Result<void> read_packed(const FolderFile& file, std::size_t bytes_max, Buffer& 
   return {};
 }
 
-bool is_wanted(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return name.ends_with(".json") || name.ends_with(".json.gz");
-}
-
 /// Lists a folder and those below it.
 class Lister {
  public:
-  Lister(fs::path root, const FolderLimits& limits) : root_(std::move(root)), limits_(&limits) {
+  Lister(fs::path root, const FolderLimits& limits, const IsWanted& is_wanted)
+      : root_(std::move(root)), limits_(&limits), is_wanted_(&is_wanted) {
     std::error_code error;
     real_root_ = fs::canonical(root_, error);
   }
@@ -131,7 +127,7 @@ class Lister {
       if (!entry.is_symlink(error)) {
         list_below(entry.path(), depth + 1);
       }
-    } else if (is_wanted(entry.path()) && has_room(entry.path())) {
+    } else if ((*is_wanted_)(relative(entry.path())) && has_room(entry.path())) {
       add(entry);
     }
   }
@@ -172,12 +168,18 @@ class Lister {
   fs::path root_;
   fs::path real_root_;
   const FolderLimits* limits_;
+  const IsWanted* is_wanted_;
   Listed listed_;
 };
 
 }  // namespace
 
-Result<Listed> list_folder(const std::string& path, const FolderLimits& limits) {
+bool is_document(std::string_view name) {
+  return name.ends_with(".json") || name.ends_with(".json.gz");
+}
+
+Result<Listed> list_folder(const std::string& path, const FolderLimits& limits,
+                           const IsWanted& is_wanted) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) {
@@ -185,7 +187,7 @@ Result<Listed> list_folder(const std::string& path, const FolderLimits& limits) 
   }
   Listed listed;
   if (fs::is_directory(status)) {
-    listed = Lister(path, limits).list();
+    listed = Lister(path, limits, is_wanted).list();
   } else {
     const auto size = fs::file_size(path, error);
     listed.files.push_back({.path = fs::path(path).filename().string(),
@@ -209,15 +211,20 @@ Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& l
   if (const auto outcome = read_packed(file, limits.file_bytes_max, buffers.packed); !outcome) {
     return tl::unexpected(outcome.error());
   }
-  if (!is_gzip(buffers.packed.view())) {
-    return buffers.packed.view();
+  return unpack(buffers.packed.view(), limits, buffers.unpacked);
+}
+
+Result<std::string_view> unpack(std::string_view bytes, const FolderLimits& limits,
+                                Buffer& unpacked) {
+  if (!is_gzip(bytes)) {
+    return bytes;
   }
   const GzipLimits gzip_limits{.bytes_max = limits.file_bytes_max,
                                .expansion_max = limits.expansion_max};
-  if (const auto outcome = gunzip(buffers.packed.view(), gzip_limits, buffers.unpacked); !outcome) {
+  if (const auto outcome = gunzip(bytes, gzip_limits, unpacked); !outcome) {
     return tl::unexpected(outcome.error());
   }
-  return buffers.unpacked.view();
+  return unpacked.view();
 }
 
 Result<Folder> read_folder(const std::string& path, const FolderLimits& limits) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,18 @@ struct Listed {
   Diagnostics diagnostics;
 };
 
-/// The files that `read_folder` reads, without reading them.
-Result<Listed> list_folder(const std::string& path, const FolderLimits& limits);
+/// Which files are listed, by name. Of a source: those that end in `.json` or `.json.gz`.
+using IsWanted = std::function<bool(std::string_view name)>;
+bool is_document(std::string_view name);
+
+/// The files of a folder, or the one file `path`, without reading them. Errors as `read_folder`.
+Result<Listed> list_folder(const std::string& path, const FolderLimits& limits,
+                           const IsWanted& is_wanted = is_document);
+
+/// The text of bytes that may be packed; it lies where they do, or in `unpacked`. Error as
+/// `gunzip`.
+Result<std::string_view> unpack(std::string_view bytes, const FolderLimits& limits,
+                                Buffer& unpacked);
 
 /// `path` from the root of the file system on.
 std::string absolute_path(const std::string& path);
