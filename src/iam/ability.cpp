@@ -56,6 +56,26 @@ bool grants_action(const Policies& policies, std::string_view action) {
   });
 }
 
+/// True if no statement about the action tells resources apart.
+bool is_alike_for_all(const Policies& policies, std::string_view action) {
+  const std::string name = folded(action);
+  return std::ranges::all_of(policies, [&](const Policy* policy) {
+    return std::ranges::all_of(policy->statements, [&](const Statement& statement) {
+      const auto& values = statement.resources.values;
+      return covers_action(statement.actions, name) == Truth::No ||
+             std::ranges::all_of(values, [](const Pattern& value) { return value.text() == "*"; });
+    });
+  });
+}
+
+bool is_alike_for_all(const Authority& authority, std::string_view action) {
+  return is_alike_for_all(authority.identity, action) &&
+         is_alike_for_all(authority.boundary, action) &&
+         std::ranges::all_of(authority.service_control, [&](const Policies& level) {
+           return is_alike_for_all(level, action);
+         });
+}
+
 /// False if one kind of policy that must allow the action cannot.
 bool may_grant(const Principal& principal, const Authority& authority, std::string_view action) {
   const bool is_root = principal.caller.kind == Caller::Kind::Root;
@@ -120,7 +140,7 @@ Ability Abilities::ask(const Principal& principal, std::string_view action,
     std::ranges::replace(request.resource, '*', 'x');
   }
   best = ability_of(decide_open(request, authority, knowledge));
-  if (!is_pattern || best == Ability{.may = Truth::Yes}) {
+  if (!is_pattern || best == Ability{.may = Truth::Yes} || is_alike_for_all(authority, action)) {
     return known_.emplace(question, std::move(best)).first->second;
   }
   request.resource = resource;
