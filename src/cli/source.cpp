@@ -38,6 +38,8 @@ std::vector<Diagnostic> problems_of(const Diagnostics& diagnostics) {
   return result;
 }
 
+}  // namespace
+
 void list_problems(const Diagnostics& diagnostics, Terminal& terminal) {
   const std::vector<Diagnostic> problems = problems_of(diagnostics);
   const std::size_t shown = std::min(problems.size(), kShownProblems);
@@ -51,8 +53,6 @@ void list_problems(const Diagnostics& diagnostics, Terminal& terminal) {
                     report::counted(problems.size() - shown, "more problem")));
   }
 }
-
-}  // namespace
 
 Result<std::string> source_name(const Invocation& invocation, std::string_view word) {
   const std::string option = invocation.value("source");

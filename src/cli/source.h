@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "collect/collect.h"
+#include "core/diagnostics.h"
 #include "core/result.h"
 
 namespace portolan::cli {
@@ -22,6 +23,9 @@ struct Source {
 /// The source's name: `--source`, else `word` (may be empty), else $PORTOLAN_SOURCE.
 /// Error `usage` if there is none, or two.
 Result<std::string> source_name(const Invocation& invocation, std::string_view word);
+
+/// Lists the problems of documents on standard error: errors first, and the first of many.
+void list_problems(const Diagnostics& diagnostics, Terminal& terminal);
 
 /// Reads the source and lists the problems of its documents on standard error. Errors of
 /// `collect::load`; `bad_account`, `bad_region`; `source_unsupported`.

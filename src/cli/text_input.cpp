@@ -52,15 +52,16 @@ Result<bool> read_block(int descriptor, const std::string& path, std::string& bu
 
 }  // namespace
 
-Result<LineReader> LineReader::open(const std::string& path) {
+Result<LineReader> LineReader::open(const std::string& path, std::size_t length_most) {
   const Descriptor descriptor = TRY(open_file(path));
-  return LineReader(descriptor.number, descriptor.is_owned, path);
+  return LineReader(descriptor.number, descriptor.is_owned, path, length_most);
 }
 
 LineReader::LineReader(LineReader&& other) noexcept
     : descriptor_(other.descriptor_),
       is_owned_(std::exchange(other.is_owned_, false)),
       path_(std::move(other.path_)),
+      length_most_(other.length_most_),
       buffer_(std::move(other.buffer_)),
       start_(other.start_),
       is_at_end_(other.is_at_end_) {}
@@ -82,7 +83,7 @@ Result<std::optional<Line>> LineReader::next() {
   while (true) {
     const std::size_t end = buffer_.find('\n', start_);
     const std::size_t length = std::min(end, buffer_.size()) - start_;
-    const std::size_t room = kLengthMost - line.text.size();
+    const std::size_t room = length_most_ - line.text.size();
     line.text.append(buffer_, start_, std::min(length, room));
     line.is_cut = line.is_cut || length > room;
     start_ += length;

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/name.h"
 #include "core/text.h"
 #include "iam/directory.h"
 #include "iam/json_reader.h"
@@ -11,30 +13,77 @@
 namespace portolan::iam {
 namespace {
 
-/// Reads one document into a directory.
+/// Reads documents into a directory: first the policies of all, then groups, then who has them, for
+/// an export may come in several files.
 class AccountDetails {
  public:
-  AccountDetails(const std::string& file, Directory& directory, Diagnostics& problems)
-      : file_(file), directory_(directory), problems_(problems) {}
+  AccountDetails(Directory& directory, Diagnostics& problems)
+      : directory_(directory), problems_(problems) {}
 
-  void read(const JsonPlace& document) {
+  void read_policies(const JsonPlace& document, const std::string& file) {
+    file_ = file;
     document.each("Policies", [&](const JsonPlace& place) { read_managed(place); });
+    read_single(document);
+  }
+
+  void read_groups(const JsonPlace& document, const std::string& file) {
+    file_ = file;
     document.each("GroupDetailList", [&](const JsonPlace& place) {
-      groups_[place.text("GroupName")] = policies_of(place, "GroupPolicyList", "group");
+      const std::string arn = place.text("Arn");
+      const Policies policies = policies_of(place, "GroupPolicyList", "group");
+      groups_[{account_of(arn), place.text("GroupName")}] = {arn, policies};
+      if (!arn.empty()) {
+        directory_.groups[arn] = policies;
+      }
     });
+  }
+
+  void read_principals(const JsonPlace& document, const std::string& file) {
+    file_ = file;
     document.each("UserDetailList", [&](const JsonPlace& place) { read_user(place); });
     document.each("RoleDetailList", [&](const JsonPlace& place) { read_role(place); });
+    if (document.is_true("IsTruncated")) {
+      truncated_ = file;
+    } else {
+      is_ended_ = true;
+    }
+  }
+
+  void finish() {
     for (const auto& [account, partition] : accounts_) {
       add({.caller = Caller::parse(fmt::format("arn:{}:iam::{}:root", partition, account)),
            .name = "root"});
     }
-    if (document.is_true("IsTruncated")) {
+    if (!truncated_.empty() && !is_ended_) {
+      file_ = truncated_;
       report("truncated_document", "",
              "the export stops in the middle: read it with all its pages");
     }
   }
 
  private:
+  static std::string account_of(std::string_view arn) {
+    const auto parsed = Arn::parse(arn);
+    return parsed ? std::string(parsed->account()) : std::string();
+  }
+
+  /// One policy, as `get-policy` and `get-policy-version` print it together.
+  void read_single(const JsonPlace& document) {
+    simdjson::dom::element policy;
+    simdjson::dom::element version;
+    if (document.json["PolicyVersion"].get(version) != simdjson::SUCCESS) {
+      return;
+    }
+    const bool has_policy = document.json["Policy"].get(policy) == simdjson::SUCCESS;
+    const std::string arn =
+        has_policy ? JsonPlace{policy, ""}.text("Arn") : document.text("PolicyArn");
+    if (!arn.empty()) {
+      managed_[arn] =
+          directory_.keep(JsonPlace{version, document.pointer + "/PolicyVersion"}.policy(
+              "Document", arn, file_, problems_));
+    }
+  }
+
   void report(std::string code, const std::string& pointer, std::string message) {
     problems_.add({.code = std::move(code),
                    .message = std::move(message),
@@ -109,14 +158,17 @@ class AccountDetails {
       std::string_view written;
       const bool is_text = group.json.get(written) == simdjson::SUCCESS;
       const std::string name(is_text ? written : "?");
-      const auto found = groups_.find(name);
+      auto found = groups_.find({user.caller.account, name});
+      found = found == groups_.end() ? groups_.find({"", name}) : found;
       if (found == groups_.end()) {
         report("missing_policy", group.pointer,
                fmt::format("the group `{}` is not in the export", printable(name)));
         user.identity.push_back(
             directory_.keep(unknown_policy("group " + name, "the group is not in the export")));
       } else {
-        user.identity.insert(user.identity.end(), found->second.begin(), found->second.end());
+        const auto& [arn, policies] = found->second;
+        user.identity.insert(user.identity.end(), policies.begin(), policies.end());
+        user.groups.push_back(arn);
       }
     });
     add(std::move(user));
@@ -146,12 +198,15 @@ class AccountDetails {
     }
   }
 
-  const std::string& file_;
+  std::string file_;
   Directory& directory_;
   Diagnostics& problems_;
+  std::string truncated_;                         // a file that says that there is more
+  bool is_ended_ = false;                         // another says that there is not
   std::map<std::string, const Policy*> managed_;  // by ARN
-  std::map<std::string, Policies> groups_;        // by name
-  std::map<std::string, std::string> accounts_;   // and the partition of each
+  /// ARN and policies by account and name.
+  std::map<std::pair<std::string, std::string>, std::pair<std::string, Policies>> groups_;
+  std::map<std::string, std::string> accounts_;  // and the partition of each
 };
 
 /// Reads an organization into a directory.
@@ -210,7 +265,40 @@ class OrganizationReader {
   std::map<std::string, const Policy*> policies_;  // by id
 };
 
+bool has_member(const JsonPlace& place, std::string_view key) {
+  simdjson::dom::element value;
+  return place.json[key].get(value) == simdjson::SUCCESS;
+}
+
+bool is_account_details(const JsonPlace& place) {
+  return has_member(place, "UserDetailList") || has_member(place, "RoleDetailList") ||
+         has_member(place, "GroupDetailList");
+}
+
+/// `null` says that there is none; the answer of `describe-organization` alone tells nothing.
+void read_organization(const JsonPlace& place, const std::string& file, Directory& directory,
+                       Diagnostics& problems) {
+  simdjson::dom::element head;
+  if (place.json["Organization"].get(head) != simdjson::SUCCESS) {
+    return;
+  }
+  if (head.is_null()) {
+    directory.has_no_organization = true;
+  } else if (has_member(place, "Targets")) {
+    OrganizationReader(file, directory, problems).read(place, {head, "/Organization"});
+  }
+}
+
 }  // namespace
+
+bool mentions_authority(std::string_view bytes) {
+  static constexpr std::array<std::string_view, 5> kMembers = {
+      "\"UserDetailList\"", "\"RoleDetailList\"", "\"GroupDetailList\"", "\"PolicyVersion\"",
+      "\"Organization\""};
+  return std::ranges::any_of(kMembers, [&](std::string_view member) {
+    return bytes.find(member) != std::string_view::npos;
+  });
+}
 
 Result<std::monostate> add_account_details(std::string_view json, const std::string& file,
                                            Directory& directory, Diagnostics& problems) {
@@ -227,8 +315,57 @@ Result<std::monostate> add_account_details(std::string_view json, const std::str
                 "get-account-authorization-details` prints",
                 file);
   }
-  AccountDetails(file, directory, problems).read({document, ""});
+  AccountDetails details(directory, problems);
+  details.read_policies({document, ""}, file);
+  details.read_groups({document, ""}, file);
+  details.read_principals({document, ""}, file);
+  details.finish();
   return std::monostate{};
+}
+
+void read_documents(std::span<const AuthorityDocument> documents, Directory& directory,
+                    Diagnostics& problems) {
+  AccountDetails details(directory, problems);
+  /// Calls `use` for each answer of each document; `faults` of whole documents are told once.
+  const auto each_answer = [&](Diagnostics* faults, const auto& use) {
+    for (const AuthorityDocument& document : documents) {
+      simdjson::dom::parser parser;
+      simdjson::dom::element json;
+      simdjson::dom::array answers;
+      const std::string text = shallow_json(document.bytes, kMostJsonDepth);
+      if (const auto error = parse_json(parser, text, json)) {
+        if (faults != nullptr) {
+          faults->add({.code = "bad_document",
+                       .message = fmt::format("not JSON: {}", simdjson::error_message(error)),
+                       .file = document.path});
+        }
+      } else if (json.get(answers) == simdjson::SUCCESS) {
+        std::size_t index = 0;
+        for (const simdjson::dom::element answer : answers) {
+          use(JsonPlace{answer, fmt::format("/{}", index++)}, document.path);
+        }
+      } else {
+        use(JsonPlace{json, ""}, document.path);
+      }
+    }
+  };
+  each_answer(&problems, [&](const JsonPlace& place, const std::string& file) {
+    if (is_account_details(place) || has_member(place, "PolicyVersion")) {
+      details.read_policies(place, file);
+    }
+  });
+  each_answer(nullptr, [&](const JsonPlace& place, const std::string& file) {
+    if (is_account_details(place)) {
+      details.read_groups(place, file);
+    }
+  });
+  each_answer(nullptr, [&](const JsonPlace& place, const std::string& file) {
+    if (is_account_details(place)) {
+      details.read_principals(place, file);
+    }
+    read_organization(place, file, directory, problems);
+  });
+  details.finish();
 }
 
 Result<std::monostate> add_organization(std::string_view json, const std::string& file,

@@ -28,6 +28,10 @@ struct ActionRow {
   std::uint16_t keys = 0;  // of the action, whatever the resource
 };
 
+/// Actions that take no resource: of each service its name and theirs, folded, with space between
+/// and `;` at the end. A name that ends in `*` is a beginning that no action which takes a resource
+/// has.
+extern const std::string_view kBareActions;
 extern const std::array<std::string_view, 204> kKeySets;  // folded, space between; tags end in `/`
 extern const std::array<std::string_view, 62> kResourceControlServices;
 extern const std::array<ResourceType, 182> kResourceTypes;

@@ -53,6 +53,28 @@ const ActionRow* find_action(std::string_view action) {
              : nullptr;
 }
 
+bool takes_no_resource(std::string_view action) {
+  if (const ActionRow* row = find_action(action)) {
+    return uses_of(*row).empty();
+  }
+  const std::string service = service_of(action);
+  const std::string name = folded(action).substr(std::min(service.size() + 1, action.size()));
+  const std::size_t before = kBareActions.find("; " + service + ' ');
+  const std::size_t begin = kBareActions.starts_with(service + ' ') ? service.size() + 1
+                            : before == std::string_view::npos      ? kBareActions.size()
+                                                                    : before + service.size() + 3;
+  const std::size_t end = std::min(kBareActions.find(';', begin), kBareActions.size());
+  for (std::string_view rest = kBareActions.substr(begin, end - begin); !rest.empty();) {
+    const std::size_t space = std::min(rest.find(' '), rest.size());
+    const std::string_view each = rest.substr(0, space);
+    if (each == name || (each.ends_with('*') && name.starts_with(each.substr(0, space - 1)))) {
+      return true;
+    }
+    rest.remove_prefix(std::min(space + 1, rest.size()));
+  }
+  return false;
+}
+
 std::span<const ResourceUse> uses_of(const ActionRow& action) {
   return std::span(kResourceUses).subspan(action.first_use, action.uses);
 }

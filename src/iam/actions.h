@@ -19,6 +19,9 @@ bool has_resource_control_policies(std::string_view service);
 
 /// The row of an action, case ignored; null if the table has not got it.
 const ActionRow* find_action(std::string_view action);
+/// True if the action takes no resource, so that only `*` covers it. Of actions that the table has
+/// not got it is known by how their names begin. Case ignored.
+bool takes_no_resource(std::string_view action);
 std::span<const ResourceUse> uses_of(const ActionRow& action);
 const ResourceType& type_of(const ResourceUse& use);
 /// The use of the resource that an ARN names; null if the action does not take such.

@@ -52,5 +52,16 @@ TEST(Actions, ResourceControlPoliciesKnowNoEc2) {
   EXPECT_FALSE(has_resource_control_policies("ec2"));
 }
 
+TEST(Actions, OfAllServicesItIsKnownWhichTakeNoResource) {
+  for (const char* action : {"ec2:DescribeInstances", "s3:ListAllMyBuckets", "IAM:listusers",
+                             "ec2:ModifyVpcBlockPublicAccessOptions", "sts:GetCallerIdentity"}) {
+    EXPECT_TRUE(takes_no_resource(action)) << action;
+  }
+  for (const char* action :
+       {"s3:GetObject", "iam:GetUser", "sqs:SendMessage", "none:Such", "ec2:DeleteSecurityGroup"}) {
+    EXPECT_FALSE(takes_no_resource(action)) << action;
+  }
+}
+
 }  // namespace
 }  // namespace portolan::iam

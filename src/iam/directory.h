@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,7 @@ struct Principal {
   Policies boundary;
   const Policy* trust = nullptr;               // of a role
   std::vector<std::string> instance_profiles;  // ARNs, of a role
+  std::vector<std::string> groups;             // ARNs, of a user
 };
 
 /// A root, an organizational unit or an account, and what is attached to it.
@@ -55,7 +57,8 @@ struct Directory {
   ~Directory() = default;
 
   std::deque<Policy> documents;
-  std::vector<Principal> principals;  // sorted by ARN
+  std::vector<Principal> principals;                    // sorted by ARN
+  std::map<std::string, Policies, std::less<>> groups;  // by ARN, of users
   std::optional<Organization> organization;
   bool has_no_organization = false;  // known: service control policies do not exist
 
@@ -81,6 +84,22 @@ Result<std::monostate> add_account_details(std::string_view json, const std::str
 /// SOURCE: AWS Organizations API Reference, "DescribeOrganization", "DescribePolicy".
 Result<std::monostate> add_organization(std::string_view json, const std::string& file,
                                         Directory& directory, Diagnostics& problems);
+
+/// A document of a source: what the AWS CLI printed.
+struct AuthorityDocument {
+  std::string path;  // for people
+  std::string_view bytes;
+};
+
+/// True if the text may hold something for `read_documents`. Cost: a search.
+bool mentions_authority(std::string_view bytes);
+
+/// Adds what any of the documents tells: account details, in one or several pages, single policies
+/// (`{"PolicyArn", "PolicyVersion"}`, or `get-policy` and `get-policy-version` together), and the
+/// organization; `{"Organization": null}` says that there is none. Other documents are passed over.
+/// Problems as above; never fails as a whole.
+void read_documents(std::span<const AuthorityDocument> documents, Directory& directory,
+                    Diagnostics& problems);
 
 /// The policies of a principal and of all levels above its account. Where the organization was not
 /// read, a level of unknown content stands for it.

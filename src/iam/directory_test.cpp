@@ -1,5 +1,8 @@
 #include "iam/directory.h"
 
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "iam/oracle.h"
@@ -111,6 +114,65 @@ TEST(Directory, APlaceInTheTreeThatIsNotThereIsUnknown) {
   const Authority authority = authority_of(directory, find(directory, "web"));
   ASSERT_EQ(authority.service_control.size(), 1U);
   EXPECT_EQ(authority.service_control[0][0]->statements[0].effect, Effect::NotReadable);
+}
+
+std::string user(std::string_view name, std::string_view document) {
+  return R"({"UserName":")" + std::string(name) + R"(","Arn":"arn:aws:iam::111122223333:user/)" +
+         std::string(name) + R"(","UserPolicyList":[{"PolicyName":"p","PolicyDocument":)" +
+         std::string(document) + "}]}";
+}
+
+Outcome outcome_of(const Directory& directory, std::string_view name) {
+  const Principal& principal = find(directory, name);
+  const auto arn = Arn::parse("arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1");
+  return decide(request_of(directory, principal, "ec2:DeleteSecurityGroup",
+                           security_group(*arn, "vpc-1", {}), {}),
+                authority_of(directory, principal))
+      .outcome;
+}
+
+TEST(Directory, APolicyThatCannotBeReadLeavesTheOthers) {
+  std::string deep;
+  for (int i = 0; i < 3000; ++i) {
+    deep += R"({"a":)";
+  }
+  deep += "1" + std::string(3000, '}');
+  const std::string huge = R"({"Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:)" +
+                           std::string(kMostPolicyBytes, 'x') + R"("}]})";
+  const std::string document =
+      R"({"UserDetailList":[)" + user("deep", deep) + ',' + user("huge", huge) + ',' +
+      user("text", R"("{not json")") + ',' + user("list", "[1]") + ',' +
+      user("good", R"({"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})") + "]}";
+  Directory directory;
+  Diagnostics problems;
+  read_documents(std::vector<AuthorityDocument>{{"iam.json", document}}, directory, problems);
+  directory.has_no_organization = true;
+  for (const char* name : {"deep", "huge", "text", "list"}) {
+    EXPECT_EQ(outcome_of(directory, name), Outcome::Unknown) << name;
+  }
+  EXPECT_EQ(outcome_of(directory, "good"), Outcome::Allowed);
+  EXPECT_GE(problems.errors(), 4U);
+}
+
+TEST(Directory, AnExportMayComeInSeveralFiles) {
+  const std::string policies =
+      R"({"Policies":[{"Arn":"arn:aws:iam::111122223333:policy/P","PolicyVersionList":[
+          {"IsDefaultVersion":true,"Document":{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}}]}],
+          "UserDetailList":[],"IsTruncated":false})";
+  const std::string users =
+      R"({"UserDetailList":[{"UserName":"ann","Arn":"arn:aws:iam::111122223333:user/ann",
+          "AttachedManagedPolicies":[{"PolicyArn":"arn:aws:iam::111122223333:policy/P"}]}],
+          "IsTruncated":true,"Marker":"more"})";
+  Directory directory;
+  Diagnostics problems;
+  read_documents(std::vector<AuthorityDocument>{{"a.json", users},
+                                                {"b.json", policies},
+                                                {"c.json", R"({"Organization":null})"},
+                                                {"d.json", R"({"Vpcs":[]})"}},
+                 directory, problems);
+  EXPECT_TRUE(problems.empty());
+  EXPECT_TRUE(directory.has_no_organization);
+  EXPECT_EQ(outcome_of(directory, "ann"), Outcome::Allowed);
 }
 
 }  // namespace

@@ -52,6 +52,13 @@ struct JsonPlace {
     if (document.get(written) == simdjson::SUCCESS) {
       return parse_policy(written, std::move(name), problems);
     }
+    if (simdjson::minify(document).size() > kMostPolicyBytes) {
+      problems.add({.code = "bad_policy",
+                    .message = fmt::format("`{}` is beyond all limits of AWS", name),
+                    .file = file,
+                    .pointer = fmt::format("{}/{}", pointer, key)});
+      return unknown_policy(std::move(name), "the document is too large");
+    }
     return PolicyParser(file, fmt::format("{}/{}", pointer, key), problems)
         .parse(document, std::move(name));
   }

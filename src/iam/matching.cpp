@@ -5,24 +5,6 @@
 namespace portolan::iam {
 namespace {
 
-/// How AWS, and the peer that was observed, read an ARN of fewer than six parts.
-ShortArn padding_of(PolicyKind kind) {
-  switch (kind) {
-    case PolicyKind::Identity:
-    case PolicyKind::Boundary:
-    case PolicyKind::Session:
-      return ShortArn::Padded;
-    case PolicyKind::ServiceControl:
-      return ShortArn::PaddedIfOpenEnd;
-    case PolicyKind::ResourceControl:
-      return ShortArn::Refused;
-    case PolicyKind::Resource:
-    case PolicyKind::Endpoint:
-      return ShortArn::PaddedIfWild;
-  }
-  return ShortArn::Refused;
-}
-
 Truth covers_value(const Pattern& value, const Request& request, PolicyKind kind) {
   if (value.is_ambiguous(request.context)) {
     return Truth::Unknown;
@@ -88,6 +70,24 @@ Naming but_named(const Naming& named, const Statement& statement, bool has_bound
 }
 
 }  // namespace
+
+/// How AWS, and the peer that was observed, read an ARN of fewer than six parts.
+ShortArn padding_of(PolicyKind kind) {
+  switch (kind) {
+    case PolicyKind::Identity:
+    case PolicyKind::Boundary:
+    case PolicyKind::Session:
+      return ShortArn::Padded;
+    case PolicyKind::ServiceControl:
+      return ShortArn::PaddedIfOpenEnd;
+    case PolicyKind::ResourceControl:
+      return ShortArn::Refused;
+    case PolicyKind::Resource:
+    case PolicyKind::Endpoint:
+      return ShortArn::PaddedIfWild;
+  }
+  return ShortArn::Refused;
+}
 
 Truth covers_action(const Element<Glob>& actions, std::string_view action) {
   if (!actions.is_readable) {

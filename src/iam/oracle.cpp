@@ -5,215 +5,117 @@
 
 #include <fmt/format.h>
 
-#include "iam/actions.h"
-#include "iam/matching.h"
+#include "iam/hearing.h"
 
 namespace portolan::iam {
 namespace {
 
-/// What the statements of one kind of policy say about the request.
-struct Voice {
-  Naming allow;
-  Truth deny = Truth::No;
-
-  [[nodiscard]] Truth allows() const { return allow.any(); }
-};
-
-class Hearing {
+/// Truths of one request, and the statements that had a part in them.
+class Judging {
  public:
-  Hearing(const Request& request, const Authority& authority)
-      : request_(request), authority_(authority) {}
+  using Value = Truth;
+  static Truth constant(bool value) { return truth(value); }
 
-  Decision decide() {
-    const Truth denied = hear_denials();
-    const Truth allowed = limit(PolicyKind::ServiceControl, service_control_allows()) &&
-                          limit(PolicyKind::Endpoint, endpoint_allows()) && principal_allows();
-    const Truth answer = allowed && !denied;
-    decision_.outcome = answer == Truth::Yes       ? Outcome::Allowed
-                        : denied == Truth::Yes     ? Outcome::ExplicitlyDenied
-                        : answer == Truth::Unknown ? Outcome::Unknown
-                                                   : Outcome::ImplicitlyDenied;
-    std::ranges::sort(decision_.blocked_by);
-    decision_.blocked_by.erase(
-        std::unique(decision_.blocked_by.begin(), decision_.blocked_by.end()),
-        decision_.blocked_by.end());
-    if (decision_.outcome == Outcome::Allowed) {
-      decision_.blocked_by.clear();
+  Judging(const Request& request, bool has_boundary)
+      : request_(request), has_boundary_(has_boundary) {}
+
+  Claim<Truth> claim(const Policy& policy, const Statement& statement, PolicyKind kind) {
+    const Naming naming = names_caller(statement, request_, kind, has_boundary_);
+    Truth covers = naming.any();
+    if (covers != Truth::No) {
+      covers = covers && covers_but_principal(statement, request_, kind);
     }
-    return std::move(decision_);
+    note(statement, policy, kind, covers);
+    return claim_of(statement.effect, naming, covers);
   }
 
- private:
-  /// Names the statement in the answer, and passes on whether it covers the request.
-  Truth note(const Statement& statement, const Policy& policy, PolicyKind kind, Truth covers) {
-    if (covers == Truth::No) {
-      return covers;
+  void denied(PolicyKind kind, Truth deny) {
+    if (deny == Truth::Yes) {
+      decision.blocked_by.push_back(kind);
     }
-    StatementRef ref{.kind = kind,
-                     .policy = policy.name,
-                     .index = statement.index,
-                     .sid = statement.sid,
-                     .fault = statement.fault};
-    const bool is_sure = covers == Truth::Yes && statement.effect != Effect::NotReadable;
-    auto& list = !is_sure                            ? decision_.unsure
-                 : statement.effect == Effect::Allow ? decision_.granting
-                                                     : decision_.denying;
-    list.push_back(std::move(ref));
-    return covers;
-  }
-
-  void hear(const Policy& policy, PolicyKind kind, Voice& voice) {
-    for (const Statement& statement : policy.statements) {
-      const Naming naming = names_caller(statement, request_, kind, !authority_.boundary.empty());
-      Truth covers = naming.any();
-      if (covers != Truth::No) {
-        covers = covers && covers_but_principal(statement, request_, kind);
-      }
-      note(statement, policy, kind, covers);
-      const Truth may = statement.effect == Effect::NotReadable ? covers && Truth::Unknown : covers;
-      if (statement.effect != Effect::Allow) {
-        voice.deny = voice.deny || may;
-      }
-      if (statement.effect != Effect::Deny) {
-        voice.allow.account = voice.allow.account || (naming.account && may);
-        voice.allow.role = voice.allow.role || (naming.role && may);
-        voice.allow.itself = voice.allow.itself || (naming.itself && may);
-      }
-    }
-  }
-
-  Voice hear(const Policies& policies, PolicyKind kind) {
-    Voice voice;
-    for (const Policy* policy : policies) {
-      hear(*policy, kind, voice);
-    }
-    if (voice.deny == Truth::Yes) {
-      decision_.blocked_by.push_back(kind);
-    }
-    return voice;
   }
 
   /// Names the kind of policy that stands in the way, if it does.
   Truth limit(PolicyKind kind, Truth allows) {
     if (allows != Truth::Yes) {
-      decision_.blocked_by.push_back(kind);
+      decision.blocked_by.push_back(kind);
     }
     return allows;
   }
 
-  [[nodiscard]] bool has_identity() const {
-    return request_.caller.kind != Caller::Kind::Service &&
-           request_.caller.kind != Caller::Kind::Anonymous;
+  Decision decision;
+
+ private:
+  static Claim<Truth> claim_of(Effect effect, const Naming& naming, Truth covers) {
+    const Truth may = effect == Effect::NotReadable ? covers && Truth::Unknown : covers;
+    Claim<Truth> claim;
+    if (effect != Effect::Allow) {
+      claim.deny = may;
+    }
+    if (effect != Effect::Deny) {
+      claim.allow = {naming.account && may, naming.role && may, naming.itself && may};
+    }
+    return claim;
   }
 
-  /// Step 1: an explicit deny, of whatever policy, ends it. Fills the voices.
-  Truth hear_denials() {
-    Truth denied = Truth::No;
-    const auto add = [&](Voice& voice, const Policies& policies, PolicyKind kind) {
-      voice = hear(policies, kind);
-      denied = denied || voice.deny;
-    };
-    if (has_identity()) {
-      add(identity_, authority_.identity, PolicyKind::Identity);
-      add(boundary_, authority_.boundary, PolicyKind::Boundary);
-      add(session_, authority_.session.value_or(Policies{}), PolicyKind::Session);
-      if (!request_.caller.is_service_linked()) {
-        for (const Policies& level : authority_.service_control) {
-          add(service_control_.emplace_back(), level, PolicyKind::ServiceControl);
-        }
-      }
+  /// Names the statement in the answer.
+  void note(const Statement& statement, const Policy& policy, PolicyKind kind, Truth covers) {
+    if (covers == Truth::No) {
+      return;
     }
-    if (has_resource_control_policies(service_of(request_.action))) {
-      Voice ignored;
-      for (const Policies& level : authority_.resource_control) {
-        add(ignored, level, PolicyKind::ResourceControl);
-      }
-    }
-    if (authority_.resource_policy != nullptr) {
-      add(resource_, {authority_.resource_policy}, PolicyKind::Resource);
-    }
-    if (authority_.endpoint) {
-      add(endpoint_, *authority_.endpoint, PolicyKind::Endpoint);
-    }
-    return denied;
-  }
-
-  /// Each level, from the root down, must allow.
-  /// SOURCE: AWS Organizations User Guide, "SCP evaluation".
-  [[nodiscard]] Truth service_control_allows() const {
-    Truth all = Truth::Yes;
-    for (const Voice& level : service_control_) {
-      all = all && level.allows();
-    }
-    return all;
-  }
-
-  [[nodiscard]] Truth endpoint_allows() const {
-    return authority_.endpoint ? endpoint_.allows() : Truth::Yes;
-  }
-
-  [[nodiscard]] Truth identity_allows() const {
-    return request_.caller.kind == Caller::Kind::Root ? Truth::Yes : identity_.allows();
-  }
-  [[nodiscard]] Truth boundary_allows() const {
-    return authority_.boundary.empty() ? Truth::Yes : boundary_.allows();
-  }
-  /// A federated user without a session policy has nothing.
-  /// SOURCE: IAM User Guide, "Permissions for GetFederationToken".
-  [[nodiscard]] Truth session_allows() const {
-    if (!authority_.session) {
-      return truth(request_.caller.kind != Caller::Kind::FederatedUser);
-    }
-    return session_.allows();
-  }
-
-  /// The caller's own policies.
-  Truth own_policies_allow() {
-    return limit(PolicyKind::Identity, identity_allows()) &&
-           limit(PolicyKind::Boundary, boundary_allows()) &&
-           limit(PolicyKind::Session, session_allows());
-  }
-
-  /// Steps 4 to 6: identity and resource policies of one account, or of two.
-  Truth principal_allows() {
-    if (!has_identity()) {
-      return limit(PolicyKind::Resource, resource_.allows());
-    }
-    if (request_.caller.account != request_.account) {
-      const Truth resource = limit(PolicyKind::Resource, resource_.allows());
-      return own_policies_allow() && resource;
-    }
-    const Truth own = own_policies_allow();
-    const Truth by_role = resource_.allow.role && boundary_allows() && session_allows();
-    Truth delegated = own;
-    if (authority_.must_grant_itself) {
-      delegated = delegated && limit(PolicyKind::Resource, resource_.allows());
-    }
-    return resource_.allow.itself || by_role || delegated;
+    const bool is_sure = covers == Truth::Yes && statement.effect != Effect::NotReadable;
+    auto& list = !is_sure                            ? decision.unsure
+                 : statement.effect == Effect::Allow ? decision.granting
+                                                     : decision.denying;
+    list.push_back(StatementRef{.kind = kind,
+                                .policy = policy.name,
+                                .index = statement.index,
+                                .sid = statement.sid,
+                                .fault = statement.fault});
   }
 
   const Request& request_;
-  const Authority& authority_;
-  Decision decision_;
-  Voice identity_, boundary_, session_, resource_, endpoint_;
-  std::vector<Voice> service_control_;
+  bool has_boundary_;
 };
 
-/// SOURCE: iam.md of the reference: AWS-managed policies, roles reserved for Identity Center, and
-/// AWS-managed KMS aliases are AWS's own; AWS STS API Reference, "GetCallerIdentity".
+bool is_reading(std::string_view action) {
+  const std::string_view name = action.substr(action.find(':') + 1);
+  return name.starts_with("get") || name.starts_with("list") || name.starts_with("describe") ||
+         name.starts_with("simulate") || name.starts_with("generate");
+}
+
+}  // namespace
+
 std::optional<Outcome> fixed_outcome(const Request& request) {
   const bool is_signed = request.caller.kind != Caller::Kind::Anonymous;
-  if (folded(request.action) == "sts:getcalleridentity" && is_signed) {
+  const std::string action = folded(request.action);
+  if (action == "sts:getcalleridentity" && is_signed) {
     return Outcome::Allowed;
   }
   const std::string& arn = request.resource;
-  const bool is_aws_owned = arn.find(":iam::aws:policy/") != std::string::npos ||
-                            arn.find(":role/aws-reserved/") != std::string::npos ||
-                            arn.find(":alias/aws/") != std::string::npos;
-  const ActionRow* row = find_action(request.action);
-  return is_aws_owned && row != nullptr && row->is_write ? std::optional(Outcome::ImplicitlyDenied)
-                                                         : std::nullopt;
+  const bool is_iam =
+      action.starts_with("iam:") && (arn.find(":iam::aws:policy/") != std::string::npos ||
+                                     arn.find(":role/aws-reserved/") != std::string::npos);
+  const bool is_alias = action.starts_with("kms:") && arn.find(":alias/aws/") != std::string::npos;
+  return (is_iam || is_alias) && !is_reading(action) ? std::optional(Outcome::ImplicitlyDenied)
+                                                     : std::nullopt;
 }
+
+void conclude(Decision& decision, Truth allowed, Truth denied) {
+  const Truth answer = allowed && !denied;
+  decision.outcome = answer == Truth::Yes       ? Outcome::Allowed
+                     : denied == Truth::Yes     ? Outcome::ExplicitlyDenied
+                     : answer == Truth::Unknown ? Outcome::Unknown
+                                                : Outcome::ImplicitlyDenied;
+  auto& kinds = decision.blocked_by;
+  std::ranges::sort(kinds);
+  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
+  if (decision.outcome == Outcome::Allowed) {
+    kinds.clear();
+  }
+}
+
+namespace {
 
 template <class Value>
 void append(std::vector<Value>& list, const std::vector<Value>& more) {
@@ -265,7 +167,37 @@ Decision decide(const Request& request, const Authority& authority) {
   if (const auto fixed = fixed_outcome(request)) {
     return Decision{.outcome = *fixed};
   }
-  return Hearing(request, authority).decide();
+  Judging judging(request, !authority.boundary.empty());
+  const auto [allowed, denied] = Hearing(request, authority, judging).run();
+  conclude(judging.decision, allowed, denied);
+  return std::move(judging.decision);
+}
+
+std::vector<StatementRef> escaped_denies(const Request& request, const Authority& authority) {
+  std::vector<StatementRef> escaped;
+  const auto look = [&](const Policies& policies, PolicyKind kind) {
+    for (const Policy* policy : policies) {
+      for (const Statement& statement : policy->statements) {
+        const bool is_about =
+            statement.effect == Effect::Deny &&
+            covers_action(statement.actions, folded(request.action)) == Truth::Yes &&
+            covers_resource(statement, request, kind) == Truth::Yes;
+        if (is_about && holds(statement.tests, request.context) == Truth::No) {
+          escaped.push_back({.kind = kind,
+                             .policy = policy->name,
+                             .index = statement.index,
+                             .sid = statement.sid,
+                             .fault = {}});
+        }
+      }
+    }
+  };
+  look(authority.identity, PolicyKind::Identity);
+  look(authority.boundary, PolicyKind::Boundary);
+  for (const Policies& level : authority.service_control) {
+    look(level, PolicyKind::ServiceControl);
+  }
+  return escaped;
 }
 
 Decision decide_call(std::span<const Pair> pairs) {

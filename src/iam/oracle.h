@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,6 +46,16 @@ struct Decision {
 /// (`arn:aws:iam::aws:policy/…`, `role/aws-reserved/…`) cannot be changed by anyone.
 /// Cost: linear in the statements and their patterns.
 Decision decide(const Request& request, const Authority& authority);
+
+/// Deny statements about the request's action and resource that it escapes by their conditions.
+std::vector<StatementRef> escaped_denies(const Request& request, const Authority& authority);
+
+/// What AWS answers whatever the policies say, if this is such a request.
+/// SOURCE: iam.md of the reference: AWS-managed policies, roles reserved for Identity Center, and
+/// AWS-managed KMS aliases are AWS's own; AWS STS API Reference, "GetCallerIdentity".
+std::optional<Outcome> fixed_outcome(const Request& request);
+/// The outcome, and the kinds of policies that stand in the way, in order and each once.
+void conclude(Decision& decision, Truth allowed, Truth denied);
 
 /// A call that needs several resources, each with its own authority: allowed only if every pair is.
 /// The statements of all are listed.

@@ -9,8 +9,6 @@
 namespace portolan::iam {
 namespace {
 
-constexpr std::size_t kMostDepth = 64;
-
 int hex_digit(char c) {
   return c >= '0' && c <= '9'   ? c - '0'
          : c >= 'a' && c <= 'f' ? c - 'a' + 10
@@ -38,10 +36,54 @@ std::string url_decoded(std::string_view text) {
 
 simdjson::error_code parse_json(simdjson::dom::parser& parser, std::string_view text,
                                 simdjson::dom::element& result) {
-  if (const auto error = parser.allocate(text.size(), kMostDepth)) {
+  if (const auto error = parser.allocate(text.size(), kMostJsonDepth)) {
     return error;
   }
   return parser.parse(text.data(), text.size()).get(result);
+}
+
+std::string shallow_json(std::string_view text, std::size_t depth) {
+  std::string result;
+  result.reserve(text.size());
+  std::size_t level = 0;
+  bool is_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool is_kept = level < depth;
+    if (is_text) {
+      if (is_kept) {
+        result += c;
+      }
+      if (c == '\\' && i + 1 < text.size()) {
+        ++i;
+        if (is_kept) {
+          result += text[i];
+        }
+      } else if (c == '"') {
+        is_text = false;
+      }
+      continue;
+    }
+    is_text = c == '"';
+    if (c == '{' || c == '[') {
+      ++level;
+      if (level == depth) {
+        result += "null";
+      }
+      if (level >= depth) {
+        continue;
+      }
+    } else if ((c == '}' || c == ']') && level > 0) {
+      --level;
+      if (level + 1 >= depth) {
+        continue;
+      }
+    }
+    if (level < depth) {
+      result += c;
+    }
+  }
+  return result;
 }
 
 Policy unknown_policy(std::string name, std::string reason) {

@@ -51,8 +51,12 @@ struct Policy {
   std::string name;  // for people: an ARN, `role Ops / inline`, a file's name
   Language language = Language::V2008;
   std::vector<Statement> statements;
+  std::string document;  // the JSON that was read; empty if there was none
 
-  friend bool operator==(const Policy&, const Policy&) = default;
+  /// How it was written is no part of what it says.
+  friend bool operator==(const Policy& a, const Policy& b) {
+    return a.name == b.name && a.language == b.language && a.statements == b.statements;
+  }
 };
 
 /// The largest document that is read; AWS's own limits are below 21 kB.

@@ -293,7 +293,7 @@ Policy PolicyParser::parse(Json document, std::string name) {
     report("bad_policy", "", "a policy document is an object");
     return unknown_policy(std::move(name), "the document is not readable");
   }
-  Policy policy{.name = std::move(name)};
+  Policy policy{.name = std::move(name), .document = simdjson::minify(document)};
   std::string_view version;
   if (object["Version"].get(version) == simdjson::SUCCESS && version == "2012-10-17") {
     policy.language = Language::V2012;

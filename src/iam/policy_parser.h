@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -50,6 +51,11 @@ class PolicyParser {
 /// diagnostic, if neither. The result lives as long as `parser` is not used again.
 simdjson::error_code parse_json(simdjson::dom::parser& parser, std::string_view text,
                                 simdjson::dom::element& result);
+/// Documents nest no deeper than that.
+inline constexpr std::size_t kMostJsonDepth = 64;
+/// `text` with `null` for whatever is nested deeper, so that the rest can be read.
+std::string shallow_json(std::string_view text, std::size_t depth);
+
 /// `%7B%22…` as text; nothing if it is not URL-encoded.
 std::string url_decoded(std::string_view text);
 

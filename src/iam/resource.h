@@ -14,7 +14,8 @@ namespace portolan::iam {
 struct Resource {
   Arn arn;
   Tags tags;
-  Tags keys;  // condition keys of its own: `ec2:Vpc` with the ARN of the VPC
+  Tags keys;         // condition keys of its own: `ec2:Vpc` with the ARN of the VPC
+  std::string name;  // for people; may be empty
 
   friend bool operator==(const Resource&, const Resource&) = default;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -36,17 +37,31 @@ Verdict verdict_of(const engine::Judgement& judgement) {
   return judgement.some_unknown ? Verdict::Unknown : Verdict::Never;
 }
 
-/// The types of resources that a call needs beside the one asked about.
-std::string also_needed(const ActionRow& action, const ResourceUse* asked) {
-  std::string names;
+/// `loadbalancer` of `loadbalancer/app/`: types that begin alike are alternatives of each other.
+std::string_view first_word(std::string_view stem) { return stem.substr(0, stem.find('/')); }
+
+/// The uses of resources that a call needs beside the one asked about.
+std::vector<const ResourceUse*> also_needed(const ActionRow& action, const ResourceUse* asked) {
+  std::vector<const ResourceUse*> needed;
   for (const ResourceUse& use : uses_of(action)) {
-    if (use.is_required && &use != asked) {
-      names += names.empty() ? "" : " and ";
-      names += type_of(use).name;
+    const bool is_other =
+        asked == nullptr || first_word(type_of(use).stem) != first_word(type_of(*asked).stem);
+    if (use.is_required && is_other) {
+      needed.push_back(&use);
     }
   }
-  return names;
+  return needed;
 }
+
+/// Rows whose calls need the same beside them.
+struct Company {
+  struct Partner {
+    std::string_view type;
+    Bits rows;  // of that type in the same account and region; none: not asked about
+  };
+  Bits rows;
+  std::vector<Partner> partners;
+};
 
 }  // namespace
 
@@ -118,6 +133,8 @@ class Who::Impl {
     }
     if (answer.verdict == Verdict::Possible) {
       answer.condition = guards_.text(part->guard);
+      answer.condition_json = guards_.json(part->guard);
+      answer.keys = guards_.keys(part->guard);
     }
     const Authority authority = authority_of(directory_, who);
     answer.witness =
@@ -169,8 +186,7 @@ class Who::Impl {
                              engine::Compiler& compiler) {
     std::vector<Parts> profile;
     for (const engine::Asked& asked : asked_) {
-      const GuardedRows allowed = engine::GuardedRows::both(
-          compiler.allowed(principal, authority, asked), rest_of_call(asked), guards_);
+      const GuardedRows allowed = in_company(compiler.allowed(principal, authority, asked), asked);
       Parts& parts = profile.emplace_back();
       for (const auto& piece : allowed.pieces()) {
         const auto& judgement = judge_.judge(piece.guard, principal.caller.kind);
@@ -180,25 +196,68 @@ class Who::Impl {
     return profile;
   }
 
-  /// A call may need resources that are not asked about: it is then not known whether they allow
-  /// it.
-  const GuardedRows& rest_of_call(const engine::Asked& asked) {
-    const auto [place, is_new] = rest_of_calls_.try_emplace(asked.name);
-    if (!is_new) {
+  /// A call may need other resources too: some of those that are there must be allowed with it. If
+  /// there are none of that type, it is not known whether they allow it.
+  GuardedRows in_company(const GuardedRows& allowed, const engine::Asked& asked) {
+    const std::vector<Company>& companies = companies_of(asked);
+    if (companies.empty() || allowed.empty()) {
+      return allowed;
+    }
+    GuardedRows result;
+    Bits alone = universe_.all();
+    for (const Company& company : companies) {
+      alone -= company.rows;
+      Guard rest = engine::kAlways;
+      for (const Company::Partner& partner : company.partners) {
+        rest = guards_.both(rest, some_of(allowed, partner));
+      }
+      for (const auto& piece : allowed.pieces()) {
+        result.add(piece.rows & company.rows, guards_.both(piece.guard, rest));
+      }
+    }
+    for (const auto& piece : allowed.pieces()) {
+      result.add(piece.rows & alone, piece.guard);
+    }
+    return result;
+  }
+
+  Guard some_of(const GuardedRows& allowed, const Company::Partner& partner) {
+    if (partner.rows.none()) {
+      return guards_.unknown(
+          fmt::format("the call needs {} too, which was not judged", partner.type));
+    }
+    Guard some = engine::kNever;
+    for (const auto& piece : allowed.pieces()) {
+      if (!(piece.rows & partner.rows).none()) {
+        some = guards_.either(some, piece.guard);
+      }
+    }
+    return some;
+  }
+
+  const std::vector<Company>& companies_of(const engine::Asked& asked) {
+    const auto [place, is_new] = companies_.try_emplace(asked.name);
+    if (!is_new || asked.row == nullptr) {
       return place->second;
     }
-    std::map<std::string, Bits> rows;
+    using Key = std::tuple<const ResourceUse*, std::string_view, std::string_view>;
+    std::map<Key, Bits> rows;  // by use, account and region
     for (std::size_t row = 0; row < universe_.size(); ++row) {
-      const std::string& arn = resources()[row].arn.text();
-      const ResourceUse* use = asked.row == nullptr ? nullptr : find_use(*asked.row, arn);
-      const std::string more = asked.row == nullptr ? "" : also_needed(*asked.row, use);
-      rows.try_emplace(more, universe_.none()).first->second.set(row);
+      const Arn& arn = resources()[row].arn;
+      const ResourceUse* use = find_use(*asked.row, arn.text());
+      rows.try_emplace({use, arn.account(), arn.region()}, universe_.none()).first->second.set(row);
     }
-    for (auto& [more, set] : rows) {
-      place->second.add(std::move(set),
-                        more.empty() ? engine::kAlways
-                                     : guards_.unknown(fmt::format(
-                                           "the call needs {} too, which was not judged", more)));
+    for (const auto& [key, set] : rows) {
+      const auto& [use, account, region] = key;
+      Company company{.rows = set};
+      for (const ResourceUse* needed : also_needed(*asked.row, use)) {
+        const auto partner = rows.find({needed, account, region});
+        company.partners.push_back(
+            {type_of(*needed).name, partner == rows.end() ? universe_.none() : partner->second});
+      }
+      if (!company.partners.empty()) {
+        place->second.push_back(std::move(company));
+      }
     }
     return place->second;
   }
@@ -221,7 +280,7 @@ class Who::Impl {
   std::map<Bits, std::uint32_t> numbers_;
   std::vector<const Bits*> rows_;  // keys of `numbers_`
   std::vector<std::uint64_t> counts_;
-  std::map<std::string, GuardedRows> rest_of_calls_;
+  std::map<std::string, std::vector<Company>> companies_;
   std::vector<std::vector<Parts>> profiles_;  // by action
   std::vector<std::size_t> profile_of_;       // a principal's
   std::vector<std::vector<std::size_t>> members_;

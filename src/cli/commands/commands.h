@@ -31,6 +31,7 @@ extern const Command kReach;
 extern const Command kConnections;
 extern const Command kDiff;
 extern const Command kVerify;
+extern const Command kWho;
 extern const Command kAudit;
 extern const Command kHistory;
 extern const Command kCollect;

@@ -152,16 +152,6 @@ GuardedRows Compiler::meeting(const Test& test, const Scene& scene) {
   return result;
 }
 
-namespace {
-
-ShortArn padding_of(PolicyKind kind) {
-  return kind == PolicyKind::ServiceControl    ? ShortArn::PaddedIfOpenEnd
-         : kind == PolicyKind::ResourceControl ? ShortArn::Refused
-                                               : ShortArn::Padded;
-}
-
-}  // namespace
-
 GuardedRows Compiler::covered_resources(const Statement& statement, PolicyKind kind,
                                         const Scene& scene) {
   const Element<Pattern>& resources = statement.resources;

@@ -3,10 +3,16 @@
 #include <algorithm>
 #include <set>
 
+#include <fmt/format.h>
+
+#include "iam/formula.h"
+#include "iam/keys.h"
+
 namespace portolan::iam::engine {
 namespace {
 
 constexpr std::size_t kMostText = 400;
+constexpr std::size_t kMostJson = 20'000;
 
 /// The number of `value` in a map that owns it, with a list of where each number's value stands.
 template <class Value>
@@ -109,6 +115,16 @@ std::vector<Guard> Guards::below(Guard guard) const {
   return found;
 }
 
+std::vector<std::string> Guards::keys(Guard guard) const {
+  std::set<std::string> keys;
+  for (const Guard each : below(guard)) {
+    if (nodes_[each].kind == Kind::Atom) {
+      keys.insert(atom_of(nodes_[each]).key);
+    }
+  }
+  return {keys.begin(), keys.end()};
+}
+
 Truth Guards::value(Guard guard, const Context& open) const {
   const Node& node = nodes_[guard];
   switch (node.kind) {
@@ -154,7 +170,7 @@ void Guards::write(Guard guard, std::string& out) const {
       return;
     case Kind::Atom: {
       const Atom& atom = atom_of(node);
-      out += atom.key + ' ' + iam::text(atom.op);
+      out += spelled_key(atom.key) + ' ' + iam::text(atom.op);
       for (const auto& value : atom.values) {
         out += ' ' + (value ? value->text() : "?");
       }
@@ -169,13 +185,80 @@ void Guards::write(Guard guard, std::string& out) const {
       out += ')';
       return;
     case Kind::Both:
-    case Kind::Either:
-      out += '(';
-      write(node.a, out);
-      out += node.kind == Kind::Both ? " and " : " or ";
-      write(node.b, out);
-      out += ')';
+    case Kind::Either: {
+      std::vector<Guard> parts;
+      collect_parts(guard, node.kind, parts);
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        const bool is_nested = nodes_[parts[i]].kind == Kind::Either;
+        out += i == 0 ? "" : node.kind == Kind::Both ? " and " : " or ";
+        out += is_nested ? "(" : "";
+        write(parts[i], out);
+        out += is_nested ? ")" : "";
+      }
       return;
+    }
+  }
+}
+
+void Guards::collect_parts(Guard guard, Kind kind, std::vector<Guard>& parts) const {
+  const Node& node = nodes_[guard];
+  if (node.kind != kind || parts.size() > kMostText) {
+    parts.push_back(guard);
+    return;
+  }
+  collect_parts(node.a, kind, parts);
+  collect_parts(node.b, kind, parts);
+}
+
+std::string Guards::json(Guard guard) const {
+  std::string out;
+  write_json(guard, out);
+  return out.size() > kMostJson ? "null" : out;
+}
+
+void Guards::write_json(Guard guard, std::string& out) const {
+  const Node& node = nodes_[guard];
+  if (out.size() > kMostJson) {
+    return;
+  }
+  switch (node.kind) {
+    case Kind::Never:
+      out += R"({"any":[]})";
+      return;
+    case Kind::Always:
+      out += R"({"all":[]})";
+      return;
+    case Kind::Atom: {
+      const Atom& atom = atom_of(node);
+      std::string values;
+      for (const auto& value : atom.values) {
+        values += (values.empty() ? "" : ",") + (value ? quoted_json(value->text()) : "null");
+      }
+      out += fmt::format(R"({{"key":{},"operator":"{}","values":[{}],"madeBy":"{}"}})",
+                         quoted_json(spelled_key(atom.key)), iam::text(atom.op), values,
+                         iam::text(maker_of(atom.key)));
+      return;
+    }
+    case Kind::Unknown:
+      out += fmt::format(R"({{"unknown":{}}})", quoted_json(reason_of(node)));
+      return;
+    case Kind::Not:
+      out += R"({"not":)";
+      write_json(node.a, out);
+      out += '}';
+      return;
+    case Kind::Both:
+    case Kind::Either: {
+      std::vector<Guard> parts;
+      collect_parts(guard, node.kind, parts);
+      out += node.kind == Kind::Both ? R"({"all":[)" : R"({"any":[)";
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        out += i == 0 ? "" : ",";
+        write_json(parts[i], out);
+      }
+      out += "]}";
+      return;
+    }
   }
 }
 

@@ -60,13 +60,21 @@ class Guards {
   [[nodiscard]] Truth value(Guard guard, const Context& open) const;
   /// The nodes below, itself included, each once, parts first.
   [[nodiscard]] std::vector<Guard> below(Guard guard) const;
+  /// The keys of the tests in it, folded, each once.
+  [[nodiscard]] std::vector<std::string> keys(Guard guard) const;
   /// In words: `aws:sourceip IpAddress 10.0.0.0/8 and not (…)`. The whole unfolds shared parts, so
   /// it stops after some hundred characters.
   [[nodiscard]] std::string text(Guard guard) const;
+  /// As JSON: `{"all": [...]}`, `{"any": [...]}`, `{"not": ...}`, `{"unknown": reason}` and tests
+  /// `{"key", "operator", "values", "madeBy"}`; `null` if it would be very long.
+  [[nodiscard]] std::string json(Guard guard) const;
 
  private:
   Guard intern(Node node);
   void write(Guard guard, std::string& out) const;
+  void write_json(Guard guard, std::string& out) const;
+  /// The parts of nested nodes of one kind, in order.
+  void collect_parts(Guard guard, Kind kind, std::vector<Guard>& parts) const;
 
   std::vector<Node> nodes_;
   std::map<std::tuple<Kind, std::uint32_t, std::uint32_t>, Guard> numbers_;

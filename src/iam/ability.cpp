@@ -1,0 +1,215 @@
+#include "iam/ability.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/name.h"
+#include "iam/actions.h"
+#include "iam/matching.h"
+#include "iam/resource.h"
+#include "iam/resource_samples.h"
+
+namespace portolan::iam {
+namespace {
+
+constexpr std::size_t kMostResources = 64;
+
+/// What the principal decides is certain; so is that keys are absent which the action does not
+/// support.
+Knowledge knowledge_of(const Context& given, const Context& own, std::string_view action,
+                       const std::string& resource) {
+  Knowledge knowledge;
+  knowledge.add("aws:PrincipalTag/*", Knowledge::Degree::Value);
+  for (const Context* context : {&own, &given}) {
+    for (const auto& [key, entry] : context->entries()) {
+      if (!entry.is_ambiguous) {
+        knowledge.add(key, Knowledge::Degree::Value);
+      }
+    }
+  }
+  if (const ActionRow* row = find_action(action)) {
+    knowledge.limit_to(row, find_use(*row, resource));
+  }
+  return knowledge;
+}
+
+Ability ability_of(const OpenDecision& open) {
+  const Outcome outcome = open.decision.outcome;
+  Ability ability{.may = outcome == Outcome::Allowed   ? Truth::Yes
+                         : outcome == Outcome::Unknown ? Truth::Unknown
+                                                       : Truth::No};
+  if (ability.may == Truth::Yes && open.condition.kind != Formula::Kind::Always) {
+    ability.condition = words(open.condition);
+  }
+  return ability;
+}
+
+/// False if no statement of the policies can allow the action, whatever the resource.
+bool grants_action(const Policies& policies, std::string_view action) {
+  const std::string name = folded(action);
+  return std::ranges::any_of(policies, [&](const Policy* policy) {
+    return std::ranges::any_of(policy->statements, [&](const Statement& statement) {
+      return statement.effect != Effect::Deny &&
+             covers_action(statement.actions, name) != Truth::No;
+    });
+  });
+}
+
+/// True if no statement about the action tells resources apart.
+bool is_alike_for_all(const Policies& policies, std::string_view action) {
+  const std::string name = folded(action);
+  return std::ranges::all_of(policies, [&](const Policy* policy) {
+    return std::ranges::all_of(policy->statements, [&](const Statement& statement) {
+      const auto& values = statement.resources.values;
+      return covers_action(statement.actions, name) == Truth::No ||
+             std::ranges::all_of(values, [](const Pattern& value) { return value.text() == "*"; });
+    });
+  });
+}
+
+bool is_alike_for_all(const Authority& authority, std::string_view action) {
+  return is_alike_for_all(authority.identity, action) &&
+         is_alike_for_all(authority.boundary, action) &&
+         std::ranges::all_of(authority.service_control, [&](const Policies& level) {
+           return is_alike_for_all(level, action);
+         });
+}
+
+/// False if one kind of policy that must allow the action cannot.
+bool may_grant(const Principal& principal, const Authority& authority, std::string_view action) {
+  const bool is_root = principal.caller.kind == Caller::Kind::Root;
+  return (is_root || grants_action(authority.identity, action)) &&
+         (authority.boundary.empty() || grants_action(authority.boundary, action)) &&
+         (principal.caller.is_service_linked() ||
+          std::ranges::all_of(authority.service_control,
+                              [&](const Policies& level) { return grants_action(level, action); }));
+}
+
+std::string partition_of(const Principal& principal) {
+  const std::string& arn = principal.caller.name();
+  return arn.substr(4, arn.find(':', 4) - 4);
+}
+
+}  // namespace
+
+Ability both(const Ability& a, const Ability& b) {
+  Ability result{.may = a.may && b.may, .condition = a.condition};
+  if (!b.condition.empty() && b.condition != a.condition) {
+    result.condition += (result.condition.empty() ? "" : " and ") + b.condition;
+  }
+  return result;
+}
+
+Ability either(const Ability& a, const Ability& b) {
+  if (a.may != b.may) {
+    return a.may > b.may ? a : b;
+  }
+  return a.condition.empty() ? a : b;
+}
+
+Ability Abilities::ask(const Principal& principal, std::string_view action,
+                       const std::string& resource, const Context& given) {
+  std::string text;
+  for (const auto& [key, entry] : given.entries()) {
+    text += fmt::format("{}={} ", key, fmt::join(entry.values, ","));
+  }
+  const Question question(&principal, std::string(action), resource, std::move(text));
+  if (const auto found = known_.find(question); found != known_.end()) {
+    return found->second;
+  }
+  const ActionRow* row = find_action(action);
+  Request request{.caller = principal.caller,
+                  .action = std::string(action),
+                  .resource = resource,
+                  .account = principal.caller.account,
+                  .context = context_of(directory_, principal),
+                  .is_wildcard_only = row != nullptr && uses_of(*row).empty()};
+  const Context own = request.context;
+  for (const auto& [key, entry] : given.entries()) {
+    request.context.set(key, entry);
+  }
+  const Authority authority = authority_of(directory_, principal);
+  const Knowledge knowledge = knowledge_of(given, own, action, resource);
+  Ability best;
+  const bool is_pattern = !request.is_wildcard_only && is_resource_pattern(resource);
+  if (!may_grant(principal, authority, action)) {
+    return known_.emplace(question, best).first->second;
+  }
+  if (is_pattern) {  // most are allowed on anything, or on nothing
+    std::ranges::replace(request.resource, '*', 'x');
+  }
+  best = ability_of(decide_open(request, authority, knowledge));
+  if (!is_pattern || best == Ability{.may = Truth::Yes} || is_alike_for_all(authority, action)) {
+    return known_.emplace(question, std::move(best)).first->second;
+  }
+  request.resource = resource;
+  if (auto samples = sample_resources(request, authority)) {
+    samples->resize(std::min(samples->size(), kMostResources));
+    for (const std::string& sample : *samples) {
+      request.resource = sample;
+      best = either(best, ability_of(decide_open(request, authority, knowledge)));
+    }
+  } else {
+    best.may = Truth::Unknown;
+  }
+  return known_.emplace(question, std::move(best)).first->second;
+}
+
+Ability Abilities::ask_call(const Principal& principal, std::string_view action,
+                            const Context& given) {
+  const ActionRow* row = find_action(action);
+  if (row == nullptr || uses_of(*row).empty()) {
+    return ask(principal, action, "*", given);
+  }
+  Ability all{.may = Truth::Yes};
+  Ability some;
+  bool has_required = false;
+  for (const ResourceUse& use : uses_of(*row)) {
+    const ResourceType& type = type_of(use);
+    const std::string pattern =
+        fmt::format("arn:{}:{}:*:*:{}*", partition_of(principal), type.service, type.stem);
+    const Ability one = ask(principal, action, pattern, given);
+    some = either(some, one);
+    if (use.is_required) {
+      has_required = true;
+      all = both(all, one);
+    }
+  }
+  return has_required ? all : some;
+}
+
+Ability Abilities::assume(const Principal& principal, const Principal& role, const Policy* trust) {
+  Request request{.caller = principal.caller,
+                  .action = "sts:AssumeRole",
+                  .resource = role.caller.role_arn,
+                  .account = role.caller.account,
+                  .context = context_of(directory_, principal)};
+  const Context own = request.context;
+  Authority authority = authority_of(directory_, principal);
+  authority.resource_policy = trust == nullptr ? role.trust : trust;
+  authority.must_grant_itself = true;
+  return authority.resource_policy == nullptr
+             ? Ability{}
+             : ability_of(decide_open(request, authority,
+                                      knowledge_of({}, own, request.action, request.resource)));
+}
+
+Ability Abilities::trusts(const Principal& role, std::string_view service) {
+  if (role.trust == nullptr) {
+    return {};
+  }
+  const std::pair question(role.trust, std::string(service));
+  if (const auto found = trusted_.find(question); found != trusted_.end()) {
+    return found->second;
+  }
+  const Request request{.caller = Caller::parse(service),
+                        .action = "sts:AssumeRole",
+                        .resource = role.caller.role_arn,
+                        .account = role.caller.account};
+  Authority authority;
+  authority.resource_policy = role.trust;
+  return trusted_.emplace(question, ability_of(decide_open(request, authority, {}))).first->second;
+}
+
+}  // namespace portolan::iam
