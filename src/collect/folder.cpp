@@ -83,15 +83,36 @@ Result<void> read_packed(const FolderFile& file, std::size_t bytes_max, Buffer& 
   return {};
 }
 
-bool is_wanted(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return name.ends_with(".json") || name.ends_with(".json.gz");
+/// All that a pipe or terminal has.
+Result<void> read_stream(int descriptor, std::size_t bytes_max, Buffer& buffer) {
+  constexpr std::size_t kFirst = std::size_t{1} << 20;
+  bool has_room = buffer.make_room(std::max(kFirst, buffer.capacity));
+  while (has_room) {
+    if (buffer.size == buffer.capacity) {
+      if (buffer.capacity >= bytes_max) {
+        return fail("file_too_big", fmt::format("there are more than {} bytes", bytes_max));
+      }
+      has_room = buffer.grow(std::min(bytes_max, buffer.capacity * 2));
+      continue;
+    }
+    const ssize_t got =
+        ::read(descriptor, buffer.bytes.get() + buffer.size, buffer.capacity - buffer.size);
+    if (got < 0 && errno != EINTR) {
+      return unreadable(errno);
+    }
+    if (got == 0) {
+      return {};
+    }
+    buffer.size += got > 0 ? static_cast<std::size_t>(got) : 0;
+  }
+  return fail("file_too_big", "there is not enough memory for what is read");
 }
 
 /// Lists a folder and those below it.
 class Lister {
  public:
-  Lister(fs::path root, const FolderLimits& limits) : root_(std::move(root)), limits_(&limits) {
+  Lister(fs::path root, const FolderLimits& limits, IsWanted is_wanted)
+      : root_(std::move(root)), limits_(&limits), is_wanted_(is_wanted) {
     std::error_code error;
     real_root_ = fs::canonical(root_, error);
   }
@@ -131,7 +152,7 @@ class Lister {
       if (!entry.is_symlink(error)) {
         list_below(entry.path(), depth + 1);
       }
-    } else if (is_wanted(entry.path()) && has_room(entry.path())) {
+    } else if (is_wanted_(relative(entry.path())) && has_room(entry.path())) {
       add(entry);
     }
   }
@@ -172,26 +193,35 @@ class Lister {
   fs::path root_;
   fs::path real_root_;
   const FolderLimits* limits_;
+  IsWanted is_wanted_;
   Listed listed_;
 };
 
 }  // namespace
 
-Result<Listed> list_folder(const std::string& path, const FolderLimits& limits) {
+bool is_document(std::string_view path) {
+  return path.ends_with(".json") || path.ends_with(".json.gz");
+}
+
+Result<Listed> list_files(const std::string& path, const FolderLimits& limits, IsWanted is_wanted) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) {
     return fail("source_not_found", fmt::format("there is no `{}`", path), path);
   }
-  Listed listed;
   if (fs::is_directory(status)) {
-    listed = Lister(path, limits).list();
-  } else {
-    const auto size = fs::file_size(path, error);
-    listed.files.push_back({.path = fs::path(path).filename().string(),
-                            .full_path = path,
-                            .size = error ? 0 : static_cast<std::size_t>(size)});
+    return Lister(path, limits, is_wanted).list();
   }
+  const auto size = fs::file_size(path, error);
+  Listed listed;
+  listed.files.push_back({.path = fs::path(path).filename().string(),
+                          .full_path = path,
+                          .size = error ? 0 : static_cast<std::size_t>(size)});
+  return listed;
+}
+
+Result<Listed> list_folder(const std::string& path, const FolderLimits& limits) {
+  Listed listed = TRY(list_files(path, limits, is_document));
   if (listed.files.empty()) {
     return fail("source_empty", fmt::format("`{}` holds no *.json or *.json.gz file", path), path);
   }
@@ -204,11 +234,9 @@ std::string absolute_path(const std::string& path) {
   return error ? path : absolute.lexically_normal().string();
 }
 
-Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& limits,
-                                   ReadBuffers& buffers) {
-  if (const auto outcome = read_packed(file, limits.file_bytes_max, buffers.packed); !outcome) {
-    return tl::unexpected(outcome.error());
-  }
+namespace {
+
+Result<std::string_view> unpacked(const FolderLimits& limits, ReadBuffers& buffers) {
   if (!is_gzip(buffers.packed.view())) {
     return buffers.packed.view();
   }
@@ -218,6 +246,24 @@ Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& l
     return tl::unexpected(outcome.error());
   }
   return buffers.unpacked.view();
+}
+
+}  // namespace
+
+Result<std::string_view> read_standard_input(const FolderLimits& limits, ReadBuffers& buffers) {
+  if (const auto outcome = read_stream(STDIN_FILENO, limits.file_bytes_max, buffers.packed);
+      !outcome) {
+    return tl::unexpected(outcome.error());
+  }
+  return unpacked(limits, buffers);
+}
+
+Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& limits,
+                                   ReadBuffers& buffers) {
+  if (const auto outcome = read_packed(file, limits.file_bytes_max, buffers.packed); !outcome) {
+    return tl::unexpected(outcome.error());
+  }
+  return unpacked(limits, buffers);
 }
 
 Result<Folder> read_folder(const std::string& path, const FolderLimits& limits) {

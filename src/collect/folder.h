@@ -22,7 +22,17 @@ struct Listed {
   Diagnostics diagnostics;
 };
 
-/// The files that `read_folder` reads, without reading them.
+/// Whether a file of a folder is one to read; `path` is relative to the folder.
+using IsWanted = bool (*)(std::string_view path);
+
+/// `*.json` and `*.json.gz`.
+bool is_document(std::string_view path);
+
+/// The files that `read_folder` reads, or others, without reading them. A file that is named itself
+/// is always wanted. Errors as `read_folder`, but that no file is found is none.
+Result<Listed> list_files(const std::string& path, const FolderLimits& limits, IsWanted is_wanted);
+
+/// The files that `read_folder` reads. Errors as it.
 Result<Listed> list_folder(const std::string& path, const FolderLimits& limits);
 
 /// `path` from the root of the file system on.
@@ -33,6 +43,9 @@ struct ReadBuffers {
   Buffer packed;
   Buffer unpacked;
 };
+
+/// All that standard input has, unpacked if it is a gzip file. Errors as `read_file`.
+Result<std::string_view> read_standard_input(const FolderLimits& limits, ReadBuffers& buffers);
 
 /// The bytes of a file, unpacked if it is a gzip file; they live in `buffers` until the next file
 /// is read. Error `unreadable_file`, `file_too_big`, or as `gunzip`.
