@@ -32,6 +32,7 @@ extern const Command kConnections;
 extern const Command kDiff;
 extern const Command kVerify;
 extern const Command kAudit;
+extern const Command kTrail;
 extern const Command kHistory;
 extern const Command kCollect;
 extern const Command kChecks;
