@@ -113,10 +113,12 @@ std::string life_table(const events::Timeline& timeline, const std::string& id) 
   std::string out;
   for (const Interval& each : life_of(timeline, id)) {
     const bool is_other = each.subject.resource != id;
-    out +=
-        fmt::format("{}  {}  {}{}, {}{}\n", time(each.opened, "before the logs"),
-                    time(each.closed, "-"), is_other ? printable(each.subject.resource) + " " : "",
-                    what(each), text_of(each.end), each.is_certain ? "" : ", if it ever was open");
+    const bool is_group =
+        each.subject.kind == events::SubjectKind::Group && each.end == EndKind::Deleted;
+    out += fmt::format(
+        "{}  {}  {}{}, {}{}\n", time(each.opened, "before the logs"), time(each.closed, "-"),
+        is_other ? printable(each.subject.resource) + " " : "", what(each),
+        is_group ? "deleted" : text_of(each.end), each.is_certain ? "" : ", if it ever was open");
     if (each.opened) {
       out += fmt::format("    {}by {}\n", each.is_implied ? "as every new group has, " : "",
                          printable(each.opened->actor));
