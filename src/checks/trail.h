@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checks/check.h"
 #include "core/service.h"
 #include "core/time.h"
 #include "events/events.h"
@@ -57,15 +58,17 @@ struct Detection {
   friend auto operator<=>(const Detection&, const Detection&) = default;
 };
 
-/// What the user, or a snapshot, says of a resource.
-enum class Environment : std::uint8_t { Unknown, Production, Other };
-
 struct TrailOptions {
   std::int64_t longest_s = 30 * 60;  // an opening of exactly that length is short-lived
   double alarms_per_week = 1;        // how many false alarms about rates are acceptable
   ServiceSet public_services;        // what may be open to the internet: for the record only
-  std::function<Environment(const std::string& resource)> environment = {};  // may be empty
+  /// What is production is one grade worse; may be empty. See `is_production`.
+  std::function<bool(const std::string& resource)> is_production = {};
 };
+
+/// True if the resource is a group that a production interface has, or such an interface or
+/// instance, by the tags of the snapshot. What is not in the snapshot is not production.
+bool is_production(const Context& context, const std::string& resource);
 
 /// What the trail shows, worst first, then by time. The same for any order of the events.
 /// SOURCE: docs/TRAIL.md, "What it finds".

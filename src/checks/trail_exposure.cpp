@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "checks/estate.h"
+
 namespace portolan::checks {
 
 std::string exposure_of(std::string_view peer) {
@@ -54,6 +56,19 @@ Risk graded(Risk risk, int grades) {
       std::clamp(wanted, static_cast<int>(Risk::Info), static_cast<int>(Risk::Critical)));
 }
 
+bool is_production(const Context& context, const std::string& resource) {
+  const Estate& estate = context.estate();
+  const Interfaces& members = estate.interfaces_of(SecurityGroupId{resource});
+  const auto is_one = [&](const NetworkInterface& interface) {
+    return (interface.id.text() == resource || interface.instance.text() == resource) &&
+           estate.is_production(interface);
+  };
+  const auto& all = context.snapshot().all<NetworkInterface>();
+  return std::any_of(members.begin(), members.end(),
+                     [&](const NetworkInterface* each) { return estate.is_production(*each); }) ||
+         std::any_of(all.begin(), all.end(), is_one);
+}
+
 std::vector<Detection> detect(const events::Timeline& timeline, const TrailOptions& options) {
   Detections found;
   detect_short_openings(timeline, options, found);
@@ -62,11 +77,9 @@ std::vector<Detection> detect(const events::Timeline& timeline, const TrailOptio
   detect_denied(timeline, found);
   detect_logging_off(timeline, found);
   for (Detection& detection : found) {
-    if (options.environment) {
-      const Environment place = options.environment(detection.resource);
-      detection.risk = graded(detection.risk, place == Environment::Production ? 1
-                                              : place == Environment::Other    ? -1
-                                                                               : 0);
+    if (options.is_production && options.is_production(detection.resource)) {
+      detection.risk = graded(detection.risk, 1);
+      detection.message += "; it is production";
     }
   }
   std::sort(found.begin(), found.end(), [](const Detection& a, const Detection& b) {

@@ -10,12 +10,12 @@
 #include "cli/commands/commands.h"
 #include "cli/config.h"
 #include "cli/detection_rows.h"
-#include "cli/problems.h"
+#include "cli/source.h"
 #include "cli/terminal.h"
-#include "cli/text_input.h"
 #include "cli/trail_input.h"
-#include "collect/digests.h"
+#include "cli/trail_verify.h"
 #include "core/text.h"
+#include "reach/reach.h"
 #include "report/report.h"
 
 namespace portolan::cli {
@@ -34,6 +34,7 @@ struct Span {
 
 struct Wishes {
   checks::TrailOptions options;
+  checks::Config config;
   std::vector<std::string> patterns;  // of checks; none: all
   Risk threshold = Risk::Low;
   Span span;
@@ -62,11 +63,10 @@ Result<Wishes> wishes_of(const Invocation& invocation) {
     }
     wishes.options.alarms_per_week = *number;
   }
-  wishes.options.public_services = checks::default_public_services();
   if (invocation.has("config")) {
-    wishes.options.public_services =
-        TRY(read_settings(invocation.value("config"))).config.public_services;
+    wishes.config = TRY(read_settings(invocation.value("config"))).config;
   }
+  wishes.options.public_services = wishes.config.public_services;
   wishes.patterns = invocation.values("check");
   for (const std::string& pattern : wishes.patterns) {
     const auto known = checks::trail_checks();
@@ -152,85 +152,28 @@ ExitCode tell_detections(const Trail& trail, const Wishes& wishes, const std::st
        })});
 }
 
-std::string_view text_of(collect::TamperKind kind) {
-  using collect::TamperKind;
-  switch (kind) {
-    case TamperKind::LogMissing:
-      return "log-missing";
-    case TamperKind::LogChanged:
-      return "log-changed";
-    case TamperKind::LogNotNamed:
-      return "log-not-named";
-    case TamperKind::DigestMissing:
-      return "digest-missing";
-    case TamperKind::DigestChanged:
-      return "digest-changed";
-    case TamperKind::SignatureBad:
-      return "signature-bad";
-    case TamperKind::SignatureUnknown:
-      return "signature-unknown";
+/// With a source, what it says is production counts more.
+Result<ExitCode> judge(const Invocation& invocation, const Trail& trail, Wishes& wishes,
+                       Terminal& terminal) {
+  const std::string logs = joined(invocation.words, " ");
+  if (!invocation.has("source")) {
+    return tell_detections(trail, wishes, logs, terminal);
   }
-  return "";
-}
-
-std::string tampers_json(const collect::DigestCheck& check) {
-  boost::json::array tampers;
-  for (const collect::Tamper& each : check.tampers) {
-    tampers.push_back(boost::json::object{{"kind", text_of(each.kind)},
-                                          {"file", printable(each.file)},
-                                          {"message", printable(each.message)}});
-  }
-  return boost::json::serialize(boost::json::object{{"schema", "portolan/trail-verify/1"},
-                                                    {"digests", check.digests},
-                                                    {"signed", check.signed_digests},
-                                                    {"logs", check.logs},
-                                                    {"tampers", std::move(tampers)}}) +
-         "\n";
-}
-
-std::string tampers_table(const collect::DigestCheck& check) {
-  std::string out;
-  for (const collect::Tamper& each : check.tampers) {
-    out += fmt::format("{}  {}: {}\n", report::padded(text_of(each.kind), 17), printable(each.file),
-                       printable(each.message));
-  }
-  return out + fmt::format("{} as delivered, {}, {} of them proven by their signatures\n",
-                           report::counted(check.logs, "log"),
-                           report::counted(check.digests, "digest"), check.signed_digests);
-}
-
-/// `trail verify FOLDER…`
-Result<ExitCode> verify(const Invocation& invocation, Terminal& terminal) {
-  constexpr std::size_t kKeysMost = std::size_t{16} << 20U;
-  const std::vector<std::string> folders(invocation.words.begin() + 1, invocation.words.end());
-  if (folders.empty()) {
-    return fail("usage",
-                "name the folder with the logs and digests, as in `portolan trail verify "
-                "AWSLogs`");
-  }
-  const std::string keys = invocation.has("public-keys")
-                               ? TRY(read_text(invocation.value("public-keys"), kKeysMost))
-                               : std::string();
-  const collect::DigestCheck check = TRY(collect::verify_digests(folders, keys));
-  if (!terminal.is_quiet()) {
-    list_problems(check.diagnostics, 200, "fix these first", terminal);
-  }
-  const bool is_json = invocation.has("json") || invocation.value("format") == "json";
-  terminal.out.write(is_json ? tampers_json(check) : tampers_table(check));
-  const auto unknown =
-      std::count_if(check.tampers.begin(), check.tampers.end(), [](const collect::Tamper& each) {
-        return each.kind == collect::TamperKind::SignatureUnknown;
-      });
-  return exit_code({.bad_input = check.diagnostics.errors() > 0,
-                    .found = check.tampers.size() > static_cast<std::size_t>(unknown),
-                    .unknown = unknown > 0});
+  const Source source = TRY(load_source(invocation, invocation.value("source"), terminal));
+  const reach::Network network = reach::build(source.decoded.snapshot);
+  const checks::Context context(network, wishes.config);
+  wishes.options.is_production = [&](const std::string& resource) {
+    return checks::is_production(context, resource);
+  };
+  const ExitCode code = tell_detections(trail, wishes, logs, terminal);
+  return source.is_bad() ? ExitCode::Incomplete : code;
 }
 
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.word(0) == "verify") {
-    return verify(invocation, terminal);
+    return verify_trail(invocation, terminal);
   }
-  const Wishes wishes = TRY(wishes_of(invocation));
+  Wishes wishes = TRY(wishes_of(invocation));
   const bool wants_changes = invocation.has("changes");
   constexpr std::array<std::string_view, 4> kOfChanges = {"table", "json", "jsonl", "csv"};
   if (wants_changes &&
@@ -239,8 +182,10 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
                                      fmt::join(kOfChanges, ", "), wishes.format));
   }
   const Trail trail = TRY(load_trail(invocation, invocation.words, terminal));
-  return wants_changes ? tell_changes(trail, wishes, terminal)
-                       : tell_detections(trail, wishes, joined(invocation.words, " "), terminal);
+  if (wants_changes) {
+    return tell_changes(trail, wishes, terminal);
+  }
+  return judge(invocation, trail, wishes, terminal);
 }
 
 constexpr std::array<std::string_view, 5> kRisks = {"info", "low", "medium", "high", "critical"};
@@ -289,7 +234,7 @@ constexpr std::array kOptions = {
         .name = "until", .value = "TIME", .summary = "only what was so at or before this moment"},
     Option{.name = "config",
            .value = "FILE",
-           .summary = "YAML file that says what may be open to the internet",
+           .summary = "YAML file that says what is production and what may be open to the internet",
            .completes = Completes::File},
     Option{.name = "public-keys",
            .value = "FILE",
@@ -308,6 +253,8 @@ constexpr std::array kExamples = {
     Example{"what stood open for an hour or less", "portolan trail --within 1h AWSLogs"},
     Example{"whether the logs are as they were delivered",
             "portolan trail verify AWSLogs --public-keys keys.json"},
+    Example{"what is production counts more",
+            "portolan trail AWSLogs -s dump --config portolan.yaml"},
     Example{"the last events, without a trail",
             "aws cloudtrail lookup-events --output json | portolan trail -"},
 };
@@ -327,12 +274,15 @@ const Command kTrail = {
         "each plain or gzip. Digest and Insights files are passed over. Calls that failed, dry "
         "runs among them, open nothing; events that were delivered twice count once. The answer "
         "is the same for any order of the files and any number of threads.\n\n"
+        "With a source (`-s`), what happens to the groups, interfaces and instances that its tags "
+        "call production is one grade worse.\n\n"
         "`trail verify` holds the logs against the digest files beside them, and each digest "
         "against the next and its signature.",
     .usage = kUsage,
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
+    .reads_source = true,
     .run = run,
 };
 
