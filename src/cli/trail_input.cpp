@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/problems.h"
-#include "collect/logs.h"
+#include "collect/trail_logs.h"
 #include "core/text.h"
 
 namespace portolan::cli {

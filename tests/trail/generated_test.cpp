@@ -13,7 +13,7 @@
 #include "checks/trail.h"
 #include "cli/change_rows.h"
 #include "cli/detection_rows.h"
-#include "collect/logs.h"
+#include "collect/trail_logs.h"
 #include "tools/trail/trail.h"
 
 /// Made-up trails of days, several accounts, duplicates, disorder and late files: what was planted

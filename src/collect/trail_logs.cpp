@@ -1,4 +1,4 @@
-#include "collect/logs.h"
+#include "collect/trail_logs.h"
 
 #include <algorithm>
 #include <array>
@@ -67,7 +67,7 @@ struct Work {
   const std::vector<LogName>& logs;
   std::atomic<std::size_t> next = 0;
 
-  void run(events::Readings& out, const LogOptions* progress) {
+  void run(events::Readings& out, const TrailLogOptions* progress) {
     constexpr std::size_t kStep = 64;  // files between two looks at the progress
     events::TrailReader reader;
     ReadBuffers buffers;
@@ -116,7 +116,7 @@ Result<LogList> list_logs(const std::vector<std::string>& words) {
   return list;
 }
 
-events::Readings read_logs(const LogList& list, const LogOptions& options) {
+events::Readings read_logs(const LogList& list, const TrailLogOptions& options) {
   const std::size_t wanted = options.threads > 0 ? static_cast<std::size_t>(options.threads)
                                                  : std::thread::hardware_concurrency();
   const std::size_t count =

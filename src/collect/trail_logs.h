@@ -30,7 +30,7 @@ struct LogList {
 /// Error `source_not_found`; `no_logs` if there are none.
 Result<LogList> list_logs(const std::vector<std::string>& words);
 
-struct LogOptions {
+struct TrailLogOptions {
   int threads = 0;  // 0: as many as the machine has
   /// Called by the caller's thread now and then.
   std::function<void(std::size_t done, std::size_t all)> on_progress = {};
@@ -39,6 +39,6 @@ struct LogOptions {
 /// What the logs say: the same, but for the order of the events, for any number of threads. What
 /// cannot be read is in the diagnostics, the rest is read all the same.
 /// Memory: the events, and for each thread the biggest file it meets.
-events::Readings read_logs(const LogList& list, const LogOptions& options = {});
+events::Readings read_logs(const LogList& list, const TrailLogOptions& options = {});
 
 }  // namespace portolan::collect
