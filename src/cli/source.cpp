@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kShownProblems = 20;
 constexpr std::string_view kLivePrefix = "aws:";
+constexpr std::string_view kBucketPrefix = "s3://";
 
 Result<collect::DecodeOptions> decode_options(const Invocation& invocation) {
   collect::DecodeOptions options;
@@ -53,7 +54,8 @@ Result<Source> load_source(const Invocation& invocation, const std::string& name
   const bool is_live = name.starts_with(kLivePrefix);
   terminal.show_progress(fmt::format("reading {}", name));
   auto decoded = is_live ? load_live(name.substr(kLivePrefix.size()), options, terminal)
-                         : collect::load(name, options);
+                 : name.starts_with(kBucketPrefix) ? load_bucket(name, options)
+                                                   : collect::load(name, options);
   terminal.end_progress();
   if (!decoded) {
     return tl::unexpected(std::move(decoded).error());

@@ -106,7 +106,7 @@ class Verifier {
   explicit Verifier(std::map<std::string, PublicKey> keys) : keys_(std::move(keys)) {}
 
   Result<void> read(const std::string& folder) {
-    Listed listed = TRY(list_files(folder, limits_, is_of_trail));
+    Listed listed = TRY(list_folder(folder, limits_, is_of_trail));
     check_.diagnostics.append(listed.diagnostics);
     for (const FolderFile& file : listed.files) {
       const std::string shown = file.full_path;

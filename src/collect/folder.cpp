@@ -111,8 +111,8 @@ Result<void> read_stream(int descriptor, std::size_t bytes_max, Buffer& buffer) 
 /// Lists a folder and those below it.
 class Lister {
  public:
-  Lister(fs::path root, const FolderLimits& limits, IsWanted is_wanted)
-      : root_(std::move(root)), limits_(&limits), is_wanted_(is_wanted) {
+  Lister(fs::path root, const FolderLimits& limits, const IsWanted& is_wanted)
+      : root_(std::move(root)), limits_(&limits), is_wanted_(&is_wanted) {
     std::error_code error;
     real_root_ = fs::canonical(root_, error);
   }
@@ -152,7 +152,7 @@ class Lister {
       if (!entry.is_symlink(error)) {
         list_below(entry.path(), depth + 1);
       }
-    } else if (is_wanted_(relative(entry.path())) && has_room(entry.path())) {
+    } else if ((*is_wanted_)(relative(entry.path())) && has_room(entry.path())) {
       add(entry);
     }
   }
@@ -193,35 +193,32 @@ class Lister {
   fs::path root_;
   fs::path real_root_;
   const FolderLimits* limits_;
-  IsWanted is_wanted_;
+  const IsWanted* is_wanted_;
   Listed listed_;
 };
 
 }  // namespace
 
-bool is_document(std::string_view path) {
-  return path.ends_with(".json") || path.ends_with(".json.gz");
+bool is_document(std::string_view name) {
+  return name.ends_with(".json") || name.ends_with(".json.gz");
 }
 
-Result<Listed> list_files(const std::string& path, const FolderLimits& limits, IsWanted is_wanted) {
+Result<Listed> list_folder(const std::string& path, const FolderLimits& limits,
+                           const IsWanted& is_wanted) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) {
     return fail("source_not_found", fmt::format("there is no `{}`", path), path);
   }
-  if (fs::is_directory(status)) {
-    return Lister(path, limits, is_wanted).list();
-  }
-  const auto size = fs::file_size(path, error);
   Listed listed;
-  listed.files.push_back({.path = fs::path(path).filename().string(),
-                          .full_path = path,
-                          .size = error ? 0 : static_cast<std::size_t>(size)});
-  return listed;
-}
-
-Result<Listed> list_folder(const std::string& path, const FolderLimits& limits) {
-  Listed listed = TRY(list_files(path, limits, is_document));
+  if (fs::is_directory(status)) {
+    listed = Lister(path, limits, is_wanted).list();
+  } else {
+    const auto size = fs::file_size(path, error);
+    listed.files.push_back({.path = fs::path(path).filename().string(),
+                            .full_path = path,
+                            .size = error ? 0 : static_cast<std::size_t>(size)});
+  }
   if (listed.files.empty()) {
     return fail("source_empty", fmt::format("`{}` holds no *.json or *.json.gz file", path), path);
   }
@@ -234,28 +231,12 @@ std::string absolute_path(const std::string& path) {
   return error ? path : absolute.lexically_normal().string();
 }
 
-namespace {
-
-Result<std::string_view> unpacked(const FolderLimits& limits, ReadBuffers& buffers) {
-  if (!is_gzip(buffers.packed.view())) {
-    return buffers.packed.view();
-  }
-  const GzipLimits gzip_limits{.bytes_max = limits.file_bytes_max,
-                               .expansion_max = limits.expansion_max};
-  if (const auto outcome = gunzip(buffers.packed.view(), gzip_limits, buffers.unpacked); !outcome) {
-    return tl::unexpected(outcome.error());
-  }
-  return buffers.unpacked.view();
-}
-
-}  // namespace
-
 Result<std::string_view> read_standard_input(const FolderLimits& limits, ReadBuffers& buffers) {
   if (const auto outcome = read_stream(STDIN_FILENO, limits.file_bytes_max, buffers.packed);
       !outcome) {
     return tl::unexpected(outcome.error());
   }
-  return unpacked(limits, buffers);
+  return unpack(buffers.packed.view(), limits, buffers.unpacked);
 }
 
 Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& limits,
@@ -263,7 +244,20 @@ Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& l
   if (const auto outcome = read_packed(file, limits.file_bytes_max, buffers.packed); !outcome) {
     return tl::unexpected(outcome.error());
   }
-  return unpacked(limits, buffers);
+  return unpack(buffers.packed.view(), limits, buffers.unpacked);
+}
+
+Result<std::string_view> unpack(std::string_view bytes, const FolderLimits& limits,
+                                Buffer& unpacked) {
+  if (!is_gzip(bytes)) {
+    return bytes;
+  }
+  const GzipLimits gzip_limits{.bytes_max = limits.file_bytes_max,
+                               .expansion_max = limits.expansion_max};
+  if (const auto outcome = gunzip(bytes, gzip_limits, unpacked); !outcome) {
+    return tl::unexpected(outcome.error());
+  }
+  return unpacked.view();
 }
 
 Result<Folder> read_folder(const std::string& path, const FolderLimits& limits) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,18 +23,18 @@ struct Listed {
   Diagnostics diagnostics;
 };
 
-/// Whether a file of a folder is one to read; `path` is relative to the folder.
-using IsWanted = bool (*)(std::string_view path);
+/// Which files are listed, by name. Of a source: those that end in `.json` or `.json.gz`.
+using IsWanted = std::function<bool(std::string_view name)>;
+bool is_document(std::string_view name);
 
-/// `*.json` and `*.json.gz`.
-bool is_document(std::string_view path);
+/// The files of a folder, or the one file `path`, without reading them. Errors as `read_folder`.
+Result<Listed> list_folder(const std::string& path, const FolderLimits& limits,
+                           const IsWanted& is_wanted = is_document);
 
-/// The files that `read_folder` reads, or others, without reading them. A file that is named itself
-/// is always wanted. Errors as `read_folder`, but that no file is found is none.
-Result<Listed> list_files(const std::string& path, const FolderLimits& limits, IsWanted is_wanted);
-
-/// The files that `read_folder` reads. Errors as it.
-Result<Listed> list_folder(const std::string& path, const FolderLimits& limits);
+/// The text of bytes that may be packed; it lies where they do, or in `unpacked`. Error as
+/// `gunzip`.
+Result<std::string_view> unpack(std::string_view bytes, const FolderLimits& limits,
+                                Buffer& unpacked);
 
 /// `path` from the root of the file system on.
 std::string absolute_path(const std::string& path);

@@ -6,6 +6,7 @@
 
 #include "collect/collect.h"
 #include "core/result.h"
+#include "core/time.h"
 
 /// The door to live accounts: documents as the AWS CLI prints them, straight from AWS. Only reads.
 namespace portolan::collect {
@@ -52,6 +53,31 @@ struct LiveSummary {
 /// it is whole; the last one, `portolan-manifest.json`, tells what was collected, denied, failed,
 /// and becomes gaps of the snapshot. Error `no_credentials`, `bad_profile`, `not_signed_in`.
 Result<LiveSummary> collect_live(const LiveOptions& options, const LiveHooks& hooks);
+
+struct LookupOptions {
+  std::string profile;               // as in `LiveOptions`
+  std::vector<std::string> regions;  // empty: the one of the configuration
+  Time since;
+  Time until;
+};
+
+struct LookupHooks {
+  /// Takes a file of events; an error ends it.
+  std::function<Result<void>(Document)> take;
+  std::function<void(std::size_t events)> progress;
+  std::function<bool()> is_stopped;  // asked several times a second
+};
+
+struct LookupSummary {
+  std::size_t events = 0;
+  std::vector<Error> gaps;  // what AWS did not tell; the context is the region
+};
+
+/// The changes in CloudTrail's event history, which AWS keeps for 90 days without any trail: for a
+/// first look. As `aws cloudtrail lookup-events` prints them, which the trail's reader reads,
+/// newest first, at the two requests of fifty events that AWS allows each second. Error
+/// `no_credentials`, `bad_profile`, `not_signed_in`, or of `take`.
+Result<LookupSummary> lookup_events(const LookupOptions& options, const LookupHooks& hooks);
 
 /// The least IAM policy for it, as JSON.
 std::string live_policy();

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "collect/aws/s3.h"
 #include "collect/collect.h"
 #include "collect/folder.h"
+#include "collect/logs.h"
 #include "collect/merge/place_of_path.h"
 #include "collect/pool.h"
 
@@ -31,7 +33,9 @@ std::string summary(const Diagnostics& diagnostics) {
 /// What the folder's own place tells stands in for what the user did not: `audit
 /// dump/123456789012`.
 DecodeOptions with_place(DecodeOptions options, const std::string& path) {
-  const std::string full = absolute_path(path);
+  // A bucket's own name tells nothing, though it may look like a region.
+  const auto bucket = aws::BucketPlace::parse(path);
+  const std::string full = bucket ? bucket->prefix : absolute_path(path);
   if (const AccountId account = account_of_path(full); !options.account && account.known()) {
     options.account = account;
   }
@@ -41,9 +45,33 @@ DecodeOptions with_place(DecodeOptions options, const std::string& path) {
   return options;
 }
 
-}  // namespace
+/// The documents of a folder in a bucket, downloaded into memory.
+Result<Decoded> load_bucket(const std::string& url, const DecodeOptions& options, int threads) {
+  const FolderLimits limits;
+  const auto logs = TRY(Logs::open(url, {.is_wanted = is_document,
+                                         .file_bytes_max = limits.file_bytes_max,
+                                         .expansion_max = limits.expansion_max}));
+  std::vector<Document> documents;
+  Diagnostics diagnostics;
+  std::size_t total = 0;
+  LogReader reader(*logs);
+  while (const auto log = reader.next()) {
+    total += log->text.size();
+    if (total > limits.total_bytes_max || documents.size() >= limits.files_max) {
+      diagnostics.add({.code = "source_too_big",
+                       .message = "the files together are too big: the rest is not read",
+                       .file = log->name});
+      break;
+    }
+    documents.push_back({.path = log->name, .bytes = std::string(log->text)});
+  }
+  diagnostics.append(logs->diagnostics());
+  Decoded decoded = decode(std::move(documents), with_place(options, url), threads);
+  decoded.diagnostics.append(diagnostics);
+  return decoded;
+}
 
-Result<Decoded> load(const std::string& path, const DecodeOptions& options, int threads) {
+Result<Decoded> load_folder(const std::string& path, const DecodeOptions& options, int threads) {
   const FolderLimits limits;
   const Listed listed = TRY(list_folder(path, limits));
   std::vector<DocumentName> names;
@@ -67,6 +95,14 @@ Result<Decoded> load(const std::string& path, const DecodeOptions& options, int 
   };
   Decoded decoded = decode(names, fetch, with_place(options, path), threads);
   decoded.diagnostics.append(listed.diagnostics);
+  return decoded;
+}
+
+}  // namespace
+
+Result<Decoded> load(const std::string& path, const DecodeOptions& options, int threads) {
+  Decoded decoded = TRY(aws::is_bucket_url(path) ? load_bucket(path, options, threads)
+                                                 : load_folder(path, options, threads));
   if (decoded.documents_read == 0) {
     return fail("nothing_read", summary(decoded.diagnostics), path);
   }

@@ -95,7 +95,11 @@ Result<LogList> list_logs(const std::vector<std::string>& words) {
       list.logs.push_back({.name = "standard input", .place = word});
       continue;
     }
-    Listed listed = TRY(list_files(word, limits(), is_log));
+    auto found = list_folder(word, limits(), is_log);
+    if (!found && found.error().code == "source_empty") {
+      continue;  // others may have some
+    }
+    Listed listed = TRY(std::move(found));
     for (const FolderFile& file : listed.files) {
       list.logs.push_back({.name = shown(word, file), .place = file.full_path, .size = file.size});
     }

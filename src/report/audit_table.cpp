@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "report/audit_checks.h"
 #include "report/audit_counts.h"
+#include "report/gap_lines.h"
 #include "report/report.h"
 
 namespace portolan::report {
@@ -148,14 +149,13 @@ class Writer {
       return;
     }
     out_ += painted("Not known, because it was not collected:", Tone::Strong, style_.colour) + "\n";
-    const std::size_t shown = shown_of(gaps.size(), kShownGaps);
-    for (const Gap& gap : std::span(gaps).first(shown)) {
-      const std::string resource = gap.resource.empty() ? "" : gap.resource + ": ";
-      out_ += hanging("  ", printable(fmt::format("{}{} ({})", resource, gap.message, gap.code)),
-                      width());
+    const std::vector<std::string> lines = gap_lines(gaps, style_.verbose);
+    const std::size_t shown = shown_of(lines.size(), kShownGaps);
+    for (const std::string& line : std::span(lines).first(shown)) {
+      out_ += hanging("  ", printable(line), width());
     }
-    if (shown < gaps.size()) {
-      out_ += fmt::format("  and {} more (--verbose lists all)\n", gaps.size() - shown);
+    if (shown < lines.size()) {
+      out_ += fmt::format("  and {} more (--verbose lists all)\n", lines.size() - shown);
     }
     out_ += '\n';
   }

@@ -95,11 +95,28 @@ bool says_unfinished(const std::string& folder) {
   return false;
 }
 
+/// How many calls a manifest lists that says it is complete; 0 if it does not, or is not there.
+std::size_t complete_calls(const std::string& folder) {
+  std::ifstream file(folder + "/portolan-manifest.json");
+  boost::system::error_code error;
+  const json::value value =
+      json::parse(std::string(std::istreambuf_iterator<char>(file), {}), error);
+  if (error) {
+    return 0;
+  }
+  const json::object& manifest = value.at("PortolanManifest").as_object();
+  return manifest.at("Complete").as_bool() ? manifest.at("Calls").as_array().size() : 0;
+}
+
 /// Ends crawls with the signal at moments over the time that one takes; returns how many it hit.
 int end_crawls(int signal, int times) {
   const FaultServer server(slow_answer);
   std::string base = (fs::temp_directory_path() / "portolan-stop-XXXXXX").string();
   EXPECT_NE(mkdtemp(base.data()), nullptr);
+  const pid_t undisturbed = start_collect(server, base + "/whole");
+  EXPECT_EQ(waitpid(undisturbed, nullptr, 0), undisturbed);
+  const std::size_t all_calls = complete_calls(base + "/whole");
+  EXPECT_GT(all_calls, 0U);
   tests::Random random(17);
   int longest_ms = 400;
   int ended = 0;
@@ -111,7 +128,10 @@ int end_crawls(int signal, int times) {
     kill(child, signal);
     int status = 0;
     EXPECT_EQ(waitpid(child, &status, 0), child);
-    const bool was_hit = WIFSIGNALED(status) || (WIFEXITED(status) && says_unfinished(folder));
+    // What is killed after its last word was whole.
+    const std::size_t calls = complete_calls(folder);
+    EXPECT_TRUE(calls == 0 || calls == all_calls) << i;
+    const bool was_hit = calls == 0 && (WIFSIGNALED(status) || says_unfinished(folder));
     if (!was_hit) {
       const auto took = std::chrono::steady_clock::now() - start;
       longest_ms =

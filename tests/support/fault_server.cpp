@@ -99,8 +99,8 @@ void FaultServer::answer_one(int connection) {
   asked.try_number = ++tries_[asked.action + " " + asked.page];
   const Reply reply = answer_(asked);
   send_all(connection, "HTTP/1.1 " + std::to_string(reply.status) +
-                           " Reply\r\nConnection: close\r\nContent-Length: " +
-                           std::to_string(reply.body.size()) + "\r\n\r\n" +
+                           " Reply\r\nConnection: close\r\n" + reply.headers +
+                           "Content-Length: " + std::to_string(reply.body.size()) + "\r\n\r\n" +
                            reply.body.substr(0, reply.send_max));
   if (reply.send_max < reply.body.size()) {
     const linger at_once{1, 0};  // a reset instead of an end

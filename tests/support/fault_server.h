@@ -21,6 +21,7 @@ struct Reply {
   int status = 200;
   std::string body;
   std::size_t send_max = std::string::npos;  // of the body; then the connection is broken off
+  std::string headers = {};                  // more of them, each ended by CRLF
 };
 
 /// A server on loopback that answers as AWS does, or as AWS does on a bad day. One connection for

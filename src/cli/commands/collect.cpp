@@ -1,8 +1,9 @@
-#include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
+#include "cli/clock.h"
 #include "cli/commands/commands.h"
 #include "cli/live_run.h"
 #include "cli/terminal.h"
@@ -45,6 +46,43 @@ std::string summary_text(const collect::LiveSummary& summary, const std::string&
   return out + "\n";
 }
 
+/// How many days back, of those that CloudTrail keeps.
+Result<int> days_of(const std::string& text) {
+  static constexpr int kDaysMax = 90;
+  int days = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (error != std::errc{} || end != text.data() + text.size() || days < 1 || days > kDaysMax) {
+    return fail("usage", fmt::format("`{}` is no number of days, which are 1 to {}",
+                                     printable(text), kDaysMax));
+  }
+  return days;
+}
+
+Result<ExitCode> run_events(const Invocation& invocation, const std::string& path,
+                            Terminal& terminal) {
+  static constexpr std::int64_t kDay_s = 86'400;
+  const collect::LiveOptions live = TRY(options_of_run(invocation));
+  if (!live.services.empty() || !live.role.empty()) {
+    return fail("usage", "--events takes no other option than --output, --profile and --region");
+  }
+  const Time now = current_time();
+  const int days = TRY(days_of(invocation.value("events")));
+  collect::DumpFolder folder = TRY(collect::DumpFolder::create(path));
+  const collect::LookupSummary summary = TRY(run_lookup(
+      {.profile = live.profile,
+       .regions = live.regions,
+       .since = Time::from_seconds(now.seconds() - days * kDay_s),
+       .until = now},
+      [&](const collect::Document& document) { return folder.write(document); }, terminal));
+  for (const Error& gap : summary.gaps) {
+    terminal.complain(
+        fmt::format("{}: the events are not all there: {} {}", gap.context, gap.code, gap.message));
+  }
+  terminal.out.write(
+      fmt::format("{} into {}\n", report::counted(summary.events, "event"), printable(path)));
+  return summary.gaps.empty() ? ExitCode::Clean : ExitCode::Incomplete;
+}
+
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.has("print-policy")) {
     terminal.out.write(collect::live_policy());
@@ -55,6 +93,9 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
     return fail("usage",
                 "name the folder to write with --output, as in `portolan collect -o dump`");
   }
+  if (invocation.has("events")) {
+    return run_events(invocation, path, terminal);
+  }
   const collect::LiveOptions options = TRY(options_of_run(invocation));
   collect::DumpFolder folder = TRY(collect::DumpFolder::create(path));
   const collect::LiveSummary summary = TRY(run_live(
@@ -64,7 +105,8 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   return summary.is_whole() ? ExitCode::Clean : ExitCode::Incomplete;
 }
 
-constexpr std::array<std::string_view, 2> kUsage = {"-o FOLDER", "--print-policy"};
+constexpr std::array<std::string_view, 3> kUsage = {"-o FOLDER", "-o FOLDER --events DAYS",
+                                                    "--print-policy"};
 
 constexpr std::array kOptions = {
     Option{.name = "output",
@@ -91,6 +133,9 @@ constexpr std::array kOptions = {
     Option{.name = "organization", .summary = "enter all active accounts of the organisation"},
     Option{.name = "role", .value = "NAME", .summary = "role to assume in other accounts"},
     Option{.name = "external-id", .value = "ID", .summary = "what the role's trust asks for"},
+    Option{.name = "events",
+           .value = "DAYS",
+           .summary = "the changes in CloudTrail's event history of so many days, not the account"},
     Option{.name = "print-policy",
            .summary = "print the least IAM policy that allows every call, and ask nothing"},
 };
@@ -100,6 +145,8 @@ constexpr std::array kExamples = {
             "portolan collect -p prod -o dump"},
     Example{"every account of the organisation",
             "portolan collect --organization --role portolan -o dump"},
+    Example{"what changed in a week, where no trail is kept",
+            "portolan collect --events 7 --region eu-west-1 -o events"},
     Example{"what its role may do", "portolan collect --print-policy"},
 };
 
@@ -115,7 +162,9 @@ const Command kCollect = {
         "Credentials are found where the AWS CLI finds them. Calls that are denied or fail leave a "
         "gap that every later answer knows of; `portolan-manifest.json` lists them. Ctrl-C leaves "
         "what was collected until then, marked as partial. Exit code 3 says that something is "
-        "missing.",
+        "missing.\n\n"
+        "With --events it downloads what changed instead, newest first, as `aws cloudtrail "
+        "lookup-events` prints it: AWS keeps that for 90 days, and gives out 100 events a second.",
     .usage = kUsage,
     .arguments = {},
     .options = kOptions,

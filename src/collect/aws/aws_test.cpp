@@ -13,11 +13,13 @@
 #include "collect/aws/answer_json.h"
 #include "collect/aws/calls.h"
 #include "collect/aws/client.h"
+#include "collect/aws/clock.h"
 #include "collect/aws/credentials.h"
 #include "collect/aws/limiter.h"
 #include "collect/aws/percent.h"
 #include "collect/aws/profile.h"
 #include "collect/aws/request.h"
+#include "collect/aws/s3.h"
 #include "collect/aws/shapes.h"
 #include "collect/collect.h"
 #include "core/text.h"
@@ -110,8 +112,8 @@ TEST(Answer, writes_times_as_the_aws_cli) {
 
 TEST(Calls, only_read) {
   for (const Call& call : all_calls()) {
-    static constexpr std::array<std::string_view, 5> kReading = {"BatchGet", "Describe", "Get",
-                                                                 "List", "Search"};
+    static constexpr std::array<std::string_view, 6> kReading = {"BatchGet", "Describe", "Get",
+                                                                 "List",     "Lookup",   "Search"};
     EXPECT_TRUE(std::any_of(kReading.begin(), kReading.end(), [&](std::string_view verb) {
       return call.action.starts_with(verb);
     })) << command_of(call);
@@ -220,6 +222,88 @@ TEST(Request, takes_nothing_but_the_table) {
             "unusable_name");
 }
 
+TEST(Request, holds_json_where_the_table_says_so) {
+  const auto request = build_request({.call = *find_call("cloudtrail", "LookupEvents"),
+                                      .endpoint = "http://x",
+                                      .region = "r",
+                                      .more = {{"StartTime{}", "5"}, {"NextToken", "t"}}});
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->body,
+            R"({"LookupAttributes":[{"AttributeKey":"ReadOnly","AttributeValue":"false"}],)"
+            R"("NextToken":"t","StartTime":5})");
+}
+
+TEST(BucketPlace, is_a_bucket_and_a_folder) {
+  const auto place = BucketPlace::parse("s3://logs/a b/%20//x");
+  ASSERT_TRUE(place);
+  EXPECT_EQ(place->bucket, "logs");
+  EXPECT_EQ(place->prefix, "a b/%20//x");
+  EXPECT_EQ(place->folder(), "a b/%20//x/");
+  EXPECT_EQ(BucketPlace::parse("s3://logs")->folder(), "");
+  EXPECT_EQ(BucketPlace::parse("s3://logs//")->folder(), "/");
+  for (const char* bad : {"s3://", "s3:///x", "s3://a", "s3://a@b.com/", "s3://.../x", "/logs"}) {
+    EXPECT_EQ(BucketPlace::parse(bad).error().code, "bad_bucket") << bad;
+  }
+}
+
+TEST(BucketEndpoint, has_the_bucket_in_its_name_where_a_certificate_covers_that) {
+  const auto url = [](const std::string& bucket) {
+    return BucketEndpoint::find({}, bucket, "eu-west-1").url;
+  };
+  EXPECT_EQ(url("logs"), "https://logs.s3.eu-west-1.amazonaws.com");
+  EXPECT_EQ(url("my.logs"), "https://s3.eu-west-1.amazonaws.com/my.logs");
+  EXPECT_EQ(url("Old_Logs"), "https://s3.eu-west-1.amazonaws.com/Old_Logs");
+  EXPECT_EQ(BucketEndpoint::find({.endpoint_url = "http://localhost:9000/"}, "logs", "r").url,
+            "http://localhost:9000/logs");
+}
+
+TEST(Objects, are_asked_for_by_keys_as_they_are) {
+  const BucketEndpoint endpoint{.url = "http://x/logs", .region = "r", .bucket = "logs"};
+  EXPECT_EQ(get_request(endpoint, "/a b+%20//\xc3\xa9~", 1).url,
+            "http://x/logs//a%20b%2B%2520//%C3%A9~");
+  EXPECT_EQ(list_request(endpoint, "a/b +", "a/b +c", 7).url,
+            "http://x/logs?encoding-type=url&list-type=2&max-keys=7&prefix=a%2Fb%20%2B&start-after="
+            "a%2Fb%20%2Bc");
+  EXPECT_EQ(
+      list_request({.url = "https://logs.s3.r.amazonaws.com", .region = "r", .bucket = "logs"}, "",
+                   "", 1)
+          .url,
+      "https://logs.s3.r.amazonaws.com/?encoding-type=url&list-type=2&max-keys=1&prefix=");
+}
+
+TEST(ObjectPages, are_whole_and_in_order_or_refused) {
+  const auto page = [](const std::string& inside, std::string_view after = "") {
+    return parse_page(
+        "<ListBucketResult><EncodingType>url</EncodingType>" + inside + "</ListBucketResult>",
+        after);
+  };
+  const std::string a = "<Contents><Key>a+b%2Bc/d</Key><Size>5</Size></Contents>";
+  const std::string last = "<IsTruncated>false</IsTruncated>";
+  const auto good = page(a + last);
+  ASSERT_TRUE(good);
+  EXPECT_EQ(good->objects.front().key, "a b+c/d");
+  EXPECT_EQ(good->objects.front().size, 5U);
+  EXPECT_TRUE(good->is_last);
+  EXPECT_FALSE(page(a));                                           // does not say whether it ends
+  EXPECT_FALSE(page("<IsTruncated>true</IsTruncated>"));           // goes on with nothing
+  EXPECT_FALSE(page(a + a + last));                                // twice
+  EXPECT_FALSE(page(a + last, "b"));                               // goes back
+  EXPECT_FALSE(page("<Contents><Key>k</Key></Contents>" + last));  // no size
+  EXPECT_FALSE(parse_page("<ListBucketResult><IsTruncated>false</IsTruncated>", ""));
+}
+
+TEST(Clock, that_is_wrong_is_told_by_how_much) {
+  const auto told = [](std::int64_t server) {
+    return clock_skew({.server_time_s = server}, 10'000);
+  };
+  EXPECT_EQ(told(10'000), "");
+  EXPECT_EQ(told(10'000 - 1200),
+            "the clock of this machine is 20 min ahead of that of the server, set it right");
+  EXPECT_EQ(told(10'000 + 3 * 3600 + 300),
+            "the clock of this machine is 3 h 5 min behind that of the server, set it right");
+  EXPECT_EQ(clock_skew({}, 10'000), "");
+}
+
 TEST(Judge, tells_what_may_be_asked_again) {
   const auto verdict = [](long status, const char* code) {
     return judge({.status = status}, code);
@@ -241,6 +325,14 @@ TEST(Limiter, lets_a_burst_pass_and_then_a_rate) {
     last = limiter.next(0);
   }
   EXPECT_NEAR(last, (30 - 1 - Limiter::kBurst) / Limiter::kRateMax, 0.01);
+}
+
+TEST(Limiter, keeps_a_slower_pace_where_aws_wants_it) {
+  Limiter limiter({.rate_max = 2, .burst = 0});
+  EXPECT_EQ(limiter.next(100), 100);
+  EXPECT_EQ(limiter.next(100), 100.5);
+  EXPECT_EQ(limiter.next(100), 101);
+  EXPECT_EQ(find_call("cloudtrail", "LookupEvents")->rate_max, 2);
 }
 
 TEST(Limiter, halves_once_for_answers_of_one_burst) {

@@ -148,6 +148,8 @@ constexpr std::array kCalls = {
     Call{"cloudtrail", "DescribeTrails", "trailList"},
     Call{"cloudtrail", "GetTrailStatus", "", nullptr, "", &kEachTrail},
     Call{"cloudtrail", "GetEventSelectors", "", nullptr, "", &kEachSelectedTrail},
+    // SOURCE: CloudTrail API Reference, LookupEvents: "limited to two per second, per account, per Region".
+    Call{"cloudtrail", "LookupEvents", "Events", nullptr, R"(LookupAttributes{}=[{"AttributeKey":"ReadOnly","AttributeValue":"false"}])", nullptr, "", Asked::OnDemand, 2},
     Call{"logs", "DescribeMetricFilters", "metricFilters", &kSmallLimited},
     Call{"cloudwatch", "DescribeAlarms", "CompositeAlarms MetricAlarms", &kRecordTokens},
     Call{"sns", "ListSubscriptions", "Subscriptions", &kOptionalTokens},

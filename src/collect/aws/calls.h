@@ -38,10 +38,13 @@ struct Call {
   std::string_view action;
   std::string_view result;  // members of which pages are joined, separated by spaces
   const Paging* paging = nullptr;
-  std::string_view parameters = {};  // `Name=value`, separated by `&`; values as they are
+  /// `Name=value`, separated by `&`; values as they are. For JSON `Name[]` is a list of the one
+  /// value, and the value of `Name{}` is JSON itself.
+  std::string_view parameters = {};
   const Each* each = nullptr;
   std::string_view path = {};  // of REST services; `{}` is where the id goes, `{parent}` its parent
   Asked asked = Asked::InEachRegion;
+  double rate_max = 0;  // a second, where AWS allows less than other calls of the service get
 };
 
 std::span<const Call> all_calls();

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "collect/aws/answer_json.h"
+#include "collect/aws/clock.h"
 #include "core/text.h"
 
 namespace portolan::collect::aws {
@@ -124,8 +125,15 @@ struct Client::Work {
 };
 
 Limiter& Client::limiter(const Target& target) {
-  return limiters_[{std::string(target.call->service),
-                    fmt::format("{} {}", static_cast<void*>(target.session), target.region)}];
+  const Call& call = *target.call;
+  const bool is_slow = call.rate_max > 0;
+  const Limiter::Pace pace =
+      is_slow ? Limiter::Pace{.rate_max = call.rate_max, .burst = 0} : Limiter::Pace{};
+  const auto [at, is_new] = limiters_.try_emplace(
+      {std::string(is_slow ? call.action : call.service),
+       fmt::format("{} {}", static_cast<void*>(target.session), target.region)},
+      pace);
+  return at->second;
 }
 
 void Client::ask(Target target, Done done) {
@@ -178,6 +186,9 @@ void Client::receive(const WorkPtr& work, HttpReply reply) {
                            : error.code.empty() ? fmt::format("http_{}", reply.status)
                                                 : error.code;
   std::string message = reply.fault.empty() ? error.message : reply.fault;
+  if (const std::string skew = clock_skew(reply); !skew.empty() && reply.status / 100 == 4) {
+    message += (message.empty() ? "" : "; ") + skew;
+  }
   switch (judge(reply, error.code)) {
     case Verdict::Good:
       limiter(work->target).succeeded();

@@ -81,7 +81,7 @@ class Client {
 
   HttpClient* http_;
   Counts counts_;
-  std::map<std::pair<std::string, std::string>, Limiter> limiters_;  // by service and place
+  std::map<std::pair<std::string, std::string>, Limiter> limiters_;  // by what they slow, and place
   std::set<std::string> answering_;  // regions of which some service has answered
   std::mt19937_64 random_;
 };

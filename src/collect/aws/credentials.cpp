@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "collect/aws/answer_json.h"
+#include "collect/aws/clock.h"
 #include "collect/aws/metadata.h"
+#include "collect/aws/mfa.h"
 #include "collect/aws/sso.h"
 #include "core/text.h"
 
@@ -41,10 +43,12 @@ Result<Credentials> ask_sts(const Setup& setup, const Call& call, const Keys& ke
   const HttpReply reply = fetch(request, keys, http_options(setup));
   if (reply.status != 200 || !reply.fault.empty()) {
     const ServiceError error = error_of(reply.body);
-    return fail("role_not_assumed",
-                fmt::format("the role cannot be assumed: {}",
-                            printable(reply.fault.empty() ? error.code + " " + error.message
-                                                          : reply.fault)));
+    const std::string skew = clock_skew(reply);
+    return fail(
+        "role_not_assumed",
+        fmt::format("the role cannot be assumed: {}{}{}",
+                    printable(reply.fault.empty() ? error.code + " " + error.message : reply.fault),
+                    skew.empty() ? "" : "; ", skew));
   }
   const json::object answer = TRY(answer_json(call, reply.body));
   const json::value* credentials = answer.if_contains("Credentials");
@@ -111,18 +115,13 @@ Result<Credentials> from_role(const Setup& setup, const std::string& profile, in
   const auto value = [&](const char* key) { return setup.profiles.value(profile, key); };
   Role role{.arn = value("role_arn"),
             .external_id = value("external_id"),
-            .duration_s = value("duration_seconds")};
+            .duration_s = value("duration_seconds"),
+            .mfa_serial = value("mfa_serial")};
   if (!value("role_session_name").empty()) {
     role.session_name = value("role_session_name");
   }
   if (!value("web_identity_token_file").empty()) {
     return from_web_identity(setup, value("web_identity_token_file"), std::move(role));
-  }
-  if (!value("mfa_serial").empty()) {
-    return fail("no_credentials",
-                fmt::format("the role of profile `{}` wants a code of an MFA device, which is not "
-                            "asked for: export keys of a session that has one",
-                            printable(profile)));
   }
   const std::string source = value("source_profile");
   const Credentials first = source == profile ? TRY(from_profile(setup, source, kChainMax))
@@ -182,6 +181,11 @@ Result<Credentials> assume_role(const Setup& setup, const Keys& keys, const Role
   }
   if (!role.duration_s.empty()) {
     parameters.emplace_back("DurationSeconds", role.duration_s);
+  }
+  if (!role.mfa_serial.empty()) {
+    std::string code = TRY(ask_mfa_code(role.mfa_serial));
+    parameters.emplace_back("SerialNumber", role.mfa_serial);
+    parameters.emplace_back("TokenCode", std::move(code));
   }
   return ask_sts(setup, assume_role_call(), keys, std::move(parameters));
 }

@@ -17,9 +17,10 @@ struct Role {
   std::string session_name = "portolan";
   std::string external_id;
   std::string duration_s;
+  std::string mfa_serial;  // a code of this device is asked for
 };
 
-/// Error `role_not_assumed`.
+/// Error `role_not_assumed`, `no_mfa_code`.
 Result<Credentials> assume_role(const Setup& setup, const Keys& keys, const Role& role);
 
 /// What a credential process, a container or an instance prints. Error `bad_credentials`.

@@ -11,18 +11,7 @@ namespace portolan::collect::aws {
 
 namespace {
 
-/// No answer of AWS comes near it.
-constexpr std::size_t kBodyMax = std::size_t{256} << 20;
 constexpr int kPollMaxMs = 200;
-
-std::size_t take(char* bytes, std::size_t size, std::size_t count, void* to) {
-  auto& body = *static_cast<std::string*>(to);
-  if (body.size() + size * count > kBodyMax) {
-    return 0;
-  }
-  body.append(bytes, size * count);
-  return size * count;
-}
 
 void start_curl() {
   static const CURLcode once = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -52,6 +41,10 @@ struct HttpClient::Transfer {
   [[nodiscard]] HttpReply reply(CURLcode code) {
     HttpReply reply{.body = std::move(body)};
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply.status);
+    if (const time_t date = curl_getdate(header("date").c_str(), nullptr); date > 0) {
+      reply.server_time_s = date;
+    }
+    reply.bucket_region = header("x-amz-bucket-region");
     if (code != CURLE_OK) {
       reply.fault = curl_easy_strerror(code);
       reply.is_unknown_host = code == CURLE_COULDNT_RESOLVE_HOST;
@@ -66,13 +59,33 @@ struct HttpClient::Transfer {
   Done done;
 
  private:
+  static std::size_t take(char* bytes, std::size_t size, std::size_t count, void* to) {
+    auto& transfer = *static_cast<Transfer*>(to);
+    if (transfer.body.size() + size * count > transfer.request.body_max) {
+      return 0;
+    }
+    transfer.body.append(bytes, size * count);
+    return size * count;
+  }
+
+  [[nodiscard]] std::string header(const char* name) const {
+    curl_header* found = nullptr;
+    const bool is_there = curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &found) == CURLHE_OK;
+    return is_there ? found->value : "";
+  }
+
   void set_request() {
     curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(handle, CURLOPT_USERAGENT, "portolan");
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take);
-    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &body);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
+    if (request.is_raw) {
+      curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);
+      curl_easy_setopt(handle, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+    } else {
+      curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
+    }
     if (request.method == "POST") {
       curl_easy_setopt(handle, CURLOPT_POST, 1L);
       curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
@@ -143,7 +156,8 @@ void HttpClient::start(double at_s, HttpRequest request, std::function<Keys()> k
 }
 
 void HttpClient::start_due() {
-  while (!waiting_.empty() && running_.size() < kInFlightMax && waiting_.begin()->first <= now()) {
+  while (!waiting_.empty() && running_.size() < options_.in_flight_max &&
+         waiting_.begin()->first <= now()) {
     Waiting next = std::move(waiting_.begin()->second);
     waiting_.erase(waiting_.begin());
     auto transfer = std::make_unique<Transfer>(std::move(next.request), next.keys(), options_);
@@ -154,7 +168,8 @@ void HttpClient::start_due() {
   }
 }
 
-void HttpClient::finish_some() {
+bool HttpClient::finish_some() {
+  bool has_finished = false;
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
     if (message->msg != CURLMSG_DONE) {
@@ -165,11 +180,13 @@ void HttpClient::finish_some() {
     const std::unique_ptr<Transfer> transfer = std::move(running_.extract(handle).mapped());
     curl_multi_remove_handle(multi_, handle);
     transfer->done(transfer->reply(code));
+    has_finished = true;
   }
+  return has_finished;
 }
 
 int HttpClient::pause_ms() const {
-  if (waiting_.empty() || running_.size() >= kInFlightMax) {
+  if (waiting_.empty() || running_.size() >= options_.in_flight_max) {
     return kPollMaxMs;
   }
   const double wait_ms = (waiting_.begin()->first - now()) * 1000 + 1;
@@ -178,12 +195,22 @@ int HttpClient::pause_ms() const {
 
 void HttpClient::run(const std::function<bool()>& is_stopped) {
   while ((!waiting_.empty() || !running_.empty()) && !is_stopped()) {
-    start_due();
-    int running = 0;
-    curl_multi_perform(multi_, &running);
-    finish_some();
+    step(true);
+  }
+}
+
+bool HttpClient::step(bool waits) {
+  if (waiting_.empty() && running_.empty()) {
+    return false;
+  }
+  start_due();
+  int running = 0;
+  curl_multi_perform(multi_, &running);
+  const bool has_finished = finish_some();
+  if (waits && !has_finished) {
     curl_multi_poll(multi_, nullptr, 0, pause_ms(), nullptr);
   }
+  return true;
 }
 
 }  // namespace portolan::collect::aws

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +26,8 @@ struct HttpReply {
   std::string body;
   std::string fault;  // why there is no whole reply; empty if there is one
   bool is_unknown_host = false;
+  std::optional<std::int64_t> server_time_s;  // since 1970, by its own clock
+  std::string bucket_region;                  // where S3 says that the bucket is; may be empty
 };
 
 struct HttpOptions {
@@ -31,6 +36,7 @@ struct HttpOptions {
   long silence_max_s = 60;  // a transfer that stands still this long is broken off
   long timeout_s = 600;
   bool is_direct = false;  // past any proxy: what is asked is on this machine
+  std::size_t in_flight_max = 16;
 };
 
 /// One request at a time, for credentials.
@@ -40,7 +46,6 @@ HttpReply fetch(const HttpRequest& request, const Keys& keys, const HttpOptions&
 class HttpClient {
  public:
   using Done = std::function<void(HttpReply)>;
-  static constexpr std::size_t kInFlightMax = 16;
 
   explicit HttpClient(HttpOptions options);
   ~HttpClient();
@@ -52,6 +57,9 @@ class HttpClient {
   /// Until every reply is there and `done` has started no more, or `is_stopped` says so, which it
   /// is asked several times a second.
   void run(const std::function<bool()>& is_stopped);
+  /// Starts what is due and finishes what is there; if nothing is and it `waits`, it does so
+  /// for the network or a fraction of a second. False if there is nothing to do.
+  bool step(bool waits);
   /// Seconds of a clock that only goes forward.
   [[nodiscard]] static double now();
 
@@ -64,7 +72,7 @@ class HttpClient {
   struct Transfer;
 
   void start_due();
-  void finish_some();
+  bool finish_some();
   [[nodiscard]] int pause_ms() const;
 
   HttpOptions options_;

@@ -12,6 +12,14 @@ class Limiter {
   static constexpr double kRateMax = 10;  // a second
   static constexpr double kRateMin = 0.5;
   static constexpr double kBurst = 10;
+  struct Pace {
+    double rate_max = kRateMax;
+    double rate_min = kRateMin;
+    double burst = kBurst;
+  };
+
+  Limiter() = default;
+  explicit Limiter(const Pace& pace) : pace_(pace) {}
 
   /// Takes a token: when the next request may be sent, `now_s` or later.
   double next(double now_s);
@@ -20,7 +28,8 @@ class Limiter {
   [[nodiscard]] double rate() const { return rate_; }
 
  private:
-  double rate_ = kRateMax;
+  Pace pace_;
+  double rate_ = pace_.rate_max;
   double free_at_ = 0;       // when the bucket would be full again
   double halved_at_ = -1e9;  // many answers to one burst count once
 };

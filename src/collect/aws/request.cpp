@@ -58,8 +58,11 @@ std::string form(const Parameters& parameters) {
 std::string json_body(const Call& call, const Parameters& parameters) {
   json::object object;
   for (const auto& [name, value] : parameters) {
+    const std::string stem = name.substr(0, name.size() - std::min<std::size_t>(name.size(), 2));
     if (name.ends_with("[]")) {
-      object[name.substr(0, name.size() - 2)] = json::array{json::value(value)};
+      object[stem] = json::array{json::value(value)};
+    } else if (name.ends_with("{}")) {
+      object[stem] = json::parse(value);
     } else if (call.paging != nullptr && name == call.paging->size_name) {
       object[name] = call.paging->size;
     } else if (value == "true" && call.parameters.find(name + "=true") != std::string_view::npos) {
@@ -123,6 +126,8 @@ Result<HttpRequest> build_request(const Ask& ask) {
     case Protocol::Json:
       fill_json(ask, service, request);
       break;
+    case Protocol::S3:
+      return fail("not_in_table", "S3 is asked for objects alone");
     case Protocol::RestJson: {
       const std::string query = form(parameters_of(ask));
       request.url =

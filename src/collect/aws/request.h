@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,8 @@ struct HttpRequest {
   std::string body;
   std::string sign_service;  // empty: not signed
   std::string sign_region;
+  bool is_raw = false;  // the path and the body's encoding are left exactly as they are
+  std::size_t body_max = std::size_t{256} << 20;  // of the reply: no answer of AWS comes near it
 };
 
 /// The resource that an `Each` walks.

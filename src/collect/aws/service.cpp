@@ -38,6 +38,7 @@ constexpr std::array kServices = {
     Service{"organizations", "organizations", "organizations", "organizations", Protocol::Json, "AWSOrganizationsV20161128", Scope::Global, "1.1"},
     Service{"rds", "rds", "rds", "rds", Protocol::Query, "2014-10-31"},
     Service{"redshift", "redshift", "redshift", "redshift", Protocol::Query, "2012-12-01"},
+    Service{"s3", "s3", "s3", "s3", Protocol::S3, "2006-03-01"},
     Service{"sagemaker", "api.sagemaker", "sagemaker", "sagemaker", Protocol::Json, "SageMaker", Scope::Regional, "1.1"},
     Service{"sns", "sns", "sns", "sns", Protocol::Query, "2010-03-31"},
     Service{"sts", "sts", "sts", "sts", Protocol::Query, "2011-06-15"},

@@ -1,17 +1,12 @@
 #include "collect/aws/session.h"
 
-#include <chrono>
+#include "collect/aws/clock.h"
 
 namespace portolan::collect::aws {
 
 namespace {
 
 constexpr std::int64_t kEarly_s = 300;
-
-std::int64_t seconds_now() {
-  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
-}
 
 }  // namespace
 

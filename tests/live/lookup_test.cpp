@@ -1,0 +1,104 @@
+#include <map>
+#include <string>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "collect/live.h"
+#include "events/events.h"
+#include "tests/live/store.h"
+#include "tests/support/fault_server.h"
+
+// CloudTrail's event history: page by page into files that the trail's reader reads.
+
+namespace portolan::live {
+
+namespace {
+
+using ::testing::HasSubstr;
+
+/// A change as LookupEvents gives it: the record is text.
+std::string event(int number) {
+  return fmt::format(
+      R"({{"EventId":"e-{0}","EventName":"AuthorizeSecurityGroupIngress","EventTime":1777817000,)"
+      R"("CloudTrailEvent":"{{\"eventVersion\":\"1.08\",\"eventTime\":\"2026-05-03T14:03:{0:02}Z\",)"
+      R"(\"eventSource\":\"ec2.amazonaws.com\",\"eventName\":\"AuthorizeSecurityGroupIngress\",)"
+      R"(\"awsRegion\":\"eu-west-1\",\"eventID\":\"e-{0}\",\"recipientAccountId\":\"123456789012\",)"
+      R"(\"requestParameters\":{{\"groupId\":\"sg-1\"}}}}"}})",
+      number);
+}
+
+struct Looked {
+  std::map<std::string, std::string> files;
+  Result<collect::LookupSummary> summary;
+};
+
+Looked look(const FaultServer& server) {
+  use_server(server.url(), {.id = "AKIDEXAMPLE", .secret = "a-very-secret-key"});
+  Looked looked;
+  looked.summary = collect::lookup_events({.regions = {"eu-west-1"},
+                                           .since = Time::from_seconds(1777800000),
+                                           .until = Time::from_seconds(1777900000)},
+                                          {.take = [&](collect::Document document) -> Result<void> {
+                                             looked.files[document.path] = document.bytes;
+                                             return {};
+                                           },
+                                           .progress = [](std::size_t) {},
+                                           .is_stopped = [] { return false; }});
+  return looked;
+}
+
+TEST(Lookup, reads_all_pages_into_what_the_trail_reads) {
+  std::string raw;
+  const FaultServer server([&](const Asked& asked) -> Reply {
+    raw += asked.raw;
+    if (asked.raw.find(R"("NextToken":"two")") != std::string::npos) {
+      return {.body = fmt::format(R"({{"Events":[{}]}})", event(3))};
+    }
+    return {.body = fmt::format(R"({{"Events":[{},{}],"NextToken":"two"}})", event(1), event(2))};
+  });
+  const Looked looked = look(server);
+  ASSERT_TRUE(looked.summary) << looked.summary.error().message;
+  EXPECT_EQ(looked.summary->events, 3U);
+  EXPECT_TRUE(looked.summary->gaps.empty());
+  EXPECT_THAT(raw, HasSubstr("CloudTrail_20131101.LookupEvents"));
+  EXPECT_THAT(raw, HasSubstr(R"("StartTime":1777800000)"));
+  ASSERT_EQ(looked.files.size(), 1U);
+  EXPECT_EQ(looked.files.begin()->first, "eu-west-1/cloudtrail-lookup-events-00001.json");
+
+  events::TrailReader reader;
+  events::Readings readings;
+  reader.read(looked.files.begin()->second, "x", readings);
+  EXPECT_EQ(readings.counts.records, 3U);
+  EXPECT_EQ(readings.counts.candidates, 3U);
+}
+
+TEST(Lookup, that_breaks_off_says_so_and_keeps_what_it_has) {
+  const FaultServer server([](const Asked& asked) -> Reply {
+    if (asked.raw.find(R"("NextToken":"two")") != std::string::npos) {
+      return {.status = 400, .body = R"({"__type":"AccessDeniedException","message":"no"})"};
+    }
+    return {.body = fmt::format(R"({{"Events":[{}],"NextToken":"two"}})", event(1))};
+  });
+  const Looked looked = look(server);
+  ASSERT_TRUE(looked.summary);
+  EXPECT_EQ(looked.summary->events, 1U);
+  ASSERT_EQ(looked.summary->gaps.size(), 1U);
+  EXPECT_EQ(looked.summary->gaps.front().code, "AccessDeniedException");
+  EXPECT_EQ(looked.files.size(), 1U);
+}
+
+TEST(Lookup, does_not_go_round_in_circles) {
+  const FaultServer server([](const Asked&) -> Reply {
+    return {.body = fmt::format(R"({{"Events":[{}],"NextToken":"two"}})", event(1))};
+  });
+  const Looked looked = look(server);
+  ASSERT_TRUE(looked.summary);
+  ASSERT_EQ(looked.summary->gaps.size(), 1U);
+  EXPECT_EQ(looked.summary->gaps.front().code, "repeated_page");
+}
+
+}  // namespace
+
+}  // namespace portolan::live
