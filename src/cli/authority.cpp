@@ -1,11 +1,17 @@
 #include "cli/authority.h"
 
+#include <cstddef>
 #include <vector>
 
-#include "cli/source.h"
+#include "cli/problems.h"
 #include "collect/select.h"
 
 namespace portolan::cli {
+namespace {
+
+constexpr std::size_t kShownProblems = 20;
+
+}  // namespace
 
 Result<AuthorityRead> load_authority(const std::string& source, const Invocation& invocation,
                                      Terminal& terminal) {
@@ -22,7 +28,7 @@ Result<AuthorityRead> load_authority(const std::string& source, const Invocation
     read.directory.has_no_organization = true;
   }
   if (!terminal.is_quiet()) {
-    list_problems(read.diagnostics, terminal);
+    list_problems(read.diagnostics, kShownProblems, "fix these first", terminal);
   }
   return read;
 }

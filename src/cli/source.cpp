@@ -1,14 +1,12 @@
 #include "cli/source.h"
 
-#include <algorithm>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include "cli/live_run.h"
+#include "cli/problems.h"
 #include "core/text.h"
-#include "report/report.h"
 
 namespace portolan::cli {
 namespace {
@@ -28,31 +26,7 @@ Result<collect::DecodeOptions> decode_options(const Invocation& invocation) {
   return options;
 }
 
-/// Errors first, then warnings; notes are for `--format json`.
-std::vector<Diagnostic> problems_of(const Diagnostics& diagnostics) {
-  std::vector<Diagnostic> result = diagnostics.sorted();
-  std::erase_if(result, [](const Diagnostic& each) { return each.severity == Severity::Note; });
-  std::stable_sort(result.begin(), result.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return a.severity > b.severity;
-  });
-  return result;
-}
-
 }  // namespace
-
-void list_problems(const Diagnostics& diagnostics, Terminal& terminal) {
-  const std::vector<Diagnostic> problems = problems_of(diagnostics);
-  const std::size_t shown = std::min(problems.size(), kShownProblems);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const std::string_view prefix = problems[i].severity == Severity::Warning ? "warning: " : "";
-    terminal.complain(fmt::format("{}{}", prefix, text(problems[i])));
-  }
-  if (shown < problems.size()) {
-    terminal.complain(
-        fmt::format("{} of the input not shown; `portolan audit --format json` lists all",
-                    report::counted(problems.size() - shown, "more problem")));
-  }
-}
 
 Result<std::string> source_name(const Invocation& invocation, std::string_view word) {
   const std::string option = invocation.value("source");
@@ -87,7 +61,8 @@ Result<Source> load_source(const Invocation& invocation, const std::string& name
     return tl::unexpected(std::move(decoded).error());
   }
   if (!terminal.is_quiet()) {
-    list_problems(decoded->diagnostics, terminal);
+    list_problems(decoded->diagnostics, kShownProblems, "`portolan audit --format json` lists all",
+                  terminal);
   }
   return Source{.name = name, .decoded = *std::move(decoded)};
 }

@@ -24,9 +24,6 @@ struct Source {
 /// Error `usage` if there is none, or two.
 Result<std::string> source_name(const Invocation& invocation, std::string_view word);
 
-/// Lists the problems of documents on standard error: errors first, and the first of many.
-void list_problems(const Diagnostics& diagnostics, Terminal& terminal);
-
 /// Reads the source and lists the problems of its documents on standard error. Errors of
 /// `collect::load`; `bad_account`, `bad_region`; `source_unsupported`.
 Result<Source> load_source(const Invocation& invocation, const std::string& name,

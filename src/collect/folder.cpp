@@ -83,6 +83,31 @@ Result<void> read_packed(const FolderFile& file, std::size_t bytes_max, Buffer& 
   return {};
 }
 
+/// All that a pipe or terminal has.
+Result<void> read_stream(int descriptor, std::size_t bytes_max, Buffer& buffer) {
+  constexpr std::size_t kFirst = std::size_t{1} << 20;
+  bool has_room = buffer.make_room(std::max(kFirst, buffer.capacity));
+  while (has_room) {
+    if (buffer.size == buffer.capacity) {
+      if (buffer.capacity >= bytes_max) {
+        return fail("file_too_big", fmt::format("there are more than {} bytes", bytes_max));
+      }
+      has_room = buffer.grow(std::min(bytes_max, buffer.capacity * 2));
+      continue;
+    }
+    const ssize_t got =
+        ::read(descriptor, buffer.bytes.get() + buffer.size, buffer.capacity - buffer.size);
+    if (got < 0 && errno != EINTR) {
+      return unreadable(errno);
+    }
+    if (got == 0) {
+      return {};
+    }
+    buffer.size += got > 0 ? static_cast<std::size_t>(got) : 0;
+  }
+  return fail("file_too_big", "there is not enough memory for what is read");
+}
+
 /// Lists a folder and those below it.
 class Lister {
  public:
@@ -204,6 +229,14 @@ std::string absolute_path(const std::string& path) {
   std::error_code error;
   const fs::path absolute = fs::absolute(path, error);
   return error ? path : absolute.lexically_normal().string();
+}
+
+Result<std::string_view> read_standard_input(const FolderLimits& limits, ReadBuffers& buffers) {
+  if (const auto outcome = read_stream(STDIN_FILENO, limits.file_bytes_max, buffers.packed);
+      !outcome) {
+    return tl::unexpected(outcome.error());
+  }
+  return unpack(buffers.packed.view(), limits, buffers.unpacked);
 }
 
 Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& limits,

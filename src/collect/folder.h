@@ -45,6 +45,9 @@ struct ReadBuffers {
   Buffer unpacked;
 };
 
+/// All that standard input has, unpacked if it is a gzip file. Errors as `read_file`.
+Result<std::string_view> read_standard_input(const FolderLimits& limits, ReadBuffers& buffers);
+
 /// The bytes of a file, unpacked if it is a gzip file; they live in `buffers` until the next file
 /// is read. Error `unreadable_file`, `file_too_big`, or as `gunzip`.
 Result<std::string_view> read_file(const FolderFile& file, const FolderLimits& limits,

@@ -87,7 +87,8 @@ Result<void> gunzip(std::string_view packed, const GzipLimits& limits, Buffer& o
   }
   const std::size_t limit = limit_of(packed.size(), limits);
   const std::size_t first_guess = std::max<std::size_t>(size_hint(packed), packed.size()) + 1;
-  const Decompressor decompressor(libdeflate_alloc_decompressor());
+  // One for each thread: of thousands of small files each would build its tables anew.
+  static thread_local const Decompressor decompressor(libdeflate_alloc_decompressor());
   bool has_room = decompressor != nullptr && out.make_room(std::min(limit, first_guess));
   std::string_view rest = packed;
   while (has_room && is_gzip(rest)) {

@@ -2,8 +2,6 @@
 
 #include <map>
 
-#include <fmt/format.h>
-
 namespace portolan::events {
 
 namespace {
@@ -19,21 +17,6 @@ bool is_nested(std::string_view column) {
   return false;
 }
 
-void append_string(std::string_view text, std::string& out) {
-  out += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
-}
-
 bool looks_nested(std::string_view text) { return text.starts_with('{') || text.starts_with('['); }
 
 /// The text of a struct or map with the JSON texts in its values put in place.
@@ -45,7 +28,7 @@ class Unfolding {
     const auto value = looks_nested(text) ? parser_.parse(text) : fail("bad_json", {});
     if (!value) {
       out_.is_lossy |= looks_nested(text);
-      append_string(text, out_.text);
+      append_json_string(text, out_.text);
       return;
     }
     std::map<std::string, std::string> folded;  // the parser's buffers are used again below
@@ -75,7 +58,7 @@ class Unfolding {
     out_.text += '{';
     for (const auto& [key, text] : plain) {
       append_key(key);
-      append_string(text, out_.text);
+      append_json_string(text, out_.text);
     }
     for (const auto& [key, text] : folded) {
       append_key(key);
@@ -86,7 +69,7 @@ class Unfolding {
 
   void append_key(std::string_view key) {
     out_.text += out_.text.ends_with('{') ? "" : ",";
-    append_string(key, out_.text);
+    append_json_string(key, out_.text);
     out_.text += ':';
   }
 
@@ -121,12 +104,12 @@ std::optional<LakeRecord> record_of_row(const Value& row, Parser& parser) {
   record.text.push_back('{');
   for (const auto& [name, text] : columns) {
     record.text += record.text.size() > 1 ? "," : "";
-    append_string(name, record.text);
+    append_json_string(name, record.text);
     record.text += ':';
     if (is_nested(name)) {
       Unfolding(parser, record).append(text, kLevels);
     } else {
-      append_string(text, record.text);
+      append_json_string(text, record.text);
     }
   }
   record.text += '}';

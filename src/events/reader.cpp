@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "events/container.h"
+#include "events/csv.h"
 #include "events/decode/decode.h"
 #include "events/json/parser.h"
 #include "events/lake.h"
@@ -43,6 +44,13 @@ class Reading {
   void run() {
     constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
     std::size_t at = text_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+    if (const auto rows = rows_of_csv(text_.substr(at))) {
+      if (rows->cut_off) {
+        problem(Severity::Error, "cut_off", {*rows->cut_off, {}},
+                "the quoted field has no end: the file is cut off");
+      }
+      return Reading(rows->json, file_, options_, parser_, inner_, out_).run();
+    }
     while (at < text_.size()) {
       at = read_container(find_container(text_, at));
     }

@@ -47,7 +47,7 @@ struct ReadOptions {
 /// - records one after the other (NDJSON) or in one array;
 /// - EventBridge envelopes, whose `detail` is the record;
 /// - CloudTrail Lake: `get-query-results` (`QueryResultRows`), with the columns of a record or with
-///   `eventJson`; structs and maps as JSON text.
+///   `eventJson`; structs and maps as JSON text; and its results as CSV with a header.
 /// SOURCE: CloudTrail user guide, "CloudTrail log file examples", "CloudTrail record contents".
 ///
 /// Damage is reported with file, place and cause, and the rest is read: after a bad record reading

@@ -175,5 +175,33 @@ TEST(TrailReader, RecordsWithoutAnIdAreToldApartByContent) {
   EXPECT_NE(readings.events[0].id, readings.events[2].id);
 }
 
+TEST(Reader, ResultsOfQueriesAsCsvAreRead) {
+  const auto cell = [](std::string text) {
+    for (std::size_t at = text.find('"'); at != std::string::npos; at = text.find('"', at + 2)) {
+      text.insert(at, 1, '"');
+    }
+    return '"' + text + '"';
+  };
+  const Spelled spelled{.name = "DeleteSecurityGroup", .request = R"({"groupId":"sg-1"})"};
+  const std::string whole =
+      "\"eventJson\"\r\n" + cell(text(spelled)) + "\r\n" + cell(text(spelled)) + "\r\n";
+  EXPECT_EQ(read(whole).events.size(), 2U);
+  const std::string columns =
+      "eventid,eventTime,eventSource,eventName,awsRegion,recipientAccountId,userIdentity,"
+      "requestParameters,errorCode\n"
+      "e-1,2026-05-03 14:03:00.000,ec2.amazonaws.com,DeleteSecurityGroup,eu-west-1,111122223333," +
+      cell(R"({"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/ann"})") + "," +
+      cell(R"({"groupId":"sg-1"})") + ",null\n";
+  const Readings readings = read(columns);
+  ASSERT_EQ(readings.events.size(), 1U);
+  const Event& event = readings.events.front();
+  EXPECT_EQ(event.id, "e-1");
+  EXPECT_EQ(event.time.text(), "2026-05-03T14:03:00Z");
+  EXPECT_TRUE(event.took_effect());
+  EXPECT_EQ(event.edits, (std::vector<Edit>{GroupDeleted{{"sg-1"}}}));
+  EXPECT_TRUE(read(columns.substr(0, columns.size() - 8)).diagnostics.has("cut_off"));
+  EXPECT_TRUE(read("a,b\n1,2\n").diagnostics.has("not_cloudtrail"));
+}
+
 }  // namespace
 }  // namespace portolan::events

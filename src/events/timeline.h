@@ -19,6 +19,7 @@ struct Touch {
   std::string principal;  // as in `Actor`
   std::string source;
   std::string agent;
+  std::string actor;  // for people: the ARN of the session, which tells persons of one role apart
   friend auto operator<=>(const Touch&, const Touch&) = default;
 };
 
@@ -32,6 +33,9 @@ enum class SubjectKind : std::uint8_t {
   PublicAccess,     // the account's block on public access is off, or an exclusion from it
   Switch,           // a setting that makes a resource public
   Group,            // a security group: from its creation to its deletion
+  // In steps only, as no interval is kept of them:
+  Membership,  // of an interface or another resource in a group, its peer
+  Other,       // what a call is about that is not understood further
 };
 
 struct Subject {
@@ -65,10 +69,21 @@ struct Interval {
   bool is_certain = true;   // false if it may never have been open: a call to close it succeeded,
                             // which in a default VPC it also does when there is nothing to close
   bool is_implied = false;  // opened by what a call brings without naming it
+  std::string whole_peer;   // of the rule that ModifySecurityGroupRules cut this out of, if any
 
   /// How long it was open, in seconds; absent unless both ends are known.
   [[nodiscard]] std::optional<std::int64_t> length_s() const;
   friend auto operator<=>(const Interval&, const Interval&) = default;
+};
+
+/// One thing that an event opened or closed, or would have if it had not failed.
+struct Step {
+  std::size_t event = 0;  // its position in `Timeline::events`
+  Subject subject;        // as far as the record and those before it tell
+  bool opens = true;      // so does what is not understood, as it may
+  bool is_implied = false;
+  std::vector<std::string> affects;  // of a prefix list: the groups whose open rules name it
+  friend bool operator==(const Step&, const Step&) = default;
 };
 
 /// One edit of a snapshot, and the event that it comes of.
@@ -84,6 +99,7 @@ struct Timeline {
   std::vector<Event> events;         // in causal order, each once, failed ones included
   std::vector<Interval> intervals;   // sorted by opening (unknown ones first), end, subject
   std::vector<TimedChange> changes;  // in causal order: what can be said in full only
+  std::vector<Step> steps;           // in causal order, at least one for each event that counts
   std::size_t duplicates = 0;        // events that were delivered more than once
   std::size_t corrected = 0;         // events that an addendum took the place of
 };
@@ -115,6 +131,9 @@ struct ShortOpening {
   bool is_whole_group = false;    // the group was created and deleted in that time as well
   friend auto operator<=>(const ShortOpening&, const ShortOpening&) = default;
 };
+
+/// What remote shells and desktops, databases and caches, hosts and clusters take commands on.
+const ServiceSet& sensitive_services();
 
 struct ShortOpeningOptions {
   std::int64_t longest_s = 30 * 60;  // an opening of exactly that length is short

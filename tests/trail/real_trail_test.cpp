@@ -6,14 +6,17 @@
 #include <iterator>
 #include <map>
 #include <random>
+#include <set>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "checks/trail.h"
+#include "cli/change_rows.h"
 #include "events/events.h"
 
-/// The trail of a real lab account, by the events module alone: what is known to have happened
+/// The trail of a real lab account, read and judged: what is known to have happened
 /// there is found. SOURCE: see PROVENANCE.md beside the data.
 namespace portolan::events {
 namespace {
@@ -122,6 +125,33 @@ TEST_F(RealTrail, CountsByNameAreThoseOfJq) {
   EXPECT_EQ(found, expected);
   EXPECT_EQ(found["ec2.amazonaws.com AuthorizeSecurityGroupIngress"], 2);
   EXPECT_EQ(found["ec2.amazonaws.com CreateVpc"], 10);
+}
+
+TEST_F(RealTrail, EveryEventHasALineAndEveryLineAnEvent) {
+  std::set<std::string> ids;
+  for (const cli::ChangeRow& row : cli::change_rows(timeline_)) {
+    ids.insert(row.event_id);
+  }
+  EXPECT_EQ(ids.size(), readings_.events.size() - timeline_.duplicates);
+  for (const Event& event : timeline_.events) {
+    EXPECT_TRUE(ids.contains(event.id)) << event.name;
+  }
+}
+
+TEST_F(RealTrail, TheShortLivedGroupIsTold) {
+  std::vector<std::string> told;
+  for (const checks::Detection& each : checks::detect(timeline_, {})) {
+    if (each.resource == kGroup && each.exposure == "internet" && each.ports != "any") {
+      told.push_back(fmt::format("{} {}{}", each.check, each.opened_at->text(),
+                                 each.closed_at ? " " + each.closed_at->text() : ""));
+      EXPECT_EQ(each.actor, "arn:aws:iam::123837392027:user/bert-jan");
+      EXPECT_EQ(each.closer, each.actor);
+    }
+  }
+  EXPECT_THAT(told, testing::UnorderedElementsAre(
+                        "sg-short-lived-group 2023-07-10T12:10:01Z 2023-07-10T12:12:06Z",
+                        "sg-short-lived-open 2023-07-10T12:10:08Z 2023-07-10T12:11:57Z",
+                        "sg-short-lived-open 2023-07-10T12:10:05Z 2023-07-10T12:12:06Z"));
 }
 
 TEST_F(RealTrail, SshStoodOpenToTheWorldFor109Seconds) {

@@ -4,7 +4,6 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "checks/check.h"
 #include "cli/check_json.h"
 #include "cli/commands/commands.h"
 #include "cli/terminal.h"
@@ -16,9 +15,9 @@ namespace {
 std::string list_json() {
   std::string out = "[";
   std::string_view separator = "\n";
-  for (const checks::Check* check : checks::all_checks()) {
+  for (const CheckFacts& check : all_check_facts()) {
     out += separator;
-    out += boost::json::serialize(check_json(*check));
+    out += boost::json::serialize(check_json(check));
     separator = ",\n";
   }
   return out + "\n]\n";
@@ -27,14 +26,14 @@ std::string list_json() {
 std::string list_table(const Style& style) {
   constexpr std::size_t kRiskWidth = 8;  // `critical`
   std::size_t id_width = 0;
-  for (const checks::Check* check : checks::all_checks()) {
-    id_width = std::max(id_width, check->id.size());
+  for (const CheckFacts& check : all_check_facts()) {
+    id_width = std::max(id_width, check.id.size());
   }
   std::string out;
-  for (const checks::Check* check : checks::all_checks()) {
-    const std::string head = fmt::format("{}  {}  ", report::padded(text(check->risk), kRiskWidth),
-                                         report::padded(check->id, id_width));
-    out += report::hanging(head, check->title, static_cast<std::size_t>(style.width));
+  for (const CheckFacts& check : all_check_facts()) {
+    const std::string head = fmt::format("{}  {}  ", report::padded(text(check.risk), kRiskWidth),
+                                         report::padded(check.id, id_width));
+    out += report::hanging(head, check.title, static_cast<std::size_t>(style.width));
   }
   return out;
 }
@@ -62,7 +61,7 @@ constexpr std::array kExamples = {
 const Command kChecks = {
     .name = "checks",
     .group = "Judge",
-    .summary = "list the checks that an audit runs",
+    .summary = "list the checks that `audit` and `trail` run",
     .description = "One line for each check: the worst risk that it reports, its id, its title.",
     .usage = kUsage,
     .arguments = {},

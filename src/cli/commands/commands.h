@@ -33,6 +33,7 @@ extern const Command kDiff;
 extern const Command kVerify;
 extern const Command kWho;
 extern const Command kAudit;
+extern const Command kTrail;
 extern const Command kHistory;
 extern const Command kCollect;
 extern const Command kChecks;

@@ -1,9 +1,9 @@
+#include <algorithm>
 #include <array>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "checks/check.h"
 #include "cli/check_json.h"
 #include "cli/check_selection.h"
 #include "cli/commands/commands.h"
@@ -13,7 +13,7 @@
 namespace portolan::cli {
 namespace {
 
-std::string explanation(const checks::Check& check, const Style& style) {
+std::string explanation(const CheckFacts& check, const Style& style) {
   const auto width = static_cast<std::size_t>(style.width);
   std::string out = report::painted(check.id, report::Tone::Strong, style.colour) + "\n";
   const auto add = [&](std::string_view name, std::string_view text) {
@@ -21,6 +21,7 @@ std::string explanation(const checks::Check& check, const Style& style) {
   };
   add("what", check.title);
   add("risk", fmt::format("up to {}", text(check.risk)));
+  add("found by", fmt::format("portolan {}", check.found_by));
   add("judges", check.resources);
   add("why", check.why);
   add("fix", check.fix);
@@ -34,8 +35,10 @@ std::string explanation(const checks::Check& check, const Style& style) {
 
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   const std::string id = invocation.word(0);
-  const checks::Check* check = checks::find_check(id);
-  if (check == nullptr) {
+  const std::vector<CheckFacts> all = all_check_facts();
+  const auto check =
+      std::find_if(all.begin(), all.end(), [&](const CheckFacts& each) { return each.id == id; });
+  if (check == all.end()) {
     return fail("unknown_check", unknown_check(id));
   }
   const bool is_json = invocation.has("json") || invocation.value("format") == "json";

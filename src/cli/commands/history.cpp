@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
+#include "cli/life_rows.h"
 #include "cli/terminal.h"
+#include "cli/trail_input.h"
 #include "core/text.h"
 #include "report/report.h"
 #include "store/store.h"
@@ -102,7 +104,31 @@ std::string history_json(const History& history) {
          "\n";
 }
 
+/// The life of one resource, from the logs.
+Result<ExitCode> tell_life(const Invocation& invocation, Terminal& terminal) {
+  const std::string id = invocation.word(0);
+  const std::vector<std::string> logs(invocation.words.begin() + 1, invocation.words.end());
+  if (logs.empty()) {
+    return fail("usage",
+                fmt::format("name the logs, as in `portolan history {} AWSLogs`", printable(id)));
+  }
+  const Trail trail = TRY(load_trail(invocation, logs, terminal));
+  const bool is_json = invocation.has("json") || invocation.value("format") == "json";
+  const bool is_known = !life_of(trail.timeline, id).empty();
+  if (is_json) {
+    terminal.out.write(life_json(trail.timeline, id));
+  } else if (is_known) {
+    terminal.out.write(life_table(trail.timeline, id));
+  } else {
+    terminal.complain(fmt::format("nothing in the logs opened or closed `{}`", id));
+  }
+  return exit_code({.bad_input = trail.is_bad()});
+}
+
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
+  if (!invocation.words.empty()) {
+    return tell_life(invocation, terminal);
+  }
   const History history = TRY(read(invocation));
   if (invocation.has("json") || invocation.value("format") == "json") {
     terminal.out.write(history_json(history));
@@ -112,7 +138,18 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   return ExitCode::Clean;
 }
 
-constexpr std::array<std::string_view, 1> kUsage = {"--store FILE"};
+constexpr std::array<std::string_view, 2> kUsage = {"--store FILE", "RESOURCE LOGS…"};
+
+constexpr std::array kArguments = {
+    Argument{.name = "RESOURCE",
+             .summary = "id of a group, route table, NACL, prefix list or interface",
+             .is_required = false},
+    Argument{.name = "LOGS",
+             .summary = "folders or files of CloudTrail, as `portolan trail` takes them",
+             .completes = Completes::Folder,
+             .is_required = false,
+             .repeats = true},
+};
 
 constexpr std::array kOptions = {
     Option{.name = "store",
@@ -122,6 +159,7 @@ constexpr std::array kOptions = {
     Option{
         .name = "source", .letter = 's', .value = "SOURCE", .summary = "only runs of this source"},
     Option{.name = "all", .letter = 'a', .summary = "also findings that were resolved"},
+    kThreadsOption,
     kFormatOption,
     kJsonOption,
 };
@@ -129,6 +167,8 @@ constexpr std::array kOptions = {
 constexpr std::array kExamples = {
     Example{"what is open, and since when", "portolan history --store audits.db"},
     Example{"what came and went in one source", "portolan history --store audits.db -s dump --all"},
+    Example{"the life of one group, from CloudTrail",
+            "portolan history sg-0a1b2c3d4e5f60718 AWSLogs"},
 };
 
 }  // namespace
@@ -136,14 +176,17 @@ constexpr std::array kExamples = {
 const Command kHistory = {
     .name = "history",
     .group = "Judge",
-    .summary = "when findings came and went",
+    .summary = "when findings, or the rules of a group, came and went",
     .description =
         "Lists the runs that `portolan audit --store` recorded, newest first, with how many "
         "findings were new and how "
         "many were resolved in each, then the findings that are open, with when each was first "
-        "seen and last seen.",
+        "seen and last seen.\n\n"
+        "With the id of a resource and logs of CloudTrail, tells its life: what it opened and to "
+        "whom, from when to when, and by whom. What was open before the logs begin, and what they "
+        "do not show the end of, is said so.",
     .usage = kUsage,
-    .arguments = {},
+    .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
     .run = run,

@@ -79,4 +79,7 @@ class Value {
   std::optional<simdjson::dom::element> element_;
 };
 
+/// Adds a JSON string that holds `text`.
+void append_json_string(std::string_view text, std::string& out);
+
 }  // namespace portolan::events

@@ -55,11 +55,13 @@ void Tracker::edit(const GroupsSet& edit) {
     for (const SecurityGroupId& group : next) {
       if (!known.groups || !known.groups->contains(group)) {
         change(GroupAttached{{target}, group});
+        add_step(SubjectKind::Membership, target, group.text(), true);
       }
     }
     for (const SecurityGroupId& group : known.groups.value_or(std::set<SecurityGroupId>{})) {
       if (!next.contains(group)) {
         change(GroupDetached{{target}, group});
+        add_step(SubjectKind::Membership, target, group.text(), false);
       }
     }
     known.groups = std::move(next);
@@ -133,6 +135,7 @@ void Tracker::edit(const AddressSet& edit) {
 }
 
 void Tracker::edit(const ResourceLife& edit) {
+  add_step(SubjectKind::Other, edit.resource, {}, edit.is_created);
   if (edit.is_created || edit.resource.empty()) {
     return;
   }

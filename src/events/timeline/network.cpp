@@ -21,7 +21,7 @@ std::string text_of(const std::variant<IpPrefix, PrefixListId>& destination) {
 
 }  // namespace
 
-void Tracker::edit(const AclRuleSet& edit) {
+Subject Tracker::subject_of(const AclRuleSet& edit) const {
   const NetworkAclEntry& entry = edit.entry;
   Subject made = subject(SubjectKind::AclEntry, edit.acl.text());
   made.detail = std::to_string(entry.number);
@@ -29,31 +29,59 @@ void Tracker::edit(const AclRuleSet& edit) {
   made.services = entry.services;
   made.peer = entry.cidr.text();
   made.target = entry.allows ? "allow" : "deny";
-  const std::string key = entry_key(edit.acl, entry.is_egress, entry.number);
-  if (event_->name.starts_with("Replace")) {
-    Subject unseen = subject(SubjectKind::AclEntry, edit.acl.text());
-    unseen.detail = made.detail;
-    unseen.is_egress = entry.is_egress;
-    book_.close(key, unseen, touch_, EndKind::Modified);
-  }
-  book_.open(key, std::move(made), touch_);
-  change(AclEntrySet{edit.acl, entry});
+  return made;
 }
 
-void Tracker::edit(const AclRuleRemoved& edit) {
-  Subject unseen = subject(SubjectKind::AclEntry, edit.acl.text());
-  unseen.detail = std::to_string(edit.number);
-  unseen.is_egress = edit.is_egress;
-  book_.close(entry_key(edit.acl, edit.is_egress, edit.number), unseen, touch_, EndKind::Revoked);
-  change(AclEntryRemoved{.acl = edit.acl, .is_egress = edit.is_egress, .number = edit.number});
+Subject Tracker::subject_of(const AclRuleRemoved& edit) const {
+  Subject made = subject(SubjectKind::AclEntry, edit.acl.text());
+  made.detail = std::to_string(edit.number);
+  made.is_egress = edit.is_egress;
+  return made;
 }
 
-void Tracker::edit(const RouteOpened& edit) {
+Subject Tracker::subject_of(const RouteOpened& edit) const {
   const Route& route = edit.route;
   Subject made = subject(SubjectKind::Route, edit.table.text());
   made.peer = route.cidr ? route.cidr->text() : route.prefix_list.text();
   made.target =
       route.target.kind == RouteTargetKind::Local ? std::string("local") : route.target.id;
+  return made;
+}
+
+Subject Tracker::subject_of(const RouteClosed& edit) const {
+  Subject made = subject(SubjectKind::Route, edit.table.text());
+  made.peer = text_of(edit.destination);
+  return made;
+}
+
+Subject Tracker::subject_of(const ExclusionSet& edit) const {
+  Subject made =
+      subject(SubjectKind::PublicAccess, edit.resource.empty() ? edit.exclusion : edit.resource);
+  made.detail = edit.exclusion;
+  made.target = edit.allows_ingress ? "bidirectional" : "egress";
+  return made;
+}
+
+void Tracker::edit(const AclRuleSet& edit) {
+  const NetworkAclEntry& entry = edit.entry;
+  const std::string key = entry_key(edit.acl, entry.is_egress, entry.number);
+  if (event_->name.starts_with("Replace")) {
+    const AclRuleRemoved gone{
+        .acl = edit.acl, .is_egress = entry.is_egress, .number = entry.number};
+    book_.close(key, subject_of(gone), touch_, EndKind::Modified);
+  }
+  book_.open(key, subject_of(edit), touch_);
+  change(AclEntrySet{edit.acl, entry});
+}
+
+void Tracker::edit(const AclRuleRemoved& edit) {
+  book_.close(entry_key(edit.acl, edit.is_egress, edit.number), subject_of(edit), touch_,
+              EndKind::Revoked);
+  change(AclEntryRemoved{.acl = edit.acl, .is_egress = edit.is_egress, .number = edit.number});
+}
+
+void Tracker::edit(const RouteOpened& edit) {
+  Subject made = subject_of(edit);
   const std::string key = "route/" + edit.table.text() + "/" + made.peer;
   if (event_->name.starts_with("Replace")) {
     Subject unseen = made;
@@ -61,12 +89,11 @@ void Tracker::edit(const RouteOpened& edit) {
     book_.close(key, unseen, touch_, EndKind::Modified);
   }
   book_.open(key, std::move(made), touch_);
-  change(RouteSet{edit.table, route});
+  change(RouteSet{edit.table, edit.route});
 }
 
 void Tracker::edit(const RouteClosed& edit) {
-  Subject unseen = subject(SubjectKind::Route, edit.table.text());
-  unseen.peer = text_of(edit.destination);
+  const Subject unseen = subject_of(edit);
   book_.close("route/" + edit.table.text() + "/" + unseen.peer, unseen, touch_, EndKind::Revoked);
   change(RouteRemoved{edit.table, edit.destination});
 }
@@ -117,15 +144,11 @@ void Tracker::edit(const BlockModeSet& edit) {
 }
 
 void Tracker::edit(const ExclusionSet& edit) {
-  Subject made =
-      subject(SubjectKind::PublicAccess, edit.resource.empty() ? edit.exclusion : edit.resource);
-  made.detail = edit.exclusion;
-  made.target = edit.allows_ingress ? "bidirectional" : "egress";
   const std::string key = "exclusion/" + edit.exclusion;
   if (edit.is_active) {
-    book_.open(key, std::move(made), touch_);
+    book_.open(key, subject_of(edit), touch_);
   } else {
-    book_.close(key, made, touch_, EndKind::Deleted);
+    book_.close(key, subject_of(edit), touch_, EndKind::Deleted);
   }
 }
 
@@ -151,6 +174,7 @@ void Tracker::edit(const ExposureSet& edit) {
   if (!edit.is_public) {
     // Said in passing by calls that change something else: only what was seen open is closed.
     for (Interval& part : book_.take(key)) {
+      book_.add_step(part.subject, false);
       book_.finish(std::move(part), touch_, EndKind::Modified);
     }
   } else if (!book_.is_open(key)) {

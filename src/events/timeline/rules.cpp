@@ -87,6 +87,7 @@ void Tracker::edit(const RuleClosedById& edit) {
   Subject unseen = subject(SubjectKind::Rule, group.text());
   unseen.detail = edit.rule.text();
   unseen.is_egress = edit.is_egress;
+  book_.add_step(unseen, false);
   book_.finish({.subject = std::move(unseen), .opened = std::nullopt}, touch_, EndKind::Revoked);
   change(RuleRemoved{group, {.id = edit.rule, .is_egress = edit.is_egress}});
 }
@@ -102,6 +103,7 @@ void Tracker::edit(const RuleRewritten& edit) {
   next.key = key_of(prefix, next.rule, next.is_direction_known);
   if (is_known) {
     const KnownRule before = found->second;
+    add_rewrite_steps(before, next.rule);
     rewrite(before, next.rule, next.key);
     forget(before.key);
     change(RuleModified{group, before.rule, next.rule});
@@ -118,9 +120,31 @@ void Tracker::edit(const RuleRewritten& edit) {
   rules_[edit.rule.text()] = std::move(next);
 }
 
+void Tracker::add_rewrite_steps(const KnownRule& known, const SecurityGroupRule& after) {
+  const auto add = [&](const SecurityGroupRule& rule, ServiceSet services, bool opens) {
+    if (services.empty()) {
+      return;
+    }
+    Subject made = subject_of(known.group, rule);
+    made.services = std::move(services);
+    if (!known.is_direction_known) {
+      made.is_egress.reset();
+    }
+    book_.add_step(std::move(made), opens);
+  };
+  const SecurityGroupRule& before = known.rule;
+  const bool is_same_peer = peer_text(before.peer) == peer_text(after.peer);
+  add(before, is_same_peer ? before.services.without(after.services) : before.services, false);
+  add(after, is_same_peer ? after.services.without(before.services) : after.services, true);
+}
+
 void Tracker::rewrite(const KnownRule& known, const SecurityGroupRule& after,
                       const std::string& key) {
   const Piece whole{after.services, after.peer};
+  Subject next = subject_of(known.group, after);
+  if (!known.is_direction_known) {
+    next.is_egress.reset();
+  }
   std::vector<Piece> fresh{whole};
   std::vector<Interval> parts = book_.take(known.key);
   if (known.key != key) {
@@ -128,20 +152,24 @@ void Tracker::rewrite(const KnownRule& known, const SecurityGroupRule& after,
       book_.finish(std::move(other), std::nullopt, EndKind::Unseen);
     }
   }
+  // A part of an interval, which remembers the peer that it was cut out of.
+  const auto cut = [](Interval interval, const Piece& piece) {
+    std::string peer = peer_text(piece.peer);
+    if (interval.whole_peer.empty() && peer != interval.subject.peer) {
+      interval.whole_peer = interval.subject.peer;
+    }
+    interval.subject.services = piece.services;
+    interval.subject.peer = std::move(peer);
+    return interval;
+  };
   for (const Interval& part : parts) {
     const Piece had{part.subject.services.value_or(ServiceSet{}),
                     parse_peer_text(part.subject.peer)};
-    const auto as = [&](const Piece& piece) {
-      Interval copy = part;
-      copy.subject.services = piece.services;
-      copy.subject.peer = peer_text(piece.peer);
-      return copy;
-    };
     for (const Piece& gone : without(had, whole)) {
-      book_.finish(as(gone), touch_, EndKind::Modified);
+      book_.finish(cut(part, gone), touch_, EndKind::Modified);
     }
     if (const auto kept = common(had, whole)) {
-      book_.add_part(key, as(*kept));
+      book_.add_part(key, next, cut(part, *kept));
     }
     std::vector<Piece> rest;
     for (const Piece& piece : fresh) {
@@ -151,13 +179,7 @@ void Tracker::rewrite(const KnownRule& known, const SecurityGroupRule& after,
     fresh = std::move(rest);
   }
   for (const Piece& piece : fresh) {
-    Interval part{.subject = subject_of(known.group, after), .opened = touch_};
-    part.subject.services = piece.services;
-    part.subject.peer = peer_text(piece.peer);
-    if (!known.is_direction_known) {
-      part.subject.is_egress.reset();
-    }
-    book_.add_part(key, std::move(part));
+    book_.add_part(key, next, cut({.subject = next, .opened = touch_}, piece));
   }
 }
 

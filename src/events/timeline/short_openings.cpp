@@ -7,16 +7,6 @@ namespace portolan::events {
 
 namespace {
 
-/// Remote shells and desktops, databases and caches, and what commands a host or cluster.
-const ServiceSet& sensitive() {
-  static const ServiceSet kPorts =
-      ServiceSet::parse(
-          "tcp/20-23,135,139,445,1433,1521,2375,2376,2379,3306,3389,5432,5601,5900,5985,5986,6379,"
-          "6443,8200,9042,9200,10250,11211,27017 udp/3389,11211")
-          .value_or(ServiceSet::all());
-  return kPorts;
-}
-
 bool is_world(const Subject& subject) {
   const auto block = IpPrefix::parse(subject.peer);
   return block && block->length() <= 1;
@@ -28,7 +18,25 @@ bool is_opening(const Interval& interval) {
          interval.subject.target != "deny";
 }
 
+/// Another than who opened it. The roles that people take through IAM Identity Center are shared:
+/// there the session tells who it is.
+bool has_other_closer(const Interval& interval) {
+  const bool is_shared_role =
+      interval.opened->principal.find("AWSReservedSSO_") != std::string::npos;
+  return interval.opened->principal != interval.closed->principal ||
+         (is_shared_role && interval.opened->actor != interval.closed->actor);
+}
+
 }  // namespace
+
+const ServiceSet& sensitive_services() {
+  static const ServiceSet kPorts =
+      ServiceSet::parse(
+          "tcp/20-23,135,139,445,1433,1521,2375,2376,2379,3306,3389,5432,5601,5900,5985,5986,6379,"
+          "6443,8200,9042,9200,10250,11211,27017 udp/3389,11211")
+          .value_or(ServiceSet::all());
+  return kPorts;
+}
 
 std::vector<ShortOpening> short_openings(const Timeline& timeline,
                                          const ShortOpeningOptions& options) {
@@ -50,8 +58,8 @@ std::vector<ShortOpening> short_openings(const Timeline& timeline,
                      .length_s = *length,
                      .is_world = is_world(each.subject),
                      .is_sensitive = each.subject.services.has_value() &&
-                                     each.subject.services->overlaps(sensitive()),
-                     .has_other_closer = each.opened->principal != each.closed->principal,
+                                     each.subject.services->overlaps(sensitive_services()),
+                     .has_other_closer = has_other_closer(each),
                      .is_whole_group = is_rule && groups.contains(each.subject.resource)});
   }
   return found;

@@ -53,7 +53,7 @@ Timeline build_timeline(std::vector<Event> events) {
       put_closers_first(tracker, begin, end);
     }
     for (; begin != end; ++begin) {
-      tracker.apply(*begin);
+      tracker.apply(*begin, static_cast<std::size_t>(begin - timeline.events.begin()));
     }
   }
   std::move(tracker).finish(timeline);

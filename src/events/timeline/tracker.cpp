@@ -23,17 +23,32 @@ void Tracker::change(Change made) {
                       .change = std::move(made)});
 }
 
-void Tracker::apply(const Event& event) {
+void Tracker::add_step(SubjectKind kind, std::string resource, std::string peer, bool opens) {
+  Subject made = subject(kind, std::move(resource));
+  made.peer = std::move(peer);
+  book_.add_step(std::move(made), opens);
+}
+
+void Tracker::apply(const Event& event, std::size_t number) {
+  event_ = &event;
+  touch_ = touch_of(event);
+  book_.begin_event(number);
   if (!event.took_effect()) {
+    for (const Edit& each : event.edits) {
+      add_asked(each);
+    }
     return;
   }
   if (!event.shared_id.empty() && !shared_.insert(event.shared_id + "/" + event.name).second) {
     return;  // the same action, in another account's trail
   }
-  event_ = &event;
-  touch_ = touch_of(event);
   for (const Edit& each : event.edits) {
+    const std::size_t steps = book_.steps();
+    const bool is_rewrite = std::holds_alternative<RuleRewritten>(each);  // may change nothing
     std::visit([this](const auto& kind) { edit(kind); }, each);
+    if (book_.steps() == steps && !is_rewrite) {
+      add_asked(each);
+    }
   }
 }
 
@@ -62,7 +77,7 @@ std::set<std::string> Tracker::keys_opened_by(const Event& event) const {
 }
 
 void Tracker::finish(Timeline& timeline) && {
-  timeline.intervals = std::move(book_).finished();
+  std::move(book_).finish(timeline);
   timeline.changes = std::move(changes_);
 }
 

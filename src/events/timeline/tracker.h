@@ -15,7 +15,8 @@ namespace portolan::events {
 /// Follows what events do, in causal order: remembers what later ones refer to by an id only.
 class Tracker {
  public:
-  void apply(const Event& event);
+  /// `number` is the event's position in the timeline.
+  void apply(const Event& event, std::size_t number);
   /// The keys of the rules that the event closes and that are open now.
   [[nodiscard]] std::set<std::string> open_keys_closed_by(const Event& event) const;
   /// The keys of the rules that the event opens.
@@ -80,7 +81,18 @@ class Tracker {
   [[nodiscard]] Subject subject_of(const SecurityGroupId& group,
                                    const SecurityGroupRule& rule) const;
   [[nodiscard]] Subject subject(SubjectKind kind, std::string resource) const;
+  [[nodiscard]] Subject subject_of(const AclRuleSet& edit) const;
+  [[nodiscard]] Subject subject_of(const AclRuleRemoved& edit) const;
+  [[nodiscard]] Subject subject_of(const RouteOpened& edit) const;
+  [[nodiscard]] Subject subject_of(const RouteClosed& edit) const;
+  [[nodiscard]] Subject subject_of(const ExclusionSet& edit) const;
   void rewrite(const KnownRule& known, const SecurityGroupRule& after, const std::string& key);
+  /// The steps of a rewriting: ports are split; a peer that is another is closed and opened whole.
+  void add_rewrite_steps(const KnownRule& known, const SecurityGroupRule& after);
+  /// The steps that an edit asks for, whether or not it came to pass, as far as its record tells.
+  struct Asked;
+  void add_asked(const Edit& edit);
+  void add_step(SubjectKind kind, std::string resource, std::string peer, bool opens);
   void forget(const std::string& key);
   [[nodiscard]] std::string scope() const;  // `ACCOUNT/REGION` of the event
   void change(Change made);

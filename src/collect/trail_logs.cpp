@@ -1,0 +1,146 @@
+#include "collect/trail_logs.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <iterator>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "collect/folder.h"
+
+namespace portolan::collect {
+
+namespace {
+
+constexpr std::string_view kStandardInput = "-";
+constexpr std::size_t kLogsMax = 20'000'000;
+constexpr std::array<std::string_view, 4> kEndings = {".json", ".jsonl", ".ndjson", ".csv"};
+/// SOURCE: CloudTrail user guide, "Finding your CloudTrail log files".
+constexpr std::array<std::string_view, 2> kSiblings = {"CloudTrail-Digest/", "CloudTrail-Insight/"};
+
+bool is_log(std::string_view path) {
+  for (const std::string_view sibling : kSiblings) {
+    const std::size_t at = path.find(sibling);
+    if (at != std::string_view::npos && (at == 0 || path[at - 1] == '/')) {
+      return false;
+    }
+  }
+  if (path.ends_with(".gz")) {
+    path.remove_suffix(std::string_view(".gz").size());
+  }
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
+FolderLimits limits() {
+  FolderLimits made;
+  made.files_max = kLogsMax;
+  return made;
+}
+
+/// `dump/2026/x.json` of the word `dump/`; the word itself where it is a file.
+std::string shown(const std::string& word, const FolderFile& file) {
+  if (file.full_path == word) {
+    return word;
+  }
+  return word + (word.ends_with('/') ? "" : "/") + file.path;
+}
+
+Result<std::string_view> fetch(const LogName& log, ReadBuffers& buffers) {
+  if (log.place == kStandardInput) {
+    return read_standard_input(limits(), buffers);
+  }
+  return read_file({.path = log.name, .full_path = log.place, .size = log.size}, limits(), buffers);
+}
+
+void append(events::Readings&& more, events::Readings& all) {
+  std::move(more.events.begin(), more.events.end(), std::back_inserter(all.events));
+  all.diagnostics.append(more.diagnostics);
+  all.counts += more.counts;
+}
+
+/// What the threads share.
+struct Work {
+  const std::vector<LogName>& logs;
+  std::atomic<std::size_t> next = 0;
+
+  void run(events::Readings& out, const TrailLogOptions* progress) {
+    constexpr std::size_t kStep = 64;  // files between two looks at the progress
+    events::TrailReader reader;
+    ReadBuffers buffers;
+    for (std::size_t at = next++; at < logs.size(); at = next++) {
+      if (progress != nullptr && progress->on_progress && at % kStep == 0) {
+        progress->on_progress(at, logs.size());
+      }
+      const LogName& log = logs[at];
+      if (const auto bytes = fetch(log, buffers)) {
+        reader.read(*bytes, log.name, out);
+      } else {
+        out.diagnostics.add(
+            {.code = bytes.error().code, .message = bytes.error().message, .file = log.name});
+      }
+    }
+  }
+};
+
+}  // namespace
+
+Result<LogList> list_logs(const std::vector<std::string>& words) {
+  LogList list;
+  for (const std::string& word : words) {
+    if (word == kStandardInput) {
+      list.logs.push_back({.name = "standard input", .place = word});
+      continue;
+    }
+    auto found = list_folder(word, limits(), is_log);
+    if (!found && found.error().code == "source_empty") {
+      continue;  // others may have some
+    }
+    Listed listed = TRY(std::move(found));
+    for (const FolderFile& file : listed.files) {
+      list.logs.push_back({.name = shown(word, file), .place = file.full_path, .size = file.size});
+    }
+    list.diagnostics.append(listed.diagnostics);
+  }
+  const auto by_place = [](const LogName& a, const LogName& b) {
+    return std::tie(a.place, a.name) < std::tie(b.place, b.name);
+  };
+  std::sort(list.logs.begin(), list.logs.end(), by_place);
+  const auto past =
+      std::unique(list.logs.begin(), list.logs.end(),
+                  [](const LogName& a, const LogName& b) { return a.place == b.place; });
+  list.logs.erase(past, list.logs.end());
+  if (list.logs.empty()) {
+    return fail("no_logs", fmt::format("there are no CloudTrail logs in `{}`",
+                                       words.empty() ? "" : words.front()));
+  }
+  return list;
+}
+
+events::Readings read_logs(const LogList& list, const TrailLogOptions& options) {
+  const std::size_t wanted = options.threads > 0 ? static_cast<std::size_t>(options.threads)
+                                                 : std::thread::hardware_concurrency();
+  const std::size_t count =
+      std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(list.logs.size(), 1));
+  Work work{list.logs};
+  std::vector<events::Readings> parts(count);
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < count; ++i) {
+    others.emplace_back([&, i] { work.run(parts[i], nullptr); });
+  }
+  work.run(parts[0], &options);
+  for (std::thread& other : others) {
+    other.join();
+  }
+  events::Readings all = std::move(parts[0]);
+  for (std::size_t i = 1; i < count; ++i) {
+    append(std::move(parts[i]), all);
+  }
+  all.diagnostics.append(list.diagnostics);
+  return all;
+}
+
+}  // namespace portolan::collect

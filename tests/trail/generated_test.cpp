@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <libdeflate.h>
+
+#include "checks/check.h"
+#include "checks/trail.h"
+#include "cli/change_rows.h"
+#include "cli/detection_rows.h"
+#include "collect/trail_logs.h"
+#include "tools/trail/trail.h"
+
+/// Made-up trails of days, several accounts, duplicates, disorder and late files: what was planted
+/// is found and nothing else, and the answer has the same bytes however it is read.
+namespace portolan {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<checks::Detection> detect(const events::Timeline& timeline) {
+  return checks::detect(timeline, {.public_services = checks::default_public_services()});
+}
+
+std::vector<trail::Planted> found(const events::Timeline& timeline) {
+  std::vector<trail::Planted> all;
+  for (const checks::Detection& each : detect(timeline)) {
+    if (each.check == "sg-short-lived-open") {
+      all.push_back({.group = each.resource,
+                     .ports = each.ports,
+                     .peer = each.peer,
+                     .opened_at = each.opened_at->text(),
+                     .closed_at = each.closed_at->text(),
+                     .actor = each.actor,
+                     .closer = each.closer});
+    }
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+class GeneratedTrail : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(GeneratedTrail, HasWhatWasPlantedAndNothingElse) {
+  const trail::Generated made = trail::generate({.seed = GetParam(), .planted = 24});
+  events::TrailReader reader;
+  events::Readings readings;
+  for (const trail::LogFile& log : made.files) {
+    reader.read(log.text, log.path, readings);
+  }
+  EXPECT_TRUE(readings.diagnostics.empty());
+  EXPECT_GT(readings.counts.records, made.records);  // duplicates
+  const events::Timeline timeline = events::build_timeline(std::move(readings.events));
+  EXPECT_GT(timeline.duplicates, 0U);
+  EXPECT_EQ(made.planted.size(), 24U);
+  EXPECT_EQ(found(timeline), made.planted);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, GeneratedTrail, testing::Values(1, 2, 3, 4, 5, 6, 7, 8));
+
+std::string gzip(const std::string& text) {
+  libdeflate_compressor* const compressor = libdeflate_alloc_compressor(6);
+  std::string packed(libdeflate_gzip_compress_bound(compressor, text.size()), '\0');
+  packed.resize(
+      libdeflate_gzip_compress(compressor, text.data(), text.size(), packed.data(), packed.size()));
+  libdeflate_free_compressor(compressor);
+  return packed;
+}
+
+/// A folder that is gone after the test.
+struct Folder {
+  fs::path path = fs::temp_directory_path() / fmt::format("portolan-trail-{}", ::getpid());
+  Folder() { fs::create_directories(path); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() {
+    std::error_code error;
+    fs::remove_all(path, error);
+  }
+};
+
+std::string answer(const std::vector<std::string>& words, int threads) {
+  const auto list = collect::list_logs(words);
+  EXPECT_TRUE(list);
+  events::Readings readings = collect::read_logs(*list, {.threads = threads});
+  EXPECT_TRUE(readings.diagnostics.empty());
+  const events::Timeline timeline = events::build_timeline(std::move(readings.events));
+  return cli::changes_csv(cli::change_rows(timeline)) + cli::detections_jsonl(detect(timeline));
+}
+
+TEST(TrailFiles, AnyOrderAndAnyNumberOfThreadsGiveTheSameBytes) {
+  const Folder folder;
+  const trail::Generated made = trail::generate({.seed = 11, .days = 3});
+  std::vector<std::string> files;
+  for (const trail::LogFile& log : made.files) {
+    const bool is_packed = files.size() % 2 == 0;
+    const fs::path path = folder.path / (log.path + (is_packed ? ".gz" : ""));
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << (is_packed ? gzip(log.text) : log.text);
+    files.push_back(path.string());
+  }
+  // What lies beside the logs in a trail's bucket is no log.
+  const fs::path digests = folder.path / "AWSLogs/1/CloudTrail-Digest/x";
+  fs::create_directories(digests);
+  std::ofstream(digests / "digest.json") << "{\"digestStartTime\":\"2026-05-03T13:00:00Z\"}";
+  const std::string expected = answer({folder.path.string()}, 1);
+  EXPECT_THAT(expected, testing::HasSubstr("sg-short-lived-open"));
+  std::mt19937 random(1);
+  for (const int threads : {1, 2, 7}) {
+    std::shuffle(files.begin(), files.end(), random);
+    EXPECT_EQ(answer(files, threads), expected) << threads;
+  }
+  // Read twice, or once more in part, it says the same.
+  EXPECT_EQ(answer({folder.path.string(), files.front()}, 2), expected);
+}
+
+TEST(TrailFiles, DamageCostsNothingElse) {
+  const Folder folder;
+  const trail::Generated made = trail::generate({.seed = 12, .days = 1, .planted = 0});
+  std::ofstream(folder.path / "good.json") << made.files[0].text;
+  std::ofstream(folder.path / "cut.json.gz", std::ios::binary)
+      << gzip(made.files[1].text).substr(0, 60);
+  std::ofstream(folder.path / "bomb.json.gz", std::ios::binary)
+      << gzip(std::string(std::size_t{64} << 20U, ' '));
+  const auto list = collect::list_logs({folder.path.string()});
+  ASSERT_TRUE(list);
+  const events::Readings readings = collect::read_logs(*list);
+  EXPECT_TRUE(readings.diagnostics.has("bad_gzip"));
+  EXPECT_TRUE(readings.diagnostics.has("gzip_bomb"));
+  EXPECT_EQ(readings.diagnostics.errors(), 2U);
+  EXPECT_GT(readings.counts.records, 0U);
+}
+
+}  // namespace
+}  // namespace portolan
