@@ -40,10 +40,10 @@ Result<Trail> load_trail(const Invocation& invocation, const std::vector<std::st
                          Terminal& terminal) {
   const int count = TRY(threads(invocation));
   const collect::LogList list = TRY(collect::list_logs(words));
-  events::Readings readings = collect::read_logs(
+  events::Readings readings = TRY(collect::read_logs(
       list, {.threads = count, .on_progress = [&](std::size_t done, std::size_t all) {
                terminal.show_progress(fmt::format("reading logs: {} of {}", done, all));
-             }});
+             }}));
   terminal.end_progress();
   if (!terminal.is_quiet()) {
     list_problems(readings.diagnostics, kShownProblems, "`--format json` lists all", terminal);

@@ -10,12 +10,14 @@
 #include <fmt/format.h>
 
 #include "collect/folder.h"
+#include "collect/logs.h"
 
 namespace portolan::collect {
 
 namespace {
 
 constexpr std::string_view kStandardInput = "-";
+constexpr std::string_view kBucketPrefix = "s3://";
 constexpr std::size_t kLogsMax = 20'000'000;
 constexpr std::array<std::string_view, 4> kEndings = {".json", ".jsonl", ".ndjson", ".csv"};
 /// SOURCE: CloudTrail user guide, "Finding your CloudTrail log files".
@@ -62,14 +64,33 @@ void append(events::Readings&& more, events::Readings& all) {
   all.counts += more.counts;
 }
 
+/// A bucket that is being read, and as what the user named it.
+struct Bucket {
+  std::string word;
+  std::unique_ptr<Logs> logs;
+};
+
 /// What the threads share.
 struct Work {
   const std::vector<LogName>& logs;
+  const std::vector<Bucket>& buckets;
   std::atomic<std::size_t> next = 0;
 
   void run(events::Readings& out, const TrailLogOptions* progress) {
-    constexpr std::size_t kStep = 64;  // files between two looks at the progress
     events::TrailReader reader;
+    read_files(reader, out, progress);
+    for (const Bucket& bucket : buckets) {
+      LogReader downloads(*bucket.logs);
+      while (const auto log = downloads.next()) {
+        reader.read(log->text, fmt::format("{}/{}", bucket.word, log->name), out);
+      }
+    }
+  }
+
+ private:
+  void read_files(events::TrailReader& reader, events::Readings& out,
+                  const TrailLogOptions* progress) {
+    constexpr std::size_t kStep = 64;  // files between two looks at the progress
     ReadBuffers buffers;
     for (std::size_t at = next++; at < logs.size(); at = next++) {
       if (progress != nullptr && progress->on_progress && at % kStep == 0) {
@@ -95,6 +116,10 @@ Result<LogList> list_logs(const std::vector<std::string>& words) {
       list.logs.push_back({.name = "standard input", .place = word});
       continue;
     }
+    if (word.starts_with(kBucketPrefix)) {
+      list.buckets.push_back(word);
+      continue;
+    }
     auto found = list_folder(word, limits(), is_log);
     if (!found && found.error().code == "source_empty") {
       continue;  // others may have some
@@ -113,19 +138,23 @@ Result<LogList> list_logs(const std::vector<std::string>& words) {
       std::unique(list.logs.begin(), list.logs.end(),
                   [](const LogName& a, const LogName& b) { return a.place == b.place; });
   list.logs.erase(past, list.logs.end());
-  if (list.logs.empty()) {
+  if (list.logs.empty() && list.buckets.empty()) {
     return fail("no_logs", fmt::format("there are no CloudTrail logs in `{}`",
                                        words.empty() ? "" : words.front()));
   }
   return list;
 }
 
-events::Readings read_logs(const LogList& list, const TrailLogOptions& options) {
+Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& options) {
+  std::vector<Bucket> buckets;
+  for (const std::string& word : list.buckets) {
+    buckets.push_back({.word = word, .logs = TRY(Logs::open(word, {.is_wanted = is_log}))});
+  }
   const std::size_t wanted = options.threads > 0 ? static_cast<std::size_t>(options.threads)
                                                  : std::thread::hardware_concurrency();
-  const std::size_t count =
-      std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(list.logs.size(), 1));
-  Work work{list.logs};
+  const std::size_t most = std::max<std::size_t>(buckets.empty() ? list.logs.size() : wanted, 1);
+  const std::size_t count = std::clamp<std::size_t>(wanted, 1, most);
+  Work work{.logs = list.logs, .buckets = buckets};
   std::vector<events::Readings> parts(count);
   std::vector<std::thread> others;
   for (std::size_t i = 1; i < count; ++i) {
@@ -140,6 +169,9 @@ events::Readings read_logs(const LogList& list, const TrailLogOptions& options) 
     append(std::move(parts[i]), all);
   }
   all.diagnostics.append(list.diagnostics);
+  for (const Bucket& bucket : buckets) {
+    all.diagnostics.append(bucket.logs->diagnostics());
+  }
   return all;
 }
 

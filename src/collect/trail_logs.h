@@ -20,14 +20,15 @@ struct LogName {
 };
 
 struct LogList {
-  std::vector<LogName> logs;  // by place, each once
-  Diagnostics diagnostics;    // folders that cannot be read, links that are not followed
+  std::vector<LogName> logs;         // by place, each once
+  std::vector<std::string> buckets;  // `s3://…`: listed while they are read
+  Diagnostics diagnostics;           // folders that cannot be read, links that are not followed
 };
 
-/// The logs that `words` name: files, folders with all that is below them, `-` for standard input.
-/// Of a folder: `*.json`, `*.jsonl`, `*.ndjson`, `*.csv`, and all of these with `.gz`; digest and
-/// Insights files, which lie beside the logs in a trail's bucket, are passed over.
-/// Error `source_not_found`; `no_logs` if there are none.
+/// The logs that `words` name: files, folders with all that is below them, `s3://bucket/folder`,
+/// `-` for standard input. Of a folder: `*.json`, `*.jsonl`, `*.ndjson`, `*.csv`, and all of these
+/// with `.gz`; digest and Insights files, which lie beside the logs in a trail's bucket, are passed
+/// over. Error `source_not_found`; `no_logs` if there are none.
 Result<LogList> list_logs(const std::vector<std::string>& words);
 
 struct TrailLogOptions {
@@ -39,6 +40,7 @@ struct TrailLogOptions {
 /// What the logs say: the same, but for the order of the events, for any number of threads. What
 /// cannot be read is in the diagnostics, the rest is read all the same.
 /// Memory: the events, and for each thread the biggest file it meets.
-events::Readings read_logs(const LogList& list, const TrailLogOptions& options = {});
+/// Error of `Logs::open`, where a bucket cannot be had at all.
+Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& options = {});
 
 }  // namespace portolan::collect

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "collect/collect.h"
+#include "collect/trail_logs.h"
 #include "tests/live/store.h"
 
 // Logs and dumps in a bucket, on a server that verifies signatures and has bad days.
@@ -89,6 +90,41 @@ TEST(Logs, go_on_after_a_name) {
   const Read nothing = read_all("s3://logs/trail", {.start_after = "00049"});
   EXPECT_EQ(nothing.error, "");
   EXPECT_TRUE(nothing.names.empty());
+}
+
+std::string record(int number) {
+  return fmt::format(
+      R"({{"eventVersion":"1.08","eventTime":"2026-05-03T14:0{0}:00Z","eventSource":"ec2.amazonaws.com",)"
+      R"("eventName":"DeleteSecurityGroup","awsRegion":"eu-west-1","sourceIPAddress":"192.0.2.1",)"
+      R"("userIdentity":{{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/ann",)"
+      R"("accountId":"111122223333"}},"requestParameters":{{"groupId":"sg-0a{0}"}},)"
+      R"("responseElements":{{"_return":true}},"eventID":"00000000-0000-0000-0000-00000000000{0}",)"
+      R"("eventType":"AwsApiCall","recipientAccountId":"111122223333"}})",
+      number);
+}
+
+TEST(Logs, of_a_trail_in_a_bucket_are_its_events) {
+  Store store;
+  const std::string place = "AWSLogs/111122223333/CloudTrail";
+  for (int i = 0; i < 4; ++i) {
+    store.objects[fmt::format("{}/eu-west-1/2026/05/03/{}.json", place, i)] =
+        fmt::format(R"({{"Records":[{}]}})", record(i));
+  }
+  store.objects[place + "-Digest/eu-west-1/2026/05/03/d.json"] = "{}";
+  store.objects["AWSLogs/readme.txt"] = "x";
+  const Served served(store);
+  for (const int threads : {1, 3}) {
+    const auto list = collect::list_logs({"s3://logs/AWSLogs"});
+    ASSERT_TRUE(list.has_value());
+    const auto readings = collect::read_logs(*list, {.threads = threads});
+    ASSERT_TRUE(readings.has_value());
+    EXPECT_EQ(readings->events.size(), 4U);
+    EXPECT_TRUE(readings->diagnostics.empty());
+  }
+  EXPECT_EQ(store.gets, 8U);
+  const auto nowhere = collect::list_logs({"s3://elsewhere/AWSLogs"});
+  ASSERT_TRUE(nowhere.has_value());
+  EXPECT_FALSE(collect::read_logs(*nowhere).has_value());
 }
 
 TEST(Logs, have_any_names) {

@@ -87,7 +87,7 @@ struct Folder {
 std::string answer(const std::vector<std::string>& words, int threads) {
   const auto list = collect::list_logs(words);
   EXPECT_TRUE(list);
-  events::Readings readings = collect::read_logs(*list, {.threads = threads});
+  events::Readings readings = collect::read_logs(*list, {.threads = threads}).value();
   EXPECT_TRUE(readings.diagnostics.empty());
   const events::Timeline timeline = events::build_timeline(std::move(readings.events));
   return cli::changes_csv(cli::change_rows(timeline)) + cli::detections_jsonl(detect(timeline));
@@ -129,7 +129,7 @@ TEST(TrailFiles, DamageCostsNothingElse) {
       << gzip(std::string(std::size_t{64} << 20U, ' '));
   const auto list = collect::list_logs({folder.path.string()});
   ASSERT_TRUE(list);
-  const events::Readings readings = collect::read_logs(*list);
+  const events::Readings readings = collect::read_logs(*list).value();
   EXPECT_TRUE(readings.diagnostics.has("bad_gzip"));
   EXPECT_TRUE(readings.diagnostics.has("gzip_bomb"));
   EXPECT_EQ(readings.diagnostics.errors(), 2U);

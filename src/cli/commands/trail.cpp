@@ -195,7 +195,8 @@ constexpr std::array<std::string_view, 2> kUsage = {"LOGS…", "verify FOLDER…
 
 constexpr std::array kArguments = {
     Argument{.name = "LOGS",
-             .summary = "folders or files of CloudTrail, plain or gzip; `-` for standard input",
+             .summary = "folders or files of CloudTrail, plain or gzip; `s3://bucket/folder`; `-` "
+                        "for standard input",
              .completes = Completes::Folder,
              .repeats = true},
 };
