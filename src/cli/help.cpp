@@ -69,7 +69,12 @@ std::string term_of(const Option& option) {
 std::string meaning_of(const Option& option) {
   std::string text(option.summary);
   if (!option.choices.empty()) {
-    text += fmt::format(" [{}]", fmt::join(option.choices, "|"));
+    constexpr std::size_t kWordMost = 54;  // longer ones may be broken between choices
+    std::string choices = fmt::format(" [{}]", fmt::join(option.choices, "|"));
+    if (choices.size() > kWordMost) {
+      choices = fmt::format(" [{}]", fmt::join(option.choices, " | "));
+    }
+    text += choices;
   }
   return option.repeats ? text + " (may be repeated)" : text;
 }
