@@ -228,7 +228,8 @@ class Verifier {
   }
 
   static std::string scope_of(const Digest& digest) {
-    const auto parts = split(name_of(digest.text("digestS3Object")), '_');
+    const std::string name = name_of(digest.text("digestS3Object"));
+    const auto parts = split(name, '_');
     // ACCOUNT_CloudTrail-Digest_REGION_TRAIL_…
     return parts.size() > 3 ? fmt::format("{} {} {}", parts[0], parts[2], parts[3]) : "";
   }
