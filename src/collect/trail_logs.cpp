@@ -148,7 +148,8 @@ Result<LogList> list_logs(const std::vector<std::string>& words) {
 Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& options) {
   std::vector<Bucket> buckets;
   for (const std::string& word : list.buckets) {
-    buckets.push_back({.word = word, .logs = TRY(Logs::open(word, {.is_wanted = is_log}))});
+    auto logs = TRY(Logs::open(word, {.is_wanted = is_log}));
+    buckets.push_back({.word = word, .logs = std::move(logs)});
   }
   const std::size_t wanted = options.threads > 0 ? static_cast<std::size_t>(options.threads)
                                                  : std::thread::hardware_concurrency();
