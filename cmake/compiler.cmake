@@ -25,7 +25,7 @@ add_compile_options(-Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports overlaps and overflows inside std::string's own operator+ (its bug 105651; a precompiled header is no
   # system header to it), and is unsure of variants and optionals once the optimiser or a sanitizer has rewritten them.
-  add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-maybe-uninitialized)
+  add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-array-bounds -Wno-maybe-uninitialized)
 else()
   add_compile_options(-Wno-gnu-statement-expression)  # TRY
 endif()
