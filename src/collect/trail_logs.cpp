@@ -11,6 +11,7 @@
 
 #include "collect/folder.h"
 #include "collect/logs.h"
+#include "core/text.h"
 
 namespace portolan::collect {
 
@@ -64,6 +65,16 @@ void append(events::Readings&& more, events::Readings& all) {
   all.counts += more.counts;
 }
 
+/// A pipe whose other end failed, or a file that was never written: nothing is not "no changes".
+void read_log(events::TrailReader& reader, std::string_view bytes, const std::string& name,
+              events::Readings& out) {
+  if (trimmed(bytes).empty()) {
+    out.diagnostics.add({.code = "empty_log", .message = "there is nothing in it", .file = name});
+    return;
+  }
+  reader.read(bytes, name, out);
+}
+
 /// A bucket that is being read, and as what the user named it.
 struct Bucket {
   std::string word;
@@ -82,7 +93,7 @@ struct Work {
     for (const Bucket& bucket : buckets) {
       LogReader downloads(*bucket.logs);
       while (const auto log = downloads.next()) {
-        reader.read(log->text, fmt::format("{}/{}", bucket.word, log->name), out);
+        read_log(reader, log->text, fmt::format("{}/{}", bucket.word, log->name), out);
       }
     }
   }
@@ -98,7 +109,7 @@ struct Work {
       }
       const LogName& log = logs[at];
       if (const auto bytes = fetch(log, buffers)) {
-        reader.read(*bytes, log.name, out);
+        read_log(reader, *bytes, log.name, out);
       } else {
         out.diagnostics.add(
             {.code = bytes.error().code, .message = bytes.error().message, .file = log.name});
@@ -148,7 +159,9 @@ Result<LogList> list_logs(const std::vector<std::string>& words) {
 Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& options) {
   std::vector<Bucket> buckets;
   for (const std::string& word : list.buckets) {
-    auto logs = TRY(Logs::open(word, {.is_wanted = is_log}));
+    auto logs = TRY(Logs::open(word, {.is_wanted = is_log,
+                                      .file_bytes_max = limits().file_bytes_max,
+                                      .expansion_max = limits().expansion_max}));
     buckets.push_back({.word = word, .logs = std::move(logs)});
   }
   const std::size_t wanted = options.threads > 0 ? static_cast<std::size_t>(options.threads)

@@ -127,12 +127,14 @@ TEST(TrailFiles, DamageCostsNothingElse) {
       << gzip(made.files[1].text).substr(0, 60);
   std::ofstream(folder.path / "bomb.json.gz", std::ios::binary)
       << gzip(std::string(std::size_t{64} << 20U, ' '));
+  std::ofstream(folder.path / "empty.json") << "\n";
   const auto list = collect::list_logs({folder.path.string()});
   ASSERT_TRUE(list);
   const events::Readings readings = collect::read_logs(*list).value();
   EXPECT_TRUE(readings.diagnostics.has("bad_gzip"));
   EXPECT_TRUE(readings.diagnostics.has("gzip_bomb"));
-  EXPECT_EQ(readings.diagnostics.errors(), 2U);
+  EXPECT_TRUE(readings.diagnostics.has("empty_log"));
+  EXPECT_EQ(readings.diagnostics.errors(), 3U);
   EXPECT_GT(readings.counts.records, 0U);
 }
 
