@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/answer_json.h"
+#include "answers/answer_json.h"
 #include "cli/answer_text.h"
 
 namespace portolan::cli {
@@ -91,7 +91,7 @@ TEST(AnswerLine, gives_the_reason_for_anything_but_yes) {
 
 TEST(AnswerJson, keeps_the_order_of_its_keys) {
   EXPECT_EQ(
-      boost::json::serialize(answer_json("a -> b tcp/443", blocked_answer())),
+      boost::json::serialize(answers::answer_json("a -> b tcp/443", blocked_answer())),
       R"({"question":"a -> b tcp/443","verdict":"no","services":"none",)"
       R"("because":[{"reason":"no_route","aws_code":"NO_ROUTE_TO_DESTINATION","component":"rtb-1",)"
       R"("detail":"rtb-1 has no route to 8.8.8.8"}],"from":"eni-1","to":"8.8.8.8",)"
@@ -103,17 +103,18 @@ TEST(AnswerJson, keeps_the_order_of_its_keys) {
 }
 
 TEST(AnswerJson, names_what_depends_and_what_is_not_known_only_where_there_is_some) {
-  const auto mixed = answer_json("q", mixed_answer());
+  const auto mixed = answers::answer_json("q", mixed_answer());
   EXPECT_EQ(mixed.at("services").as_string(), "tcp/443");
   EXPECT_EQ(mixed.at("services_depends").as_string(), "tcp/80");
   EXPECT_EQ(mixed.at("services_unknown").as_string(), "tcp/22");
-  EXPECT_FALSE(answer_json("q", blocked_answer()).contains("services_unknown"));
+  EXPECT_FALSE(answers::answer_json("q", blocked_answer()).contains("services_unknown"));
 }
 
 TEST(AnswerJson, tells_an_error_with_its_code) {
-  EXPECT_EQ(boost::json::serialize(error_json("nonsense\xff", {"bad_question", "no arrow"})),
-            R"({"question":"nonsense\\xff","verdict":"error",)"
-            R"("error":{"code":"bad_question","message":"no arrow"}})");
+  EXPECT_EQ(
+      boost::json::serialize(answers::error_json("nonsense\xff", {"bad_question", "no arrow"})),
+      R"({"question":"nonsense\\xff","verdict":"error",)"
+      R"("error":{"code":"bad_question","message":"no arrow"}})");
 }
 
 }  // namespace

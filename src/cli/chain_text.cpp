@@ -17,12 +17,6 @@ using report::Tone;
 
 constexpr std::size_t kPartyMost = 44;  // a longer name pushes the rest of its line to the right
 
-boost::json::object value_of(const reach::Step& step) {
-  return {{"from", printable(step.from.label)}, {"to", printable(step.to.label)},
-          {"source", printable(step.source)},   {"target", printable(step.target)},
-          {"services", step.services.text()},   {"rule", printable(step.rule)}};
-}
-
 std::string members_text(const std::set<std::string>& members, std::size_t width) {
   const std::vector<std::string> list(members.begin(), members.end());
   return report::hanging("      ", printable(joined(list, " ")), width);
@@ -56,21 +50,6 @@ std::string reached_table(const std::vector<reach::Reached>& reached, bool membe
   return out + fmt::format("\n{} reached\n", report::counted(count, "end"));
 }
 
-boost::json::object reached_json(const std::vector<reach::Reached>& reached) {
-  boost::json::array rows;
-  for (const auto& row : reached) {
-    boost::json::array members;
-    for (const std::string& member : row.members) {
-      members.emplace_back(printable(member));
-    }
-    rows.push_back(boost::json::object{{"hops", row.hops},
-                                       {"to", printable(row.party.label)},
-                                       {"members", std::move(members)},
-                                       {"by", value_of(row.last)}});
-  }
-  return {{"reached", std::move(rows)}};
-}
-
 std::string paths_text(const std::vector<reach::AttackPath>& paths, const Style& style) {
   if (paths.empty()) {
     return "No chain of connections leads there\n";
@@ -88,18 +67,6 @@ std::string paths_text(const std::vector<reach::AttackPath>& paths, const Style&
     }
   }
   return out;
-}
-
-boost::json::object paths_json(const std::vector<reach::AttackPath>& paths) {
-  boost::json::array list;
-  for (const auto& path : paths) {
-    boost::json::array steps;
-    for (const reach::Step& step : path) {
-      steps.push_back(value_of(step));
-    }
-    list.push_back(std::move(steps));
-  }
-  return {{"paths", std::move(list)}};
 }
 
 }  // namespace portolan::cli

@@ -7,7 +7,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "cli/who_answer.h"
+#include "answers/who_answer.h"
 #include "core/text.h"
 #include "report/report.h"
 
@@ -92,7 +92,7 @@ ExcessAnswer find_excess(const iam::Directory& directory, const iam::Intent& int
     accounts.insert(each.arn.account());
   }
   for (const std::string_view account : accounts) {
-    for (std::string& gap : authority_gaps(directory, account)) {
+    for (std::string& gap : answers::authority_gaps(directory, account)) {
       if (std::ranges::find(answer.gaps, gap) == answer.gaps.end()) {
         answer.gaps.push_back(std::move(gap));
       }

@@ -1,9 +1,10 @@
+#include "cli/who_text.h"
+
 #include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
 
-#include "cli/who_answer.h"
 #include "core/text.h"
 #include "report/report.h"
 
@@ -40,7 +41,7 @@ std::string resource_text(const iam::Resource& resource) {
   return fmt::format("{}{}", id, name);
 }
 
-std::string actions_text(const Power& power) {
+std::string actions_text(const answers::Power& power) {
   std::vector<std::string> names;
   for (const iam::ChangeAction& each : power.actions) {
     names.emplace_back(each.action.substr(each.action.find(':') + 1));
@@ -72,7 +73,7 @@ class Page {
                       static_cast<std::size_t>(style_.width));
     }
   }
-  void power(Verdict verdict, const std::string& whose, const Power& power) {
+  void power(Verdict verdict, const std::string& whose, const answers::Power& power) {
     out_ += painted(padded(iam::text(verdict), kVerdictWidth), tone_of(verdict), style_.colour) +
             painted(printable(whose), Tone::Strong, style_.colour) + "\n";
     add("may", actions_text(power));
@@ -86,10 +87,10 @@ class Page {
       add("because", reason);
     }
   }
-  void detours(const std::string& whose, const std::vector<Detour>& detours) {
+  void detours(const std::string& whose, const std::vector<answers::Detour>& detours) {
     out_ += painted(padded("indirect", kVerdictWidth), Tone::Warning, style_.colour) +
             painted(printable(whose), Tone::Strong, style_.colour) + "\n";
-    for (const Detour& detour : detours) {
+    for (const answers::Detour& detour : detours) {
       add(detour.is_sure ? "by" : "perhaps", detour.path);
       add("if", detour.condition);
     }
@@ -112,7 +113,7 @@ class Page {
   std::string out_;
 };
 
-std::string head_of(const WhoAnswer& answer) {
+std::string head_of(const answers::WhoAnswer& answer) {
   const std::string noun = answer.resource ? "principal" : "resource";
   std::vector<std::string> parts;
   for (const Verdict verdict : {Verdict::Always, Verdict::Possible, Verdict::Unknown}) {
@@ -120,7 +121,7 @@ std::string head_of(const WhoAnswer& answer) {
       parts.push_back(fmt::format("{} {}", count, iam::text(verdict)));
     }
   }
-  const auto indirect = std::ranges::count_if(answer.reaches, [](const Reach& each) {
+  const auto indirect = std::ranges::count_if(answer.reaches, [](const answers::Reach& each) {
     return each.verdict() < Verdict::Possible && !each.detours.empty();
   });
   if (indirect > 0) {
@@ -135,13 +136,13 @@ std::string head_of(const WhoAnswer& answer) {
 
 }  // namespace
 
-std::string who_text(const WhoAnswer& answer, const Style& style) {
+std::string who_text(const answers::WhoAnswer& answer, const Style& style) {
   Page page(style);
   page.line(head_of(answer));
-  for (const Reach& reach : answer.reaches) {
+  for (const answers::Reach& reach : answer.reaches) {
     const std::string whose =
         answer.resource ? name_of(*reach.principal) : resource_text(reach.resource);
-    for (const Power& power : reach.powers) {
+    for (const answers::Power& power : reach.powers) {
       page.power(power.answer.verdict, whose, power);
     }
     if (!reach.detours.empty()) {

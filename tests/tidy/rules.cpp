@@ -37,8 +37,9 @@ const std::array kModules = {
     Module{"collect", "collect/collect.h collect/digests.h collect/live.h collect/logs.h collect/select.h collect/trail_logs.h", {"events", "model", "core"}, false},
     Module{"store", "store/store.h", {"events", "model", "core"}, false},
     Module{"report", "report/patch.h report/report.h", {"model", "core"}, true},
-    Module{"server", "server/server.h", {"checks", "reach", "iam", "events", "model", "core"}, false},
-    Module{"cli", "", {"server", "report", "store", "collect", "checks", "reach", "iam", "events", "model", "core"}, false},
+    Module{"answers", "", {"report", "checks", "reach", "iam", "events", "model", "core"}, true},
+    Module{"server", "server/server.h", {"answers", "report", "checks", "reach", "iam", "events", "model", "core"}, false},
+    Module{"cli", "", {"server", "answers", "report", "store", "collect", "checks", "reach", "iam", "events", "model", "core"}, false},
 };
 // clang-format on
 

@@ -9,9 +9,9 @@
 #include <gtest/gtest.h>
 #include <libdeflate.h>
 
+#include "answers/change_rows.h"
 #include "checks/check.h"
 #include "checks/trail.h"
-#include "cli/change_rows.h"
 #include "cli/detection_rows.h"
 #include "collect/trail_logs.h"
 #include "tools/trail/trail.h"
@@ -90,7 +90,8 @@ std::string answer(const std::vector<std::string>& words, int threads) {
   events::Readings readings = collect::read_logs(*list, {.threads = threads}).value();
   EXPECT_TRUE(readings.diagnostics.empty());
   const events::Timeline timeline = events::build_timeline(std::move(readings.events));
-  return cli::changes_csv(cli::change_rows(timeline)) + cli::detections_jsonl(detect(timeline));
+  return answers::changes_csv(answers::change_rows(timeline)) +
+         cli::detections_jsonl(detect(timeline));
 }
 
 TEST(TrailFiles, AnyOrderAndAnyNumberOfThreadsGiveTheSameBytes) {

@@ -12,8 +12,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "answers/change_rows.h"
 #include "checks/trail.h"
-#include "cli/change_rows.h"
 #include "events/events.h"
 
 /// The trail of a real lab account, read and judged: what is known to have happened
@@ -129,7 +129,7 @@ TEST_F(RealTrail, CountsByNameAreThoseOfJq) {
 
 TEST_F(RealTrail, EveryEventHasALineAndEveryLineAnEvent) {
   std::set<std::string> ids;
-  for (const cli::ChangeRow& row : cli::change_rows(timeline_)) {
+  for (const answers::ChangeRow& row : answers::change_rows(timeline_)) {
     ids.insert(row.event_id);
   }
   EXPECT_EQ(ids.size(), readings_.events.size() - timeline_.duplicates);

@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "cli/check_json.h"
+#include "answers/check_json.h"
 #include "cli/commands/commands.h"
 #include "cli/terminal.h"
 #include "report/report.h"
@@ -15,9 +15,9 @@ namespace {
 std::string list_json() {
   std::string out = "[";
   std::string_view separator = "\n";
-  for (const CheckFacts& check : all_check_facts()) {
+  for (const answers::CheckFacts& check : answers::all_check_facts()) {
     out += separator;
-    out += boost::json::serialize(check_json(check));
+    out += boost::json::serialize(answers::check_json(check));
     separator = ",\n";
   }
   return out + "\n]\n";
@@ -26,11 +26,11 @@ std::string list_json() {
 std::string list_table(const Style& style) {
   constexpr std::size_t kRiskWidth = 8;  // `critical`
   std::size_t id_width = 0;
-  for (const CheckFacts& check : all_check_facts()) {
+  for (const answers::CheckFacts& check : answers::all_check_facts()) {
     id_width = std::max(id_width, check.id.size());
   }
   std::string out;
-  for (const CheckFacts& check : all_check_facts()) {
+  for (const answers::CheckFacts& check : answers::all_check_facts()) {
     const std::string head = fmt::format("{}  {}  ", report::padded(text(check.risk), kRiskWidth),
                                          report::padded(check.id, id_width));
     out += report::hanging(head, check.title, static_cast<std::size_t>(style.width));

@@ -39,7 +39,7 @@ Result<reach::ConnectionFilter> filter_of(const Invocation& invocation) {
 }
 
 /// Whether some service of a row is not known to pass or not.
-bool is_incomplete(const ConnectionRows& rows) {
+bool is_incomplete(const answers::ConnectionRows& rows) {
   for (const auto& row : rows) {
     if (!row.passage.unknown.empty()) {
       return true;
@@ -48,27 +48,21 @@ bool is_incomplete(const ConnectionRows& rows) {
   return false;
 }
 
-/// What one resource may be asked for, and what it may open.
-struct Views {
-  ConnectionRows ingress;
-  ConnectionRows egress;
-};
-
-void write_rows(const Invocation& invocation, const std::string& format, const ConnectionRows& rows,
-                Terminal& terminal) {
+void write_rows(const Invocation& invocation, const std::string& format,
+                const answers::ConnectionRows& rows, Terminal& terminal) {
   if (format == "csv") {
-    terminal.out.write(connections_csv(rows));
+    terminal.out.write(answers::connections_csv(rows));
   } else if (format == "dot") {
-    terminal.out.write(connections_dot(rows));
+    terminal.out.write(answers::connections_dot(rows));
   } else if (format == "json") {
-    terminal.out.write(boost::json::serialize(connections_json(rows)) + "\n");
+    terminal.out.write(boost::json::serialize(answers::connections_json(rows)) + "\n");
   } else {
     terminal.out.write(connections_table(rows, invocation.has("members"), terminal.style()));
   }
 }
 
-void write_views(const Invocation& invocation, const std::string& format, Views views,
-                 Terminal& terminal) {
+void write_views(const Invocation& invocation, const std::string& format,
+                 answers::ConnectionViews views, Terminal& terminal) {
   if (format == "table") {
     const Style style = terminal.style();
     terminal.out.write("Ingress: who may open what to it\n\n");
@@ -76,12 +70,9 @@ void write_views(const Invocation& invocation, const std::string& format, Views 
     terminal.out.write("\nEgress: what it may open to whom\n\n");
     terminal.out.write(connections_table(views.egress, invocation.has("members"), style));
   } else if (format == "json") {
-    const boost::json::object object = {
-        {"ingress", connections_json(views.ingress).at("connections")},
-        {"egress", connections_json(views.egress).at("connections")}};
-    terminal.out.write(boost::json::serialize(object) + "\n");
+    terminal.out.write(boost::json::serialize(answers::views_json(views)) + "\n");
   } else {
-    ConnectionRows rows = std::move(views.ingress);
+    answers::ConnectionRows rows = std::move(views.ingress);
     rows.insert(rows.end(), views.egress.begin(), views.egress.end());
     write_rows(invocation, format, rows, terminal);
   }
@@ -99,14 +90,14 @@ Result<void> write_chains(const Invocation& invocation, const reach::Network& ne
     const reach::Selector internet = TRY(reach::parse_selector("internet"));
     const auto paths = TRY(reach::attack_paths(network, connections, filter.from.value_or(internet),
                                                *filter.to, filter.services, kPathsMost));
-    terminal.out.write(is_json ? boost::json::serialize(paths_json(paths)) + "\n"
+    terminal.out.write(is_json ? boost::json::serialize(answers::paths_json(paths)) + "\n"
                                : paths_text(paths, terminal.style()));
     return {};
   }
   const auto hops = decimal(invocation.value("hops"), kHopsMost);
   const auto reached = TRY(reach::blast_radius(network, connections, *filter.from, filter.services,
                                                static_cast<int>(*hops)));
-  terminal.out.write(is_json ? boost::json::serialize(reached_json(reached)) + "\n"
+  terminal.out.write(is_json ? boost::json::serialize(answers::reached_json(reached)) + "\n"
                              : reached_table(reached, invocation.has("members"), terminal.style()));
   return {};
 }
@@ -152,12 +143,12 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
     reach::ConnectionFilter outward = filter;
     filter.to = of;
     outward.from = of;
-    Views views{TRY(reach::connection_map(network, connections, filter)),
-                TRY(reach::connection_map(network, connections, outward))};
+    answers::ConnectionViews views{TRY(reach::connection_map(network, connections, filter)),
+                                   TRY(reach::connection_map(network, connections, outward))};
     is_unknown = is_incomplete(views.ingress) || is_incomplete(views.egress);
     write_views(invocation, format_of(invocation), std::move(views), terminal);
   } else {
-    const ConnectionRows rows = TRY(reach::connection_map(network, connections, filter));
+    const answers::ConnectionRows rows = TRY(reach::connection_map(network, connections, filter));
     is_unknown = is_incomplete(rows);
     write_rows(invocation, format_of(invocation), rows, terminal);
   }

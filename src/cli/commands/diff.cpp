@@ -1,15 +1,12 @@
 #include <algorithm>
 #include <array>
-#include <set>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "checks/check.h"
-#include "checks/policy.h"
+#include "answers/difference.h"
 #include "cli/commands/commands.h"
 #include "cli/config.h"
 #include "cli/connection_text.h"
@@ -82,43 +79,6 @@ Result<Sides> sides_of(const Invocation& invocation, Terminal& terminal) {
   return has_changes ? what_if(invocation, terminal) : two_sources(invocation, terminal);
 }
 
-/// Findings that only one of the two audits has: the resource and what is wrong with it, whatever
-/// the words.
-struct FindingChanges {
-  std::vector<Finding> appeared;
-  std::vector<Finding> gone;
-};
-
-using FindingKey = std::tuple<std::string, std::string, std::vector<FindingRule>, Outcome, bool>;
-
-FindingKey key_of(const Finding& finding) {
-  return {finding.check, finding.resource, finding.rules, finding.outcome, finding.is_latent};
-}
-
-std::vector<Finding> only_in(const std::vector<Finding>& findings,
-                             const std::vector<Finding>& others) {
-  std::set<FindingKey> known;
-  for (const Finding& other : others) {
-    known.insert(key_of(other));
-  }
-  std::vector<Finding> result;
-  for (const Finding& finding : findings) {
-    if (finding.outcome != Outcome::Pass && !known.contains(key_of(finding))) {
-      result.push_back(finding);
-    }
-  }
-  return result;
-}
-
-FindingChanges compare_findings(const Sides& sides, const Settings& settings) {
-  const reach::Network network = reach::build(sides.judged);
-  const checks::Context before(sides.before->connections(), settings.config);
-  const checks::Context after(network, settings.config);
-  const std::vector<Finding> was = checks::audit(before, settings.policy);
-  const std::vector<Finding> is = checks::audit(after, settings.policy);
-  return {.appeared = only_in(is, was), .gone = only_in(was, is)};
-}
-
 std::string finding_lines(const std::vector<Finding>& findings) {
   std::string out;
   for (const Finding& finding : findings) {
@@ -129,21 +89,9 @@ std::string finding_lines(const std::vector<Finding>& findings) {
   return out;
 }
 
-boost::json::array finding_array(const std::vector<Finding>& findings) {
-  boost::json::array array;
-  for (const Finding& finding : findings) {
-    array.push_back(boost::json::object{{"check", finding.check},
-                                        {"resource", printable(finding.resource)},
-                                        {"outcome", text(finding.outcome)},
-                                        {"risk", text(finding.risk)},
-                                        {"message", printable(finding.message)}});
-  }
-  return array;
-}
-
 void write_table(const Invocation& invocation, const reach::DifferenceRows& rows,
-                 const FindingChanges& findings, Terminal& terminal) {
-  const auto write = [&](std::string_view title, const ConnectionRows& list) {
+                 const answers::FindingChanges& findings, Terminal& terminal) {
+  const auto write = [&](std::string_view title, const answers::ConnectionRows& list) {
     if (!list.empty()) {
       terminal.out.write(fmt::format("{}\n\n", title));
       terminal.out.write(connections_table(list, invocation.has("members"), terminal.style()));
@@ -164,29 +112,18 @@ void write_table(const Invocation& invocation, const reach::DifferenceRows& rows
   }
 }
 
-void write_json(const reach::DifferenceRows& rows, const FindingChanges& findings,
-                Terminal& terminal) {
-  const auto listed = [](const ConnectionRows& list) {
-    return connections_json(list).at("connections");
-  };
-  const boost::json::object object = {{"opened", listed(rows.opened)},
-                                      {"closed", listed(rows.closed)},
-                                      {"weakened", listed(rows.weakened)},
-                                      {"findings_appeared", finding_array(findings.appeared)},
-                                      {"findings_gone", finding_array(findings.gone)}};
-  terminal.out.write(boost::json::serialize(object) + "\n");
-}
-
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   const Settings settings =
       invocation.has("config") ? TRY(read_settings(invocation.value("config"))) : Settings{};
   const Sides sides = TRY(sides_of(invocation, terminal));
   const reach::Difference difference = reach::difference(*sides.before, *sides.after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*sides.after, difference);
-  const FindingChanges findings = compare_findings(sides, settings);
+  const answers::FindingChanges findings =
+      answers::finding_changes({.before = *sides.before, .judged = sides.judged},
+                               {.config = settings.config, .policy = settings.policy});
   terminal.end_progress();
   if (invocation.has("json") || invocation.value("format") == "json") {
-    write_json(rows, findings, terminal);
+    terminal.out.write(boost::json::serialize(answers::difference_json(rows, findings)) + "\n");
   } else {
     write_table(invocation, rows, findings, terminal);
   }

@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "cli/check_json.h"
+#include "answers/check_json.h"
 #include "cli/check_selection.h"
 #include "cli/commands/commands.h"
 #include "cli/terminal.h"
@@ -13,7 +13,7 @@
 namespace portolan::cli {
 namespace {
 
-std::string explanation(const CheckFacts& check, const Style& style) {
+std::string explanation(const answers::CheckFacts& check, const Style& style) {
   const auto width = static_cast<std::size_t>(style.width);
   std::string out = report::painted(check.id, report::Tone::Strong, style.colour) + "\n";
   const auto add = [&](std::string_view name, std::string_view text) {
@@ -35,14 +35,14 @@ std::string explanation(const CheckFacts& check, const Style& style) {
 
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   const std::string id = invocation.word(0);
-  const std::vector<CheckFacts> all = all_check_facts();
-  const auto check =
-      std::find_if(all.begin(), all.end(), [&](const CheckFacts& each) { return each.id == id; });
+  const std::vector<answers::CheckFacts> all = answers::all_check_facts();
+  const auto check = std::find_if(all.begin(), all.end(),
+                                  [&](const answers::CheckFacts& each) { return each.id == id; });
   if (check == all.end()) {
     return fail("unknown_check", unknown_check(id));
   }
   const bool is_json = invocation.has("json") || invocation.value("format") == "json";
-  terminal.out.write(is_json ? boost::json::serialize(check_json(*check)) + "\n"
+  terminal.out.write(is_json ? boost::json::serialize(answers::check_json(*check)) + "\n"
                              : explanation(*check, terminal.style()));
   return ExitCode::Clean;
 }

@@ -4,8 +4,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "answers/life_rows.h"
 #include "cli/commands/commands.h"
-#include "cli/life_rows.h"
 #include "cli/terminal.h"
 #include "cli/trail_input.h"
 #include "core/text.h"
@@ -114,11 +114,11 @@ Result<ExitCode> tell_life(const Invocation& invocation, Terminal& terminal) {
   }
   const Trail trail = TRY(load_trail(invocation, logs, terminal));
   const bool is_json = invocation.has("json") || invocation.value("format") == "json";
-  const bool is_known = !life_of(trail.timeline, id).empty();
+  const bool is_known = !answers::life_of(trail.timeline, id).empty();
   if (is_json) {
-    terminal.out.write(life_json(trail.timeline, id));
+    terminal.out.write(answers::life_json(trail.timeline, id));
   } else if (is_known) {
-    terminal.out.write(life_table(trail.timeline, id));
+    terminal.out.write(answers::life_table(trail.timeline, id));
   } else {
     terminal.complain(fmt::format("nothing in the logs opened or closed `{}`", id));
   }

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/answer_json.h"
+#include "answers/answer_json.h"
 #include "cli/answer_text.h"
 #include "cli/commands/commands.h"
 #include "cli/question_words.h"
@@ -39,7 +39,7 @@ Result<ExitCode> answer_one(const Invocation& invocation, Terminal& terminal) {
   if (format_of(invocation) == Format::Table) {
     terminal.out.write(answer_text(typed.question, answer, terminal.style()));
   } else {
-    terminal.out.write(boost::json::serialize(answer_json(typed.question, answer)) + "\n");
+    terminal.out.write(boost::json::serialize(answers::answer_json(typed.question, answer)) + "\n");
   }
   return exit_code(
       {.bad_input = source.is_bad(), .unknown = answer.verdict == reach::Verdict::Unknown});
@@ -100,8 +100,9 @@ class Series {
     if (format_ == Format::Json) {
       terminal_.out.write(count_ == 0 ? "[\n" : ",\n");
     }
-    terminal_.out.write(boost::json::serialize(answer ? answer_json(question, *answer)
-                                                      : error_json(question, answer.error())));
+    terminal_.out.write(
+        boost::json::serialize(answer ? answers::answer_json(question, *answer)
+                                      : answers::error_json(question, answer.error())));
     if (format_ == Format::Lines) {
       terminal_.out.write("\n");
     }

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/change_rows.h"
+#include "answers/change_rows.h"
 #include "cli/clock.h"
 #include "cli/commands/commands.h"
 #include "cli/config.h"
@@ -84,20 +84,21 @@ Result<Wishes> wishes_of(const Invocation& invocation) {
   return wishes;
 }
 
-void write_changes(const std::vector<ChangeRow>& rows, const Wishes& wishes, Terminal& terminal) {
+void write_changes(const std::vector<answers::ChangeRow>& rows, const Wishes& wishes,
+                   Terminal& terminal) {
   if (wishes.format == "csv") {
-    terminal.out.write(changes_csv(rows));
+    terminal.out.write(answers::changes_csv(rows));
     return;
   }
   if (wishes.format == "table") {
-    terminal.out.write(changes_table(rows));
+    terminal.out.write(answers::changes_table(rows));
     return;
   }
   const bool is_list = wishes.format == "json";
   std::string_view separator = is_list ? "[\n" : "";
-  for (const ChangeRow& row : rows) {
+  for (const answers::ChangeRow& row : rows) {
     terminal.out.write(separator);
-    terminal.out.write(boost::json::serialize(change_json(row)));
+    terminal.out.write(boost::json::serialize(answers::change_json(row)));
     terminal.out.write(is_list ? "" : "\n");
     separator = is_list ? ",\n" : "";
   }
@@ -127,9 +128,10 @@ void write_detections(const DetectionReport& report, const Wishes& wishes, Termi
 }
 
 ExitCode tell_changes(const Trail& trail, const Wishes& wishes, Terminal& terminal) {
-  std::vector<ChangeRow> rows = change_rows(trail.timeline);
-  std::erase_if(rows,
-                [&](const ChangeRow& row) { return !wishes.span.overlaps(row.time, row.time); });
+  std::vector<answers::ChangeRow> rows = answers::change_rows(trail.timeline);
+  std::erase_if(rows, [&](const answers::ChangeRow& row) {
+    return !wishes.span.overlaps(row.time, row.time);
+  });
   write_changes(rows, wishes, terminal);
   return exit_code({.bad_input = trail.is_bad()});
 }

@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "cli/answer_json.h"
+#include "answers/answer_json.h"
 #include "cli/answer_text.h"
 #include "cli/commands/commands.h"
 #include "cli/source.h"
@@ -90,7 +90,7 @@ boost::json::object value_of(const Verified& verified) {
   };
   if (verified.answer.state != State::Holds) {
     object.emplace("witness",
-                   answer_json(verified.intent.question.text(), verified.answer.witness));
+                   answers::answer_json(verified.intent.question.text(), verified.answer.witness));
   }
   return object;
 }

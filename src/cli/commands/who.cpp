@@ -4,14 +4,15 @@
 
 #include <fmt/format.h>
 
+#include "answers/who_answer.h"
 #include "cli/authority.h"
 #include "cli/commands/commands.h"
 #include "cli/roles_file.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
 #include "cli/text_input.h"
-#include "cli/who_answer.h"
 #include "cli/who_excess.h"
+#include "cli/who_text.h"
 #include "core/text.h"
 #include "iam/iam.h"
 
@@ -51,9 +52,10 @@ Result<ExitCode> answer_requests(const Invocation& invocation, Terminal& termina
   return exit_code(events);
 }
 
-Result<ExitCode> tell(const WhoAnswer& answer, bool is_bad, const Invocation& invocation,
+Result<ExitCode> tell(const answers::WhoAnswer& answer, bool is_bad, const Invocation& invocation,
                       Terminal& terminal) {
-  terminal.out.write(is_json(invocation) ? who_json(answer) : who_text(answer, terminal.style()));
+  terminal.out.write(is_json(invocation) ? answers::who_json(answer)
+                                         : who_text(answer, terminal.style()));
   return exit_code({.bad_input = is_bad, .unknown = answer.is_unknown()});
 }
 
@@ -78,14 +80,14 @@ ExitCode print_guardrail(const iam::Guardrail& guardrail, bool is_bad, Terminal&
 /// Who can change more than the file allows, of one resource or of all.
 Result<ExitCode> answer_allowed(const Invocation& invocation, Terminal& terminal) {
   const iam::Intent intent = TRY(read_roles(invocation.value("allowed")));
-  auto actions = TRY(pick_actions(invocation.values("action")));
+  auto actions = TRY(answers::pick_actions(invocation.values("action")));
   const std::string name = TRY(source_name(invocation, ""));
   const Source source = TRY(load_source(invocation, name, terminal));
   const AuthorityRead read = TRY(load_authority(name, invocation, terminal));
   const bool is_bad = source.is_bad() || read.is_bad();
   std::vector<iam::Resource> rows = iam::changeable_resources(source.decoded.snapshot);
   if (!invocation.words.empty()) {
-    rows = {TRY(find_resource(rows, invocation.word(0)))};
+    rows = {TRY(answers::find_resource(rows, invocation.word(0)))};
   }
   if (invocation.has("guardrail")) {
     return print_guardrail(iam::guardrail_of(read.directory, intent, rows, actions), is_bad,
@@ -103,7 +105,7 @@ Result<ExitCode> answer_source(const Invocation& invocation, Terminal& terminal)
   if (is_inverse == !invocation.words.empty()) {
     return fail("usage", "name one resource, or a principal with --principal");
   }
-  const auto actions = TRY(pick_actions(invocation.values("action")));
+  const auto actions = TRY(answers::pick_actions(invocation.values("action")));
   const std::string name = TRY(source_name(invocation, ""));
   const Source source = TRY(load_source(invocation, name, terminal));
   const AuthorityRead read = TRY(load_authority(name, invocation, terminal));
@@ -111,16 +113,17 @@ Result<ExitCode> answer_source(const Invocation& invocation, Terminal& terminal)
   std::vector<iam::Resource> all = iam::changeable_resources(source.decoded.snapshot);
   if (is_inverse) {
     const iam::Principal* principal =
-        TRY(find_principal(read.directory, invocation.value("principal")));
-    return tell(what_can_change(read.directory, *principal, std::move(all), actions), is_bad,
-                invocation, terminal);
+        TRY(answers::find_principal(read.directory, invocation.value("principal")));
+    return tell(answers::what_can_change(read.directory, *principal, std::move(all), actions),
+                is_bad, invocation, terminal);
   }
-  const iam::Resource resource = TRY(find_resource(all, invocation.word(0)));
+  const iam::Resource resource = TRY(answers::find_resource(all, invocation.word(0)));
   std::vector<iam::Resource> rows = iam::partners_of(source.decoded.snapshot, resource);
   rows.push_back(resource);
   const iam::Escalation escalation(read.directory, iam::used_profiles(source.decoded.snapshot));
-  WhoAnswer answer = who_can_change(escalation, resource, std::move(rows), actions);
-  answer.doors = internet_doors(source.decoded.snapshot, escalation, answer);
+  answers::WhoAnswer answer =
+      answers::who_can_change(escalation, resource, std::move(rows), actions);
+  answer.doors = answers::internet_doors(source.decoded.snapshot, escalation, answer);
   return tell(answer, is_bad, invocation, terminal);
 }
 

@@ -6,12 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/terminal.h"
 #include "core/result.h"
 #include "iam/iam.h"
 
 /// What `portolan who` says.
-namespace portolan::cli {
+namespace portolan::answers {
 
 /// Actions that one principal may do with one resource, all under the same condition and by the
 /// same statements.
@@ -83,7 +82,6 @@ WhoAnswer what_can_change(const iam::Directory& directory, const iam::Principal&
 std::vector<std::string> internet_doors(const Snapshot& snapshot, const iam::Escalation& escalation,
                                         const WhoAnswer& answer);
 
-std::string who_text(const WhoAnswer& answer, const Style& style);
 std::string who_json(const WhoAnswer& answer);
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

@@ -8,7 +8,7 @@
 
 #include "events/events.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 
 /// One change as programs get it: what an event opened or closed, or tried to.
 struct ChangeRow {
@@ -43,4 +43,4 @@ std::string changes_csv(const std::vector<ChangeRow>& rows);
 /// A line for each, for people.
 std::string changes_table(const std::vector<ChangeRow>& rows);
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

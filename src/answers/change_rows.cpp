@@ -1,4 +1,4 @@
-#include "cli/change_rows.h"
+#include "answers/change_rows.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "report/report.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 namespace {
 
 using events::Step;
@@ -229,4 +229,4 @@ std::string changes_table(const std::vector<ChangeRow>& rows) {
   return out;
 }
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

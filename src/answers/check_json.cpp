@@ -1,4 +1,4 @@
-#include "cli/check_json.h"
+#include "answers/check_json.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,7 +6,7 @@
 #include "checks/check.h"
 #include "checks/trail.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 namespace {
 
 /// Both kinds of check name what they say of themselves alike.
@@ -52,4 +52,4 @@ boost::json::object check_json(const CheckFacts& check) {
           {"found_by", check.found_by}};
 }
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

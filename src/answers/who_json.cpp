@@ -1,9 +1,9 @@
 #include <boost/json.hpp>
 
-#include "cli/who_answer.h"
+#include "answers/who_answer.h"
 #include "core/text.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 namespace {
 
 namespace json = boost::json;
@@ -141,4 +141,4 @@ std::string who_json(const WhoAnswer& answer) {
   return json::serialize(whole) + "\n";
 }
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

@@ -5,7 +5,7 @@
 
 #include "events/events.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 
 /// The intervals of a resource, or in which it is the peer, by opening.
 std::vector<events::Interval> life_of(const events::Timeline& timeline, const std::string& id);
@@ -15,4 +15,4 @@ std::string life_json(const events::Timeline& timeline, const std::string& id);
 /// For people: from when to when, what, by whom.
 std::string life_table(const events::Timeline& timeline, const std::string& id);
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

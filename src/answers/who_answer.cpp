@@ -1,4 +1,4 @@
-#include "cli/who_answer.h"
+#include "answers/who_answer.h"
 
 #include <algorithm>
 #include <map>
@@ -10,7 +10,7 @@
 
 #include "core/text.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 namespace {
 
 using iam::ChangeAction;
@@ -293,4 +293,4 @@ WhoAnswer what_can_change(const iam::Directory& directory, const iam::Principal&
   return answer;
 }
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

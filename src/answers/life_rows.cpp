@@ -1,15 +1,15 @@
-#include "cli/life_rows.h"
+#include "answers/life_rows.h"
 
 #include <algorithm>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "cli/change_rows.h"
+#include "answers/change_rows.h"
 #include "core/text.h"
 #include "report/report.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 namespace {
 
 using events::EndKind;
@@ -130,4 +130,4 @@ std::string life_table(const events::Timeline& timeline, const std::string& id) 
   return out;
 }
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

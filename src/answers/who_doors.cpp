@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "cli/who_answer.h"
+#include "answers/who_answer.h"
 #include "reach/reach.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 namespace {
 
 /// What the instance's own settings say about getting at the role.
@@ -70,4 +70,4 @@ std::vector<std::string> internet_doors(const Snapshot& snapshot, const iam::Esc
   return doors;
 }
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

@@ -1,10 +1,10 @@
-#include "cli/answer_json.h"
+#include "answers/answer_json.h"
 
 #include <utility>
 
 #include "core/text.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 namespace {
 
 namespace json = boost::json;
@@ -81,4 +81,4 @@ json::object error_json(std::string_view question, const Error& error) {
           {"error", {{"code", text_of(error.code)}, {"message", text_of(error.message)}}}};
 }
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers

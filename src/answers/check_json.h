@@ -8,7 +8,7 @@
 
 #include "model/finding.h"
 
-namespace portolan::cli {
+namespace portolan::answers {
 
 /// What a check says of itself, whether it judges a snapshot or a trail.
 struct CheckFacts {
@@ -28,4 +28,4 @@ std::vector<CheckFacts> all_check_facts();
 /// `id`, `title`, `risk`, `resources`, `why`, `fix`, `references`, `found_by`.
 boost::json::object check_json(const CheckFacts& check);
 
-}  // namespace portolan::cli
+}  // namespace portolan::answers
