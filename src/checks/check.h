@@ -17,6 +17,11 @@
 #include "reach/pair_lookup.h"
 #include "reach/reach.h"
 
+namespace portolan::iam {
+struct Directory;
+struct Intent;
+}  // namespace portolan::iam
+
 /// The door of the checks module: what is wrong. One constant per check, one file per constant.
 ///
 /// Example:
@@ -95,7 +100,14 @@ struct Config {
 /// The public addresses of the snapshot's interfaces and its Elastic IPs, sorted.
 std::vector<IpAddress> public_addresses(const Snapshot& snapshot);
 
+/// What is known of who may do what, and what is meant. Both are borrowed.
+struct Authority {
+  const iam::Directory* directory = nullptr;  // null: nobody read one
+  const iam::Intent* allowed = nullptr;       // null: nobody said who may change what
+};
+
 // Private: lazily computed answers that several checks share.
+class Authorities;
 class EgressNeeds;
 class Estate;
 class Exposure;
@@ -113,6 +125,10 @@ class Context {
   Context(const reach::Connections& connections, const Config& config);
   Context(Context&&) noexcept;
   ~Context();
+
+  /// Before anything is asked. Without it, nothing is known of who may do what.
+  void set_authority(const Authority& authority) { authority_ = authority; }
+  [[nodiscard]] const Authority& authority() const { return authority_; }
 
   [[nodiscard]] const Snapshot& snapshot() const { return network_->snapshot(); }
   [[nodiscard]] const reach::Network& network() const { return *network_; }
@@ -133,12 +149,15 @@ class Context {
   [[nodiscard]] const EgressNeeds& egress_needs() const;
   /// What alone keeps the internet away.
   [[nodiscard]] const Guards& guards() const;
+  /// Who can change the network.
+  [[nodiscard]] const Authorities& authorities() const;
 
  private:
   struct Answers;
 
   const reach::Network* network_;
   const Config* config_;
+  Authority authority_;
   const reach::Connections* connections_ = nullptr;  // null: worked out when first asked for
   std::unique_ptr<Answers> answers_;
 };
