@@ -1,4 +1,4 @@
-// The answers of the server, as docs/API.md gives them.
+// The answers of the server, as docs/API.md gives them. What the command line prints as well has the same shape.
 
 export type RiskWord = 'critical' | 'high' | 'medium' | 'low' | 'info'
 export type Exposure = 'internet' | 'account' | 'vpc' | 'intra'
@@ -40,11 +40,220 @@ export interface Ribbon {
   readonly exposure: Exposure
   readonly pairs: number
   readonly risky: boolean
-  /** Set in a what-if's and an event's ribbons only: whether it opened or closed. */
+  /** Of a what-if and of a change only: whether it opened or closed. */
   readonly is_open?: boolean
 }
 
 export interface Frontier {
   readonly ribbons: readonly Ribbon[]
   readonly hidden: number
+}
+
+export interface FindingRule {
+  readonly id: string
+  readonly holder: string
+  readonly peer: string
+  readonly services: string
+}
+
+export interface Finding {
+  readonly id: string
+  readonly check: string
+  readonly outcome: 'pass' | 'fail' | 'unknown'
+  readonly risk: RiskWord
+  readonly latent: boolean
+  readonly resource: string
+  readonly arn: string
+  readonly name: string
+  readonly account: string
+  readonly region: string
+  readonly message: string
+  readonly rules: readonly FindingRule[]
+  readonly affected: readonly string[]
+  readonly witness: readonly string[]
+  readonly gaps: readonly string[]
+  readonly fix: string
+  readonly standing: {
+    readonly hops: number | null
+    readonly at: string
+    readonly from: string
+    readonly services: string
+    readonly data_tier: boolean
+    readonly role: string
+    readonly text: string
+  }
+}
+
+export interface Findings {
+  readonly total: number
+  readonly findings: readonly Finding[]
+}
+
+export interface Connection {
+  readonly from: string
+  readonly to: string
+  readonly services: string
+  readonly services_unknown?: string
+  readonly services_conditional?: string
+  readonly pairs: number
+  readonly sources: readonly string[]
+  readonly targets: readonly string[]
+  readonly [more: string]: unknown
+}
+
+export interface Connections {
+  readonly connections: readonly Connection[]
+}
+
+export interface Hop {
+  readonly direction: 'forward' | 'return'
+  readonly component: string
+  readonly rule: string
+  readonly reason: string
+  readonly services: string
+  readonly detail: string
+}
+
+export interface Because {
+  readonly reason: string
+  readonly aws_code: string
+  readonly component: string
+  readonly detail: string
+}
+
+export interface Reach {
+  readonly question: string
+  readonly verdict: string
+  readonly services: string
+  readonly because: readonly Because[]
+  readonly from: string
+  readonly to: string
+  readonly hops: readonly Hop[]
+  readonly assumptions: readonly string[]
+}
+
+export interface Fact {
+  readonly label: string
+  readonly value: string
+}
+
+export interface Relation {
+  readonly role: string
+  readonly kind: string
+  readonly key: string
+  readonly name: string
+  readonly node: number | null
+}
+
+export interface Rule {
+  readonly id: string
+  readonly direction: 'ingress' | 'egress'
+  readonly services: string
+  readonly peer: string
+  readonly description: string
+  readonly action: string
+}
+
+export interface NodeAnswer {
+  readonly key: string
+  readonly name: string
+  readonly kind: string
+  readonly node: number | null
+  readonly facts: readonly Fact[]
+  readonly relations: readonly Relation[]
+  readonly rules: readonly Rule[]
+  readonly ingress: readonly Connection[]
+  readonly egress: readonly Connection[]
+  readonly findings: readonly Finding[]
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export interface MatrixCell {
+  readonly row: number
+  readonly column: number
+  readonly services: string
+  readonly state: ConnectionState
+  readonly pairs: number
+  readonly risky: boolean
+}
+
+export interface Matrix {
+  readonly rows: readonly number[]
+  readonly columns: readonly number[]
+  readonly cells: readonly MatrixCell[]
+  readonly hidden: number
+}
+
+export interface Selected {
+  readonly nodes: readonly number[]
+  readonly question: string | null
+}
+
+export interface DiffFinding {
+  readonly check: string
+  readonly resource: string
+  readonly outcome: string
+  readonly risk: RiskWord
+  readonly message: string
+}
+
+export interface WhatIf {
+  readonly opened: readonly Connection[]
+  readonly closed: readonly Connection[]
+  readonly weakened: readonly Connection[]
+  readonly findings_appeared: readonly DiffFinding[]
+  readonly findings_gone: readonly DiffFinding[]
+  readonly ribbons: readonly Ribbon[]
+  readonly patches: Readonly<Record<'cli' | 'terraform' | 'cloudformation', string>>
+}
+
+export interface ChangeEvent {
+  readonly time: string
+  readonly snapshot: string
+  readonly changes: readonly string[]
+  readonly opened: readonly Ribbon[]
+  readonly closed: readonly Ribbon[]
+  readonly opened_total?: number
+  readonly closed_total?: number
+  readonly findings_appeared: readonly DiffFinding[]
+  readonly findings_gone: readonly DiffFinding[]
+  readonly cause: { readonly actor: string; readonly event: string; readonly source_ip: string } | null
+}
+
+export interface Interval {
+  readonly resource: string
+  readonly direction: string | null
+  readonly ports: string | null
+  readonly peer: string | null
+  readonly target?: string | null
+  readonly detail?: string | null
+  readonly opened_at: string | null
+  readonly closed_at: string | null
+  readonly actor: string | null
+  readonly closer: string | null
+  readonly end?: string | null
+}
+
+export interface History {
+  readonly resource: string
+  readonly intervals: readonly Interval[]
+}
+
+export interface Timeline {
+  readonly from: string
+  readonly to: string
+  readonly bins: readonly {
+    readonly from: string
+    readonly to: string
+    readonly opened: number
+    readonly closed: number
+  }[]
+  readonly openings: readonly Interval[]
+}
+
+export interface CheckAnswer {
+  readonly id: string
+  readonly title?: string
+  readonly why?: string
+  readonly [more: string]: unknown
 }

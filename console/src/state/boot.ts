@@ -1,0 +1,300 @@
+// How the console starts, keeps up with the server, and keeps its address.
+
+import { batch, effect, untracked } from '@preact/signals'
+import { ApiError } from '../api/client.ts'
+import { follow, type ServerEvent } from '../api/stream.ts'
+import type { ChangeEvent, Frontier, Meta, Ribbon } from '../api/types.ts'
+import { ask, goToStep, loadFindings, loadTimeline, select, tieSelection, tryChanges } from './actions.ts'
+import { asApiError, forgetAnswers } from './answers.ts'
+import {
+  announce,
+  client,
+  events,
+  failure,
+  isLive,
+  openFinding,
+  panelTab,
+  status,
+  store,
+  tableName,
+  whatIf,
+} from './app.ts'
+import { readLink, writeLink } from './link.ts'
+import type { Pulse, Theme } from './store.ts'
+import { count } from './words.ts'
+
+const THEME_KEY = 'portolan-theme'
+const MOST_EVENTS = 2000
+const MOST_RIBBONS = 600
+const PULSE_MS = 6000
+const RETRY_MS = 2000
+
+export async function boot(): Promise<void> {
+  readPreferences()
+  client.onUnauthorised = () => {
+    status.value = 'unauthorised'
+  }
+  try {
+    const link = readLink(location.hash)
+    if (!(await client.signIn())) {
+      status.value = 'unauthorised'
+      return
+    }
+    await loadAll()
+    status.value = 'ready'
+    if (link) {
+      await applyLink(location.hash === '' ? writeLink(link) : location.hash)
+    }
+    keepAddress()
+    keepRibbons()
+    keepTethers()
+    keepLive()
+    void loadTimeline()
+  } catch (error) {
+    const problem = asApiError(error)
+    if (problem.status === 401 || problem.status === 403) {
+      status.value = 'unauthorised'
+    } else if (problem.status === 0 && problem.code === 'offline') {
+      status.value = 'offline'
+      setTimeout(() => location.reload(), RETRY_MS * 5)
+    } else {
+      failure.value = problem.message
+      status.value = 'failed'
+    }
+  }
+}
+
+async function loadAll(): Promise<void> {
+  const meta = await client.get<Meta>('/meta')
+  const chart =
+    meta.snapshot === store.chart.peek()?.snapshot ? store.chart.peek() : await client.chart(meta.snapshot)
+  forgetAnswers()
+  const old = store.selection.peek()
+  batch(() => {
+    store.chart.value = chart
+    store.meta.value = meta
+    if (old && chart) {
+      store.selection.value = { key: old.key, node: chart.find(old.key) }
+    }
+    store.hover.value = -1
+  })
+  await loadFindings()
+}
+
+// --- preferences ------------------------------------------------------------------------------------------------------
+
+function readPreferences(): void {
+  const wanted = localStorage.getItem(THEME_KEY)
+  const isLight = matchMedia('(prefers-color-scheme: light)').matches
+  const wantsContrast = matchMedia('(prefers-contrast: more)').matches
+  const theme: Theme =
+    wanted === 'dark' || wanted === 'light' || wanted === 'contrast'
+      ? wanted
+      : wantsContrast
+        ? 'contrast'
+        : isLight
+          ? 'light'
+          : 'dark'
+  store.theme.value = theme
+  effect(() => {
+    document.documentElement.dataset.theme = store.theme.value
+  })
+  const still = matchMedia('(prefers-reduced-motion: reduce)')
+  store.motion.value = !still.matches
+  still.addEventListener('change', () => {
+    store.motion.value = !still.matches
+  })
+  effect(() => {
+    document.documentElement.dataset.motion = store.motion.value ? 'on' : 'off'
+  })
+}
+
+export function setTheme(theme: Theme): void {
+  store.theme.value = theme
+  localStorage.setItem(THEME_KEY, theme)
+}
+
+// --- the address ------------------------------------------------------------------------------------------------------
+
+let written = ''
+
+function keepAddress(): void {
+  effect(() => {
+    written = writeLink({
+      snapshot: store.meta.value?.snapshot ?? '',
+      view: store.view.value,
+      lens: store.lens.value,
+      mode: store.mode.value,
+      direction: store.direction.value,
+      selection: store.selection.value?.key ?? null,
+      tab: panelTab.value,
+      table: tableName.value,
+      question: store.question.value,
+      step: store.path.value?.step ?? 0,
+      finding: openFinding.value,
+      changes: whatIf.value?.lines ?? [],
+    })
+    if (location.hash !== written) {
+      history.replaceState(null, '', written)
+    }
+  })
+  addEventListener('hashchange', () => {
+    if (location.hash !== written) {
+      void applyLink(location.hash)
+    }
+  })
+}
+
+async function applyLink(hash: string): Promise<void> {
+  const link = readLink(hash)
+  if (!link) {
+    return
+  }
+  batch(() => {
+    store.view.value = link.view
+    store.lens.value = link.lens
+    store.mode.value = link.mode
+    store.direction.value = link.direction
+    panelTab.value = link.tab
+    tableName.value = link.table
+    if (link.selection) {
+      select(link.selection)
+    } else {
+      store.selection.value = null
+    }
+    openFinding.value = link.finding
+  })
+  if (link.changes.length > 0) {
+    await tryChanges(link.changes)
+  }
+  if (link.question !== '') {
+    await ask(link.question)
+    if (link.step > 0) {
+      goToStep(link.step)
+    }
+  }
+}
+
+// --- ribbons and tethers ----------------------------------------------------------------------------------------------
+
+function keepRibbons(): void {
+  let current: AbortController | undefined
+  effect(() => {
+    const nodes = store.cut.value
+    const mode = store.mode.value
+    const lens = store.lens.value
+    const direction = store.direction.value
+    const snapshot = store.meta.value?.snapshot
+    const selected = mode === 'all' ? (store.selection.value?.node ?? -1) : -1
+    current?.abort()
+    if (mode === 'none' || nodes.length === 0 || (mode === 'all' && selected < 0)) {
+      store.ribbons.value = { ribbons: [], hidden: 0 }
+      return
+    }
+    const mine = new AbortController()
+    current = mine
+    const ask = async (end: 'from' | 'to' | null): Promise<Frontier> => {
+      const more = end === null ? {} : { [end]: selected }
+      return client.post<Frontier>(
+        '/frontier',
+        { lens, nodes, mode, most: MOST_RIBBONS, ...more },
+        mine.signal,
+      )
+    }
+    const asked = mode === 'all' ? ask(direction === 'ingress' ? 'to' : 'from') : ask(null)
+    asked.then(
+      (frontier) => {
+        if (!mine.signal.aborted && store.meta.peek()?.snapshot === snapshot) {
+          store.ribbons.value = frontier
+        }
+      },
+      (error: unknown) => {
+        if (!mine.signal.aborted && !(error instanceof ApiError && error.status === 401)) {
+          store.ribbons.value = { ribbons: [], hidden: 0 }
+        }
+      },
+    )
+  })
+}
+
+function keepTethers(): void {
+  effect(() => {
+    const selection = store.selection.value
+    const snapshot = store.meta.value?.snapshot
+    if (!selection || snapshot === undefined) {
+      store.tethers.value = []
+      return undefined
+    }
+    return untracked(() => tieSelection(selection.key))
+  })
+}
+
+// --- live -------------------------------------------------------------------------------------------------------------
+
+function keepLive(): void {
+  follow({
+    open: (after, signal) => client.stream(after, signal),
+    after: store.meta.peek()?.sequence ?? -1,
+    onEvent: (event) => void takeEvent(event),
+    onState: (live) => {
+      isLive.value = live
+    },
+  })
+}
+
+let isReloading = false
+let wantsReload = false
+
+async function reload(): Promise<void> {
+  if (isReloading) {
+    wantsReload = true
+    return
+  }
+  isReloading = true
+  try {
+    do {
+      wantsReload = false
+      await loadAll()
+    } while (wantsReload)
+  } catch {
+    // The stream tells when the server is back.
+  } finally {
+    isReloading = false
+  }
+}
+
+async function takeEvent(event: ServerEvent): Promise<void> {
+  if (event.event === 'reload') {
+    await reload()
+    announce('the chart was loaded anew')
+    return
+  }
+  if (event.event !== 'change') {
+    return
+  }
+  const change = JSON.parse(event.data) as ChangeEvent
+  const isSeen = store.view.peek() === 'events'
+  events.value = [{ ...change, id: event.id, isSeen }, ...events.peek()].slice(0, MOST_EVENTS)
+  await reload()
+  pulse(change)
+  const exposed = change.opened.filter((ribbon) => ribbon.exposure === 'internet').length
+  const opened = change.opened_total ?? change.opened.length
+  const closed = change.closed_total ?? change.closed.length
+  announce(
+    `${count(opened, 'connection')} opened, ${closed} closed${exposed > 0 ? `, ${exposed} with the internet` : ''}`,
+  )
+}
+
+let nextPulse = 1
+
+function pulse(change: ChangeEvent): void {
+  const at = performance.now()
+  const made = (ribbons: readonly Ribbon[], opened: boolean): Pulse[] =>
+    ribbons.map((ribbon) => ({ id: nextPulse++, at, opened, from: ribbon.from, to: ribbon.to }))
+  const fresh = [...made(change.opened, true), ...made(change.closed, false)]
+  store.pulses.value = [...store.pulses.peek(), ...fresh].slice(-400)
+  setTimeout(() => {
+    const now = performance.now()
+    store.pulses.value = store.pulses.peek().filter((each) => now - each.at < PULSE_MS)
+  }, PULSE_MS + 50)
+}
