@@ -1,7 +1,7 @@
 // Level of detail: the frontier of nodes that are worth their pixels, never one above another. Pure.
 
+import { type Chart, Kind } from '../state/chart.ts'
 import { at, childrenOf, hasChildren, type LensTree } from './tree.ts'
-import { type ChartColumns, Kind } from './types.ts'
 
 export interface CutView {
   /** Pixels per unit at a point of the ground; 0 behind the camera. */
@@ -29,7 +29,7 @@ export const defaultLimits: CutLimits = { blocks: 1500, opensAt: 9 }
 
 /** `mustShow`: nodes that are opened down to, as far as the limit allows. `before`: opened containers stay open a little longer. */
 export function computeCut(
-  chart: ChartColumns,
+  chart: Chart,
   tree: LensTree,
   view: CutView,
   limits: CutLimits,
@@ -73,7 +73,7 @@ export function computeCut(
   return collect(chart, tree, isOpen)
 }
 
-function collect(chart: ChartColumns, tree: LensTree, isOpen: Uint8Array): Cut {
+function collect(chart: Chart, tree: LensTree, isOpen: Uint8Array): Cut {
   const isLeaf = new Uint8Array(chart.count)
   const leaves: number[] = []
   const open: number[] = []
@@ -165,7 +165,7 @@ class Queue {
 }
 
 /** The nodes that POST /frontier is asked about: the frontier, and the internet. */
-export function frontierOf(chart: ChartColumns, cut: Cut): number[] {
+export function frontierOf(chart: Chart, cut: Cut): number[] {
   const nodes = Array.from(cut.leaves)
   for (let i = 0; i < chart.count; i++) {
     if (at(chart.kind, i) === Kind.internet) {

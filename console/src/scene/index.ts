@@ -1,6 +1,8 @@
 // The 3D scene: it draws what the store says and writes back what is hovered, selected and visible.
 
-import { type Store, setCut } from '../state/store.ts'
+import './scene.css'
+import type { Store } from '../state/store.ts'
+import { SceneView } from './view.ts'
 
 export interface Scene {
   /** The host has another size. */
@@ -12,7 +14,5 @@ export interface Scene {
 
 /** Draws into the host; throws where there is no WebGL2. */
 export function mountScene(host: HTMLElement, store: Store): Scene {
-  host.replaceChildren()
-  setCut(store, [])
-  throw new Error('no scene yet')
+  return new SceneView(host, store)
 }

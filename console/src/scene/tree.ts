@@ -1,7 +1,7 @@
 // One lens of the chart as a tree that the cut and the picking descend: children in one array, heights, bounds, and
 // what a container adds up to. Pure.
 
-import { type ChartColumns, Flag, Kind, type Lens } from './types.ts'
+import { type Chart, Flag, Kind, type Lens } from '../state/chart.ts'
 
 /** A number of an array that is known to be in it. */
 export function at(values: ArrayLike<number>, index: number): number {
@@ -58,16 +58,16 @@ export function clamp(value: number, low: number, high: number): number {
 
 /** The internet reaches it by its own address, not only through a gate. */
 export function isDirectlyExposed(flags: number): boolean {
-  if ((flags & (Flag.reachable | Flag.perhapsReachable)) === 0) {
+  if ((flags & (Flag.exposed | Flag.perhapsExposed)) === 0) {
     return false
   }
   return (flags & Flag.behindBalancer) === 0 || (flags & Flag.publicAddress) !== 0
 }
 
-export function makeTree(chart: ChartColumns, lens: Lens): LensTree {
+export function makeTree(chart: Chart, lens: Lens): LensTree {
   const n = chart.count
-  const parent = lens === 'location' ? chart.parent : chart.policyParent
-  const rect = lens === 'location' ? chart.rect : chart.policyRect
+  const parent = chart.trees[lens].parent
+  const rect = chart.rects[lens]
   const exists = new Uint8Array(n)
   const firstChild = new Uint32Array(n + 1)
   for (let i = 0; i < n; i++) {
@@ -95,7 +95,7 @@ export function makeTree(chart: ChartColumns, lens: Lens): LensTree {
 }
 
 function placeBodies(
-  chart: ChartColumns,
+  chart: Chart,
   tree: { parent: Int32Array; rect: Float32Array; exists: Uint8Array },
 ): { depth: Uint8Array; base: Float32Array; top: Float32Array; bounds: Float32Array } {
   const n = chart.count
@@ -131,7 +131,7 @@ function placeBodies(
   return { depth, base, top, bounds }
 }
 
-function addUp(chart: ChartColumns, parent: Int32Array, exists: Uint8Array) {
+function addUp(chart: Chart, parent: Int32Array, exists: Uint8Array) {
   const n = chart.count
   const interfaces = new Uint32Array(n)
   const exposed = new Uint32Array(n)

@@ -1,0 +1,86 @@
+// Which nodes of the cut get a beam from the sky: the worst forty. The others show in the ramp of their block. Pure.
+
+import { type Chart, Flag, Kind, NO_RISK } from '../state/chart.ts'
+import type { Direction } from '../state/store.ts'
+import type { Cut } from './cut.ts'
+import { at, isDirectlyExposed, type LensTree, lift } from './tree.ts'
+
+export const mostBeams = 40
+
+export interface Beam {
+  /** The node of the cut that it comes down on, and the worst exposed node in it. */
+  readonly node: number
+  readonly worst: number
+  /** As in the chart; what is exposed as meant has 0. */
+  readonly risk: number
+  readonly services: number
+  /** Exposed nodes that it stands for. */
+  readonly count: number
+}
+
+/** Risks in the order of their rank: none, or for information, is the lowest. */
+export function severity(risk: number): number {
+  return risk === NO_RISK ? 0 : risk
+}
+
+export function isCandidate(chart: Chart, node: number, direction: Direction): boolean {
+  const kind = at(chart.kind, node)
+  if (kind !== Kind.interface && kind !== Kind.balancer) {
+    return false
+  }
+  const flags = at(chart.flags, node)
+  return direction === 'ingress' ? isDirectlyExposed(flags) : (flags & Flag.reachesInternet) !== 0
+}
+
+/** The worst first; `hidden` counts the exposed nodes that no beam stands for. */
+export function rankBeams(
+  chart: Chart,
+  tree: LensTree,
+  cut: Cut,
+  direction: Direction,
+  most = mostBeams,
+): { beams: Beam[]; hidden: number } {
+  const byNode = new Map<number, Beam>()
+  for (let i = 0; i < chart.count; i++) {
+    if (tree.exists[i] !== 1 || !isCandidate(chart, i, direction)) {
+      continue
+    }
+    const node = lift(tree, cut.isLeaf, i)
+    if (node < 0) {
+      continue
+    }
+    const risk = severity(at(chart.risk, i))
+    const known = byNode.get(node)
+    const isWorst = known === undefined || risk > known.risk
+    byNode.set(node, {
+      node,
+      worst: isWorst ? i : known.worst,
+      risk: isWorst ? risk : known.risk,
+      services: Math.max(known?.services ?? 0, at(chart.ports, i)),
+      count: (known?.count ?? 0) + 1,
+    })
+  }
+  const ranked = [...byNode.values()].sort(
+    (a, b) => b.risk - a.risk || b.services - a.services || b.count - a.count || a.node - b.node,
+  )
+  const hidden = ranked.slice(most).reduce((sum, beam) => sum + beam.count, 0)
+  return { beams: ranked.slice(0, most), hidden }
+}
+
+/** How much of the way up to the sky a beam is solid: the worse, the taller. */
+export function tierOf(risk: number): number {
+  return [0.34, 0.42, 0.56, 0.76, 1][risk] ?? 0.34
+}
+
+export function beamWidth(services: number): number {
+  return 2 + Math.min(4.5, 1.3 * Math.log2(1 + services))
+}
+
+/** The tint of a block by the share of exposed nodes in it: four steps, each for ten times as many. */
+export function densityStep(exposed: number, all: number): number {
+  if (exposed === 0 || all === 0) {
+    return 0
+  }
+  const share = exposed / all
+  return share >= 0.3 ? 0.62 : share >= 0.1 ? 0.46 : share >= 0.01 ? 0.3 : 0.18
+}

@@ -1,0 +1,234 @@
+// All lines of the scene as instances of one draw: connections, tethers, paths, what-if, hulls. Pure.
+
+import type { Ribbon } from '../api/types.ts'
+import { type Chart, Kind } from '../state/chart.ts'
+import type { Path } from '../state/store.ts'
+import type { Cut } from './cut.ts'
+import { exposureColor, type Palette, type Rgb } from './theme.ts'
+import { at, type LensTree, lift } from './tree.ts'
+
+export const mostRibbons = 600
+/** From and to in both lenses, 3 each; colour 4; width, dash, arch, bow. */
+export const ribbonStride = 20
+/** Stands for the height of the sky, which moves with the camera. */
+export const skyHeight = 1e6
+
+/** How the shader breaks the line. */
+export const Dash = { flow: 0, dashed: 1, dotted: 2, solid: 3 } as const
+
+export interface Places {
+  readonly chart: Chart
+  readonly trees: readonly [location: LensTree, policy: LensTree]
+  readonly cuts: readonly [location: Cut, policy: Cut]
+  /** The lens that is shown, or on its way to be. */
+  readonly lens: 0 | 1
+}
+
+export interface Line {
+  readonly from: number
+  readonly to: number
+  readonly color: Rgb
+  readonly alpha: number
+  readonly width: number
+  readonly dash: number
+  readonly arch: number
+  readonly bow: number
+}
+
+export type Point = [number, number, number]
+
+/** The middle of the top of the node of the cut that shows it; null if the lens shows none. */
+export function placeOf(places: Places, lens: 0 | 1, node: number): Point | null {
+  const tree = places.trees[lens]
+  const shown = lift(tree, places.cuts[lens].isLeaf, node)
+  const i = shown >= 0 ? shown : tree.exists[node] === 1 ? node : -1
+  if (i < 0) {
+    return null
+  }
+  return [
+    at(tree.rect, 4 * i) + at(tree.rect, 4 * i + 2) / 2,
+    at(tree.top, i),
+    at(tree.rect, 4 * i + 1) + at(tree.rect, 4 * i + 3) / 2,
+  ]
+}
+
+/** Packs the lines that go anywhere; `kept` tells which of them have an instance, in order. */
+export function packLines(places: Places, lines: readonly Line[]): { data: Float32Array; kept: number[] } {
+  const data = new Float32Array(lines.length * ribbonStride)
+  const kept: number[] = []
+  lines.forEach((line, index) => {
+    const ends = endsOf(places, line)
+    if (ends === null) {
+      return
+    }
+    data.set(
+      [
+        ...ends[0],
+        ...ends[1],
+        ...ends[2],
+        ...ends[3],
+        ...line.color,
+        line.alpha,
+        line.width,
+        line.dash,
+        line.arch,
+        line.bow,
+      ],
+      kept.length * ribbonStride,
+    )
+    kept.push(index)
+  })
+  return { data: data.subarray(0, kept.length * ribbonStride), kept }
+}
+
+function endsOf(places: Places, line: Line): [Point, Point, Point, Point] | null {
+  const here = pairIn(places, places.lens, line)
+  if (here === null) {
+    return null
+  }
+  const other = pairIn(places, places.lens === 0 ? 1 : 0, line) ?? here
+  return places.lens === 0 ? [...here, ...other] : [...other, ...here]
+}
+
+function pairIn(places: Places, lens: 0 | 1, line: Line): [Point, Point] | null {
+  const isSky = (node: number) => places.chart.kind[node] === Kind.internet
+  const from = isSky(line.from) ? null : placeOf(places, lens, line.from)
+  const to = isSky(line.to) ? null : placeOf(places, lens, line.to)
+  if (isSky(line.from) && to !== null) {
+    return [[to[0], skyHeight, to[2]], to]
+  }
+  if (isSky(line.to) && from !== null) {
+    return [from, [from[0], skyHeight, from[2]]]
+  }
+  if (from === null || to === null || (from[0] === to[0] && from[2] === to[2])) {
+    return null
+  }
+  return [from, to]
+}
+
+/** Services as the API writes them: `tcp/22,udp/53`. */
+export function countServices(services: string): number {
+  return services === '' ? 0 : services.split(',').length
+}
+
+export function ribbonWidth(ribbon: Ribbon): number {
+  return Math.min(
+    5.5,
+    1.4 + 0.5 * Math.log2(1 + ribbon.pairs) + 0.45 * Math.log2(1 + countServices(ribbon.services)),
+  )
+}
+
+/** Connections. What the internet has to do with shows as beams, unless it is all that is asked for. */
+export function linesOfRibbons(
+  chart: Chart,
+  ribbons: readonly Ribbon[],
+  palette: Palette,
+  isWithInternet: boolean,
+): Line[] {
+  const isSky = (node: number) => chart.kind[node] === Kind.internet
+  return ribbons
+    .filter((ribbon) => isWithInternet || !(isSky(ribbon.from) || isSky(ribbon.to)))
+    .slice(0, mostRibbons)
+    .map((ribbon) => ({
+      from: ribbon.from,
+      to: ribbon.to,
+      color: exposureColor(palette, ribbon.exposure),
+      alpha: ribbon.risky ? 0.85 : 0.5,
+      width: ribbonWidth(ribbon),
+      dash: ribbon.state === 'open' ? Dash.flow : ribbon.state === 'depends' ? Dash.dashed : Dash.dotted,
+      arch: 0.2,
+      bow: 0.07,
+    }))
+}
+
+/** From the selection to each node that it is related to. */
+export function linesOfTethers(from: number, nodes: readonly number[], palette: Palette): Line[] {
+  return nodes.map((to) => ({
+    from,
+    to,
+    color: palette.tether,
+    alpha: 0.8,
+    width: 1.3,
+    dash: Dash.dotted,
+    arch: 0.1,
+    bow: 0,
+  }))
+}
+
+/** Opened: red and solid; closed: green and dashed. */
+export function linesOfWhatIf(ribbons: readonly Ribbon[], palette: Palette): Line[] {
+  return ribbons.slice(0, mostRibbons).map((ribbon) => ({
+    from: ribbon.from,
+    to: ribbon.to,
+    color: ribbon.is_open === true ? palette.opened : palette.closed,
+    alpha: 1,
+    width: ribbonWidth(ribbon) + 1.5,
+    dash: ribbon.is_open === true ? Dash.flow : Dash.dashed,
+    arch: 0.24,
+    bow: 0.07,
+  }))
+}
+
+/** Hop by hop up to the one that is looked at; the reply's way bows to the other side. */
+export function linesOfPath(path: Path, palette: Palette): Line[] {
+  const lines: Line[] = []
+  let from = path.from
+  for (const hop of path.hops.slice(0, path.step + 1)) {
+    if (hop.node < 0 || hop.node === from) {
+      continue
+    }
+    if (from >= 0) {
+      const isBack = hop.direction === 'return'
+      lines.push({
+        from,
+        to: hop.node,
+        color: hop.blocks ? palette.critical : isBack ? palette.tether : palette.path,
+        alpha: isBack ? 0.75 : 1,
+        width: isBack ? 2.5 : 4.5,
+        dash: hop.blocks ? Dash.dashed : Dash.flow,
+        arch: 0.16,
+        bow: isBack ? 0.08 : 0,
+      })
+    }
+    from = hop.node
+  }
+  return lines
+}
+
+/** The shortest set of lines that holds the members of a group together: nearest first, from the first member on. */
+export function linesOfMembers(places: Places, members: readonly number[], palette: Palette): Line[] {
+  const spots = members
+    .slice(0, 200)
+    .map((node) => ({ node, at: placeOf(places, places.lens, node) }))
+    .filter((spot): spot is { node: number; at: Point } => spot.at !== null)
+  const lines: Line[] = []
+  const inside = spots.splice(0, 1)
+  while (spots.length > 0) {
+    let best = { distance: Infinity, from: 0, to: 0 }
+    for (const [from, a] of inside.entries()) {
+      for (const [to, b] of spots.entries()) {
+        const distance = Math.hypot(a.at[0] - b.at[0], a.at[2] - b.at[2])
+        if (distance < best.distance) {
+          best = { distance, from, to }
+        }
+      }
+    }
+    const [next] = spots.splice(best.to, 1)
+    const from = inside[best.from]
+    if (next === undefined || from === undefined) {
+      break
+    }
+    inside.push(next)
+    lines.push({
+      from: from.node,
+      to: next.node,
+      color: palette.accent,
+      alpha: 0.7,
+      width: 2,
+      dash: Dash.solid,
+      arch: 0.05,
+      bow: 0,
+    })
+  }
+  return lines
+}

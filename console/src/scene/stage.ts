@@ -1,0 +1,330 @@
+// The drawing: a handful of batches and the uniforms that they share. It knows shapes, not what they mean.
+
+import {
+  AdditiveBlending,
+  type IUniform,
+  NormalBlending,
+  PerspectiveCamera,
+  Scene,
+  WebGLRenderer,
+} from 'three'
+import { Batch } from './batch.ts'
+import type { View } from './camera.ts'
+import type { Plates } from './plates.ts'
+import {
+  archFragment,
+  archVertex,
+  beamFragment,
+  beamVertex,
+  groundFragment,
+  groundVertex,
+  markFragment,
+  markVertex,
+  plateFragment,
+  plateVertex,
+  ribbonFragment,
+  ribbonVertex,
+  ringFragment,
+  ringVertex,
+  shadowFragment,
+  shadowVertex,
+  shellFragment,
+  shellVertex,
+  skyFragment,
+  skyVertex,
+} from './shaders.ts'
+import {
+  cube,
+  gateShape,
+  plateFields,
+  portalShape,
+  quad,
+  ribbonFields,
+  roundedBox,
+  spotFields,
+  strip,
+} from './templates.ts'
+import type { Palette, Rgb } from './theme.ts'
+
+export interface Moment {
+  readonly view: View
+  readonly morph: number
+  readonly sky: number
+  /** Seconds, for what moves. */
+  readonly now: number
+  /** How much what is not lit is dimmed, 0 … 1. */
+  readonly dim: number
+  readonly skyAlpha: number
+}
+
+type Uniforms = Record<string, IUniform>
+
+const stateField = { name: 'state', size: 1 } as const
+
+/** Whether the machine draws with its processor alone; null: it has no WebGL2. */
+export function probeRenderer(): { isSoftware: boolean } | null {
+  const canvas = document.createElement('canvas')
+  const gl = canvas.getContext('webgl2')
+  if (gl === null) {
+    return null
+  }
+  const info = gl.getExtension('WEBGL_debug_renderer_info')
+  const name = String(gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL))
+  gl.getExtension('WEBGL_lose_context')?.loseContext()
+  return { isSoftware: /llvmpipe|swiftshader|softpipe|software|basic render/i.test(name) }
+}
+
+export class Stage {
+  readonly renderer: WebGLRenderer
+  private readonly scene = new Scene()
+  private readonly camera = new PerspectiveCamera()
+  private readonly uniforms: Uniforms
+  private readonly batches: Record<
+    | 'ground'
+    | 'blocks'
+    | 'plates'
+    | 'gates'
+    | 'portals'
+    | 'shadows'
+    | 'shells'
+    | 'sky'
+    | 'ribbons'
+    | 'rings'
+    | 'beams'
+    | 'marks',
+    Batch
+  >
+
+  constructor(canvas: HTMLCanvasElement, isSoftware: boolean) {
+    this.renderer = new WebGLRenderer({
+      canvas,
+      antialias: !isSoftware,
+      alpha: false,
+      stencil: false,
+      powerPreference: 'high-performance',
+    })
+    this.renderer.sortObjects = true
+    const u = (value: unknown): IUniform => ({ value })
+    this.uniforms = {
+      matrix: u(new Float32Array(16)),
+      morph: u(0),
+      sky: u(300),
+      frame: u([1, 1]),
+      eye: u([0, 0, 0]),
+      now: u(0),
+      pixels: u(1),
+      background: u([0, 0, 0]),
+      horizon: u([0, 0, 0]),
+      accent: u([1, 1, 1]),
+      door: u([1, 1, 1]),
+      shadow: u([0, 0, 0]),
+      strength: u(0.5),
+      light: u([-0.35, 0.82, 0.45]),
+      shade: u(0.4),
+      dim: u(0),
+      dimRibbons: u(1),
+      glow: u(0.6),
+      skyColor: u([1, 1, 1]),
+      skyAlpha: u(0.2),
+      around: u([500, 300, 700, 500]),
+    }
+    this.batches = this.makeBatches()
+    for (const batch of Object.values(this.batches)) {
+      this.scene.add(batch.mesh)
+    }
+    this.batches.ground.mesh.visible = true
+    this.batches.ground.mesh.geometry.instanceCount = 1
+    this.batches.sky.mesh.visible = true
+    this.batches.sky.mesh.geometry.instanceCount = 1
+  }
+
+  private makeBatches() {
+    const uniforms = this.uniforms
+    const lit = [...plateFields, stateField]
+    const solid = (template: 0 | 1, order: number) =>
+      new Batch({
+        template: roundedBox(template === 0 ? 1 : 4),
+        fields: lit,
+        vertex: plateVertex,
+        fragment: plateFragment,
+        uniforms,
+        order,
+      })
+    const arch = (template: ReturnType<typeof cube>) =>
+      new Batch({ template, fields: lit, vertex: archVertex, fragment: archFragment, uniforms, order: 0 })
+    const over = (order: number) => ({ uniforms, order, isTransparent: true, isFlat: true })
+    return {
+      blocks: solid(0, 1),
+      plates: solid(1, 2),
+      gates: arch(gateShape()),
+      portals: arch(portalShape()),
+      ground: new Batch({
+        template: quad(),
+        fields: [],
+        vertex: groundVertex,
+        fragment: groundFragment,
+        uniforms,
+        order: 3,
+        isFlat: true,
+      }),
+      shadows: new Batch({
+        template: quad(),
+        fields: lit,
+        vertex: shadowVertex,
+        fragment: shadowFragment,
+        ...over(4),
+      }),
+      rings: new Batch({
+        template: quad(),
+        fields: spotFields,
+        vertex: ringVertex,
+        fragment: ringFragment,
+        ...over(5),
+      }),
+      shells: new Batch({
+        template: cube(),
+        fields: [...plateFields.slice(0, 3), { name: 'doors', size: 2 }],
+        vertex: shellVertex,
+        fragment: shellFragment,
+        ...over(6),
+      }),
+      ribbons: new Batch({
+        template: strip(20),
+        fields: ribbonFields,
+        vertex: ribbonVertex,
+        fragment: ribbonFragment,
+        ...over(7),
+      }),
+      sky: new Batch({ template: quad(), fields: [], vertex: skyVertex, fragment: skyFragment, ...over(8) }),
+      beams: new Batch({
+        template: quad(true),
+        fields: spotFields,
+        vertex: beamVertex,
+        fragment: beamFragment,
+        ...over(9),
+      }),
+      marks: new Batch({
+        template: quad(),
+        fields: spotFields,
+        vertex: markVertex,
+        fragment: markFragment,
+        ...over(10),
+      }),
+    }
+  }
+
+  setTheme(palette: Palette): void {
+    const put = (name: string, color: Rgb) => {
+      this.uniform(name).value = [...color]
+    }
+    put('background', palette.background)
+    put('horizon', palette.horizon)
+    put('accent', palette.accent)
+    put('shadow', palette.shadow)
+    put('skyColor', palette.tether)
+    this.uniform('shade').value = palette.shade
+    this.uniform('strength').value = palette.shadowStrength
+    this.uniform('glow').value = palette.isDark ? 0.55 : 0.22
+    this.batches.beams.mesh.material.blending = palette.isDark ? AdditiveBlending : NormalBlending
+    this.batches.shadows.mesh.material.visible = palette.shadowStrength > 0
+  }
+
+  setAround(x: number, z: number, radiusX: number, radiusZ: number): void {
+    this.uniform('around').value = [x, z, radiusX, radiusZ]
+  }
+
+  setDoorColor(color: Rgb): void {
+    this.uniform('door').value = [...color]
+  }
+
+  /** Each is packed as `plateFields` and a state: 0 as it is, 1 lit, 2 bright. */
+  setSolids(solids: {
+    blocks: Float32Array
+    plates: Float32Array
+    gates: Float32Array
+    portals: Float32Array
+  }): void {
+    this.batches.blocks.set(solids.blocks)
+    this.batches.plates.set(solids.plates)
+    this.batches.gates.set(solids.gates)
+    this.batches.portals.set(solids.portals)
+  }
+
+  setShadows(data: Float32Array): void {
+    this.batches.shadows.set(data)
+  }
+
+  setShells(data: Float32Array): void {
+    this.batches.shells.set(data)
+  }
+
+  setRibbons(data: Float32Array): void {
+    this.batches.ribbons.set(data)
+  }
+
+  setBeams(beams: Float32Array, marks: Float32Array): void {
+    this.batches.beams.set(beams)
+    this.batches.marks.set(marks)
+  }
+
+  setRings(data: Float32Array): void {
+    this.batches.rings.set(data)
+  }
+
+  resize(width: number, height: number, ratio: number): void {
+    this.renderer.setPixelRatio(ratio)
+    this.renderer.setSize(width, height, false)
+    this.uniform('pixels').value = Math.max(1, ratio)
+  }
+
+  draw(moment: Moment): void {
+    const { view } = moment
+    const ratio = this.renderer.getPixelRatio()
+    this.uniform('matrix').value = view.matrix
+    this.uniform('morph').value = moment.morph
+    this.uniform('sky').value = moment.sky
+    // Widths are given in pixels of the page, whatever the canvas has behind them.
+    this.uniform('frame').value = [view.width, view.height]
+    this.uniform('eye').value = [...view.eye]
+    this.uniform('now').value = moment.now
+    this.uniform('dim').value = moment.dim
+    this.uniform('skyAlpha').value = moment.skyAlpha
+    this.uniform('pixels').value = Math.max(0.6, ratio)
+    this.batches.sky.mesh.visible = moment.skyAlpha > 0.005
+    this.renderer.render(this.scene, this.camera)
+  }
+
+  dispose(): void {
+    for (const batch of Object.values(this.batches)) {
+      batch.dispose()
+    }
+    this.renderer.dispose()
+  }
+
+  private uniform(name: string): IUniform {
+    return this.uniforms[name] as IUniform
+  }
+}
+
+/** Sorts instances into what is drawn with round corners and what is too small for them. */
+export function splitPlates(
+  plates: Plates,
+  stride: number,
+  isLarge: (node: number) => boolean,
+  stateOf: (node: number) => number,
+): { blocks: Float32Array; plates: Float32Array } {
+  const small: number[] = []
+  const large: number[] = []
+  plates.nodes.forEach((node, i) => {
+    ;(isLarge(node) ? large : small).push(i)
+  })
+  const gather = (list: number[]) => {
+    const data = new Float32Array(list.length * (stride + 1))
+    list.forEach((instance, i) => {
+      data.set(plates.data.subarray(instance * stride, (instance + 1) * stride), i * (stride + 1))
+      data[i * (stride + 1) + stride] = stateOf(plates.nodes[instance] as number)
+    })
+    return data
+  }
+  return { blocks: gather(small), plates: gather(large) }
+}
