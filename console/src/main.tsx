@@ -1,9 +1,12 @@
 import './style/app.css'
 import { render } from 'preact'
-import { makeStore } from './state/store.ts'
+import { App } from './panels/app.tsx'
+import { listenToKeys } from './panels/keys.ts'
+import { boot } from './state/boot.ts'
 
-const store = makeStore()
-const app = document.getElementById('app')
-if (app) {
-  render(<p>{store.view}</p>, app)
+const host = document.getElementById('app')
+if (host) {
+  render(<App />, host)
+  listenToKeys()
+  void boot()
 }

@@ -94,7 +94,7 @@ export interface Connection {
   readonly to: string
   readonly services: string
   readonly services_unknown?: string
-  readonly services_conditional?: string
+  readonly services_depends?: string
   readonly pairs: number
   readonly sources: readonly string[]
   readonly targets: readonly string[]
@@ -103,6 +103,64 @@ export interface Connection {
 
 export interface Connections {
   readonly connections: readonly Connection[]
+}
+
+/** A connection of a chain: from one that was reached to the next. */
+export interface Step {
+  readonly from: string
+  readonly to: string
+  readonly source: string
+  readonly target: string
+  readonly services: string
+  readonly rule: string
+}
+
+export interface Paths {
+  readonly paths: readonly (readonly Step[])[]
+}
+
+export interface Radius {
+  readonly reached: readonly {
+    readonly hops: number
+    readonly to: string
+    readonly members: readonly string[]
+    readonly by: Step
+  }[]
+}
+
+export interface Power {
+  readonly verdict: string
+  readonly actions: readonly { readonly action: string; readonly change: string }[]
+  readonly condition?: { readonly text: string }
+  readonly reasons?: readonly string[]
+}
+
+export interface Who {
+  readonly judged: number
+  readonly principals: readonly {
+    readonly principal: string
+    readonly verdict: string
+    readonly powers: readonly Power[]
+    readonly indirect: readonly {
+      readonly path: readonly string[]
+      readonly condition: string
+      readonly certain: boolean
+    }[]
+  }[]
+  readonly internet: readonly string[]
+  readonly missing: readonly string[]
+}
+
+export interface Opening {
+  readonly resource: string
+  readonly detail: string
+  readonly direction: 'ingress' | 'egress' | null
+  readonly services: string | null
+  readonly peer: string
+  readonly opened: string | null
+  readonly closed: string | null
+  readonly seconds: number | null
+  readonly actor: string | null
 }
 
 export interface Hop {
@@ -203,16 +261,19 @@ export interface WhatIf {
   readonly weakened: readonly Connection[]
   readonly findings_appeared: readonly DiffFinding[]
   readonly findings_gone: readonly DiffFinding[]
-  readonly ribbons: readonly Ribbon[]
+  readonly ribbons?: readonly Ribbon[]
   readonly patches: Readonly<Record<'cli' | 'terraform' | 'cloudformation', string>>
 }
+
+/** What a change opened or closed: a ribbon between nodes, or a row of connections between keys. */
+export type Changed = Ribbon | Connection
 
 export interface ChangeEvent {
   readonly time: string
   readonly snapshot: string
   readonly changes: readonly string[]
-  readonly opened: readonly Ribbon[]
-  readonly closed: readonly Ribbon[]
+  readonly opened: readonly Changed[]
+  readonly closed: readonly Changed[]
   readonly opened_total?: number
   readonly closed_total?: number
   readonly findings_appeared: readonly DiffFinding[]
@@ -248,7 +309,7 @@ export interface Timeline {
     readonly opened: number
     readonly closed: number
   }[]
-  readonly openings: readonly Interval[]
+  readonly openings: readonly Opening[]
 }
 
 export interface CheckAnswer {

@@ -2,7 +2,16 @@
 
 import { batch } from '@preact/signals'
 import { ApiError, pathOf } from '../api/client.ts'
-import type { Finding, Findings, NodeAnswer, Reach, Selected, Timeline, WhatIf } from '../api/types.ts'
+import type {
+  Finding,
+  Findings,
+  NodeAnswer,
+  Reach,
+  Ribbon,
+  Selected,
+  Timeline,
+  WhatIf,
+} from '../api/types.ts'
 import { answerAt, asApiError } from './answers.ts'
 import {
   announce,
@@ -21,6 +30,7 @@ import {
   whatIf,
 } from './app.ts'
 import { type Chart, Kind, type Lens } from './chart.ts'
+import { ribbonsOf } from './ribbons.ts'
 import { lookAt, type Mode, type Path, type PathHop, type View } from './store.ts'
 import { count, printable } from './words.ts'
 
@@ -370,7 +380,7 @@ export async function tryChanges(lines: readonly string[]): Promise<void> {
     }
     batch(() => {
       whatIf.value = { lines, isBusy: false, answer, error: null }
-      store.whatIfRibbons.value = answer.ribbons
+      store.whatIfRibbons.value = whatIfRibbonsOf(answer)
     })
     announce(`what if: ${answer.opened.length} opened, ${answer.closed.length} closed`)
   } catch (error) {
@@ -379,6 +389,14 @@ export async function tryChanges(lines: readonly string[]): Promise<void> {
       store.whatIfRibbons.value = null
     }
   }
+}
+
+function whatIfRibbonsOf(answer: WhatIf): readonly Ribbon[] {
+  const chart = store.chart.peek()
+  if (answer.ribbons || !chart) {
+    return answer.ribbons ?? []
+  }
+  return [...ribbonsOf(chart, answer.opened, true), ...ribbonsOf(chart, answer.closed, false)]
 }
 
 // --- time -------------------------------------------------------------------------------------------------------------

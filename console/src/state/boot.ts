@@ -20,6 +20,7 @@ import {
   whatIf,
 } from './app.ts'
 import { readLink, writeLink } from './link.ts'
+import { ribbonsOf } from './ribbons.ts'
 import type { Pulse, Theme } from './store.ts'
 import { count } from './words.ts'
 
@@ -276,10 +277,14 @@ async function takeEvent(event: ServerEvent): Promise<void> {
   const isSeen = store.view.peek() === 'events'
   events.value = [{ ...change, id: event.id, isSeen }, ...events.peek()].slice(0, MOST_EVENTS)
   await reload()
-  pulse(change)
-  const exposed = change.opened.filter((ribbon) => ribbon.exposure === 'internet').length
+  const chart = store.chart.peek()
+  const fresh = chart
+    ? [...ribbonsOf(chart, change.opened, true), ...ribbonsOf(chart, change.closed, false)]
+    : []
+  pulse(fresh)
   const opened = change.opened_total ?? change.opened.length
   const closed = change.closed_total ?? change.closed.length
+  const exposed = fresh.filter((ribbon) => ribbon.is_open && ribbon.exposure === 'internet').length
   announce(
     `${count(opened, 'connection')} opened, ${closed} closed${exposed > 0 ? `, ${exposed} with the internet` : ''}`,
   )
@@ -287,11 +292,17 @@ async function takeEvent(event: ServerEvent): Promise<void> {
 
 let nextPulse = 1
 
-function pulse(change: ChangeEvent): void {
+function pulse(ribbons: readonly Ribbon[]): void {
   const at = performance.now()
-  const made = (ribbons: readonly Ribbon[], opened: boolean): Pulse[] =>
-    ribbons.map((ribbon) => ({ id: nextPulse++, at, opened, from: ribbon.from, to: ribbon.to }))
-  const fresh = [...made(change.opened, true), ...made(change.closed, false)]
+  const fresh = ribbons.map(
+    (ribbon): Pulse => ({
+      id: nextPulse++,
+      at,
+      opened: ribbon.is_open ?? true,
+      from: ribbon.from,
+      to: ribbon.to,
+    }),
+  )
   store.pulses.value = [...store.pulses.peek(), ...fresh].slice(-400)
   setTimeout(() => {
     const now = performance.now()

@@ -1,0 +1,196 @@
+// Findings about one resource, each with its proof, its fix and what the check is for.
+
+import type { JSX } from 'preact'
+import type { CheckAnswer, Finding, NodeAnswer } from '../api/types.ts'
+import { ask, copy, openWhatIf, questionName } from '../state/actions.ts'
+import { useAnswer } from '../state/answers.ts'
+import { openFinding, ranked } from '../state/app.ts'
+import { checkTitle, printable, short } from '../state/words.ts'
+import { Glyph, RiskMark } from './glyphs.tsx'
+import { Empty, isPlace, Place } from './parts.tsx'
+
+const MOST_AFFECTED = 20
+
+export function FindingsTab({ answer }: { readonly answer: NodeAnswer }): JSX.Element {
+  const own = answer.findings.filter((finding) => finding.outcome !== 'pass')
+  const open = openFinding.value
+  const listed = own.some((finding) => finding.id === open)
+    ? own
+    : [...ranked.value.filter((finding) => finding.id === open), ...own]
+  if (listed.length === 0) {
+    return <Empty>Nothing is found to be wrong with it.</Empty>
+  }
+  return (
+    <ul class="fixes">
+      {listed.map((finding) => (
+        <li key={finding.id}>
+          <FindingItem finding={finding} isOpen={finding.id === open} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function FindingItem({
+  finding,
+  isOpen,
+}: {
+  readonly finding: Finding
+  readonly isOpen: boolean
+}): JSX.Element {
+  return (
+    <article class={`fix${isOpen ? ' is-open' : ''}`}>
+      <button
+        type="button"
+        class="fix-head"
+        aria-expanded={isOpen ? 'true' : 'false'}
+        onClick={() => {
+          openFinding.value = isOpen ? null : finding.id
+        }}
+      >
+        <RiskMark risk={finding.risk} isUnknown={finding.outcome === 'unknown'} />
+        <span>
+          <strong>{checkTitle(finding.check)}</strong>
+          <span class="fix-message soft">{printable(finding.message)}</span>
+        </span>
+        <Glyph name={isOpen ? 'down' : 'right'} size={12} />
+      </button>
+      {isOpen && <Proof finding={finding} />}
+    </article>
+  )
+}
+
+function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
+  const check = useAnswer<CheckAnswer>(`/checks/${encodeURIComponent(finding.check)}`)
+  const question = questionOf(finding)
+  return (
+    <div class="fix-body">
+      {finding.standing.text && <p class="small">{printable(finding.standing.text)}</p>}
+      {finding.witness.length > 0 && (
+        <>
+          <h4>Proof</h4>
+          <ol class="witness">
+            {finding.witness.map((hop, i) => (
+              <li key={i}>
+                {isPlace(hop) ? <Place of={hop} /> : <span class="mono">{short(hop, 80)}</span>}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {question && (
+        <button type="button" class="button" onClick={() => void ask(question)}>
+          <Glyph name="arrow" size={13} /> Walk the path
+        </button>
+      )}
+      {finding.rules.length > 0 && (
+        <>
+          <h4>By</h4>
+          <ul class="rules">
+            {finding.rules.map((rule) => (
+              <li key={rule.id} class="rule">
+                <Glyph name="group" size={14} />
+                <div>
+                  <Place of={rule.holder} /> <span class="mono">{printable(rule.services)}</span>{' '}
+                  <span class="faint">with</span>{' '}
+                  {isPlace(rule.peer) ? (
+                    <Place of={rule.peer} />
+                  ) : (
+                    <span class="mono">{short(rule.peer, 60)}</span>
+                  )}
+                </div>
+                {rule.holder.startsWith('sg-') && (
+                  <button
+                    type="button"
+                    class="icon-button rule-tool"
+                    aria-label={`What if ${rule.services} ${rule.peer} were removed`}
+                    title="What if this rule were removed?"
+                    onClick={() => openWhatIf(removalOf(finding, rule))}
+                  >
+                    <Glyph name="flask" size={14} />
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {finding.affected.length > 0 && (
+        <>
+          <h4>Affected</h4>
+          <div class="places">
+            {finding.affected.slice(0, MOST_AFFECTED).map((key) => (
+              <Place key={key} of={key} />
+            ))}
+            {finding.affected.length > MOST_AFFECTED && (
+              <span class="faint small">{finding.affected.length - MOST_AFFECTED} more</span>
+            )}
+          </div>
+        </>
+      )}
+      {finding.gaps.length > 0 && (
+        <>
+          <h4>Not known</h4>
+          <ul class="small soft">
+            {finding.gaps.map((gap) => (
+              <li key={gap}>{printable(gap)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {finding.fix && (
+        <>
+          <h4>Fix</h4>
+          <div class="code-box">
+            <pre>{printableLines(finding.fix)}</pre>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label="Copy the fix"
+              onClick={() => void copy(finding.fix, 'the fix')}
+            >
+              <Glyph name="copy" size={14} />
+            </button>
+          </div>
+        </>
+      )}
+      {check.value && <Why check={check.value} />}
+    </div>
+  )
+}
+
+/** Line ends stay, all else that does not print is told. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
+}
+
+function Why({ check }: { readonly check: CheckAnswer }): JSX.Element | null {
+  const why = [check.why, check.rationale, check.description].find(
+    (each): each is string => typeof each === 'string',
+  )
+  if (!why) {
+    return null
+  }
+  return (
+    <>
+      <h4>Why it matters</h4>
+      <p class="small soft">{printable(why)}</p>
+    </>
+  )
+}
+
+function questionOf(finding: Finding): string | null {
+  const { at, from, services } = finding.standing
+  if (!at || !from) {
+    return null
+  }
+  const service = services.split(/[ ,]/)[0]
+  return `${questionName(from)} -> ${questionName(at)} ${service || 'any'}`
+}
+
+function removalOf(finding: Finding, rule: Finding['rules'][number]): string {
+  const sign = /\/egress\//.test(rule.id) || finding.check.includes('egress') ? '-egress' : '-ingress'
+  return rule.id.startsWith('sgr-')
+    ? `${rule.holder} ${sign} ${rule.id}`
+    : `${rule.holder} ${sign} ${rule.services} ${rule.peer}`
+}
