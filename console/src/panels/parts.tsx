@@ -54,13 +54,13 @@ export function Segments<T extends string>(props: SegmentsProps<T>): JSX.Element
           class="segment"
           role="radio"
           aria-checked={option.value === value ? 'true' : 'false'}
-          aria-label={hideText ? option.text : undefined}
+          aria-label={option.text}
           tabIndex={option.value === value ? 0 : -1}
           title={option.hint}
           onClick={() => onPick(option.value)}
         >
           {option.glyph && <Glyph name={option.glyph} size={14} />}
-          {!hideText && option.text}
+          {!hideText && <span class="segment-text">{option.text}</span>}
         </button>
       ))}
     </div>

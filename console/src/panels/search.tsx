@@ -113,6 +113,8 @@ export function Search(): JSX.Element {
     setDraft(null)
     setOpen(false)
     setAt(-1)
+    input.current?.blur()
+    document.getElementById('stage')?.focus({ preventScroll: true })
     void ask(words)
   }
   const take = (suggestion: Suggestion): void => {

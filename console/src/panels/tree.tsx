@@ -242,7 +242,7 @@ function TreeRow({ chart, lens, row, isAt, isSelected, onToggle, onPick }: TreeR
       <Glyph name={kindGlyph(kind)} size={14} />
       <span class="clip">{short(name, 80)}</span>
       <span class="faint small">{kind}</span>
-      {exposed && (
+      {exposed && !row.isOpen && (
         <span class="pill">
           <Glyph name="internet" size={11} /> {flags & Flag.exposed ? 'internet' : 'perhaps'}
         </span>

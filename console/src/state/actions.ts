@@ -252,7 +252,7 @@ export function pathOnChart(chart: Chart, answer: Reach): Path {
   const blocking = new Set(answer.because.map((each) => `${each.component} ${each.reason}`))
   let at = from
   const hops = answer.hops.map((hop): PathHop => {
-    const told = /\b(eni-[0-9a-z]+)\b/.exec(hop.detail)?.[1] ?? ''
+    const told = /\b(eni-[0-9a-z-]*[0-9a-z])\b/.exec(hop.detail)?.[1] ?? ''
     const here = [nodeOf(hop.component), nodeOf(told)].find((node) => node >= 0)
     at = here ?? at
     return {
