@@ -76,11 +76,11 @@ export function beamWidth(services: number): number {
   return 2 + Math.min(4.5, 1.3 * Math.log2(1 + services))
 }
 
-/** The tint of a block by the share of exposed nodes in it: four steps, each for ten times as many. */
-export function densityStep(exposed: number, all: number): number {
-  if (exposed === 0 || all === 0) {
+/** The tint of a block by the share of risky exposed nodes in it: four steps, quiet ones. */
+export function densityStep(risky: number, all: number): number {
+  if (risky === 0 || all === 0) {
     return 0
   }
-  const share = exposed / all
-  return share >= 0.3 ? 0.62 : share >= 0.1 ? 0.46 : share >= 0.01 ? 0.3 : 0.18
+  const share = risky / all
+  return share >= 0.3 ? 0.5 : share >= 0.1 ? 0.34 : share >= 0.03 ? 0.22 : 0.12
 }

@@ -19,6 +19,8 @@ export interface Caption extends Label {
   readonly tier: number
   /** It shows only where the node is at least so many pixels wide. */
   readonly leastPixels: number
+  /** And its second part only from so many on. */
+  readonly morePixels: number
 }
 
 const plain = {
@@ -30,6 +32,7 @@ const plain = {
   rise: 3,
   tier: 0,
   leastPixels: 0,
+  morePixels: 0,
   anchor: 'top' as Caption['anchor'],
 }
 
@@ -58,7 +61,7 @@ function captionOfNode(places: Places, cut: Cut, node: number): Caption | null {
   })
   switch (at(chart.kind, node)) {
     case Kind.account:
-      return make('plate', 62, { ...corner, more: 'account', leastPixels: 90 })
+      return make('plate', 62, { ...corner, more: 'account', leastPixels: 90, morePixels: 240 })
     case Kind.region:
       return make('zone', 24, { ...corner, leastPixels: 120 })
     case Kind.vpc:
@@ -91,13 +94,14 @@ function captionOfNode(places: Places, cut: Cut, node: number): Caption | null {
 
 const mostCandidates = 240
 
-export function captionsOf(places: Places): Caption[] {
+/** `named`: nodes whose beam bears their name already. */
+export function captionsOf(places: Places, named: ReadonlySet<number>): Caption[] {
   const cut = places.cuts[places.lens]
   const list: Caption[] = []
   for (const nodes of [cut.open, cut.leaves]) {
     for (const node of nodes) {
       const caption = captionOfNode(places, cut, node)
-      if (caption !== null) {
+      if (caption !== null && !named.has(node)) {
         list.push(caption)
       }
     }
@@ -127,6 +131,24 @@ export function servicesAt(
   return ''
 }
 
+/** A zone or a subnet is told with its VPC. */
+function placeName(places: Places, node: number): string {
+  const { chart } = places
+  const { parent } = places.trees[places.lens]
+  for (let i = at(parent, node); i > 0; i = at(parent, i)) {
+    if (chart.kind[i] === Kind.vpc) {
+      return `${nameOf(chart, i)} / ${nameOf(chart, node)}`
+    }
+  }
+  return nameOf(chart, node)
+}
+
+/** Where the internet is. */
+export function captionOfSky(direction: Direction): Caption {
+  const text = direction === 'ingress' ? 'internet' : 'to the internet'
+  return { ...plain, node: 0, style: 'sky', text, priority: 64, anchor: 'sky', alignX: 0, alignY: 1, rise: 2 }
+}
+
 export function captionsOfBeams(
   places: Places,
   beams: readonly Beam[],
@@ -141,7 +163,7 @@ export function captionsOfBeams(
       ...plain,
       node: beam.worst,
       style: 'beam',
-      text: isOne ? nameOf(places.chart, beam.worst) : `${nameOf(places.chart, beam.node)}`,
+      text: isOne ? nameOf(places.chart, beam.worst) : placeName(places, beam.node),
       more: isOne ? labelText(services, 18) : `${beam.count} exposed`,
       color: beamColor(palette, beam, direction),
       priority: beam.risk >= 2 ? 94 + 2 * beam.risk - 0.02 * rank : 30 - 0.02 * rank,

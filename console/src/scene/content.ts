@@ -21,6 +21,20 @@ function bothPlaces(places: Places, node: number): [Point, Point] | null {
   return any === null ? null : [location ?? any, policy ?? any]
 }
 
+/** The same at the foot of the node, on the plate that it stands on. */
+function bothFeet(places: Places, node: number): [Point, Point] | null {
+  const both = bothPlaces(places, node)
+  if (both === null) {
+    return null
+  }
+  return ([0, 1] as const).map((lens) => {
+    const tree = places.trees[lens]
+    const shown = lift(tree, places.cuts[lens].isLeaf, node)
+    const [x, y, z] = both[lens]
+    return [x, shown >= 0 ? at(tree.base, shown) : y, z]
+  }) as [Point, Point]
+}
+
 export function beamColor(palette: Palette, beam: Beam, direction: Direction): Rgb {
   return direction === 'egress' && beam.risk < 3 ? palette.egress : riskColor(palette, beam.risk)
 }
@@ -55,7 +69,8 @@ export function packBeams(
     lines.push(...l, ...p, ...color, alpha, beamWidth(beam.services), tier, beam.count, 1)
     const kind = direction === 'egress' ? 2 : ([0, 0, 1, 2, 3][beam.risk] ?? 0)
     marks.push(...l, ...p, ...color, 1, 5.5 + 0.9 * beam.risk, kind, tier, 0)
-    rings.push(...l, ...p, ...color, 0.9, 1.5 * radiusOf(places, beam.worst), 0, 0.07, -1)
+    const feet = bothFeet(places, beam.worst) ?? both
+    rings.push(...feet[0], ...feet[1], ...color, 0.9, 1.75 * radiusOf(places, beam.worst), 0, 0.05, -1)
   }
   return { beams: Float32Array.from(lines), marks: Float32Array.from(marks), rings }
 }
@@ -76,7 +91,7 @@ export function ringsOfPulses(
       continue
     }
     for (const node of new Set([pulse.to, pulse.from])) {
-      const both = node < 0 ? null : bothPlaces(places, node)
+      const both = node < 0 ? null : bothFeet(places, node)
       if (both === null) {
         continue
       }

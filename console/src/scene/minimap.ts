@@ -39,6 +39,14 @@ export class Minimap {
     })
   }
 
+  get width(): number {
+    return this.size.width
+  }
+
+  get height(): number {
+    return this.size.height
+  }
+
   /** Redraws what does not move with the camera. */
   setContent(chart: Chart, tree: LensTree, beams: readonly Beam[], palette: Palette): void {
     const b = tree.bounds

@@ -28,6 +28,8 @@ export interface Label {
   readonly isForced: boolean
   /** Pixels up from its place. */
   readonly rise: number
+  /** Only the first part fits its place now. */
+  isShort?: boolean
 }
 
 interface Slot {
@@ -118,10 +120,11 @@ export class Overlay {
 
   private widthOf(label: Label): number {
     const { font, extra, spacing } = fonts[label.style]
-    const key = `${font}|${label.text}|${label.more}`
+    const more = label.isShort === true ? '' : label.more
+    const key = `${font}|${label.text}|${more}`
     let width = this.widths.get(key)
     if (width === undefined) {
-      const text = label.more === '' ? label.text : `${label.text}  ${label.more}`
+      const text = more === '' ? label.text : `${label.text}  ${more}`
       if (this.measure !== null) {
         this.measure.font = `${font} ${this.family}`
       }
@@ -155,14 +158,15 @@ export class Overlay {
 
   private fill(slot: Slot, label: Label, left: number, top: number): void {
     const color = label.color === null ? '' : cssOf(label.color)
-    const shown = `${label.style}|${label.text}|${label.more}|${color}`
+    const more = label.isShort === true ? '' : label.more
+    const shown = `${label.style}|${label.text}|${more}|${color}`
     if (slot.shown !== shown) {
       slot.shown = shown
       slot.element.hidden = false
       slot.element.className = `scene-label scene-label-${label.style}`
       slot.text.data = label.text
-      slot.moreText.data = label.more
-      slot.more.hidden = label.more === ''
+      slot.moreText.data = more
+      slot.more.hidden = more === ''
       slot.dot.hidden = label.color === null
       slot.element.style.setProperty('--cue', color || 'currentColor')
     }
@@ -178,7 +182,7 @@ export class Overlay {
       context.font = `${weight} ${scale * Number.parseFloat(size ?? '11')}px ${this.family}`
       const y = scale * (top + height / 2)
       let x = scale * (left + extra / 2)
-      const text = label.more === '' ? label.text : `${label.text}  ${label.more}`
+      const text = label.more === '' || label.isShort === true ? label.text : `${label.text}  ${label.more}`
       if (label.color !== null) {
         context.fillStyle = cssOf(label.color)
         context.beginPath()

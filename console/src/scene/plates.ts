@@ -128,10 +128,10 @@ export function lookOf(chart: Chart, tree: LensTree, isLeaf: boolean, palette: P
     return lookOfBlock(chart, palette, node)
   }
   const all = at(tree.interfaces, node)
-  const density = densityStep(at(tree.exposed, node), all)
+  const density = densityStep(at(tree.risky, node), all)
   const body = mixRgb(plain, palette.block, all > 0 ? 0.55 : 0.15)
   return {
-    color: mixRgb(body, riskColor(palette, severity(at(chart.risk, node))), density),
+    color: mixRgb(body, palette.high, density),
     edge: palette.edge,
     outline: palette.edgeStrength,
   }

@@ -126,19 +126,21 @@ export function linesOfRibbons(
   isWithInternet: boolean,
 ): Line[] {
   const isSky = (node: number) => chart.kind[node] === Kind.internet
-  return ribbons
+  const shown = ribbons
     .filter((ribbon) => isWithInternet || !(isSky(ribbon.from) || isSky(ribbon.to)))
     .slice(0, mostRibbons)
-    .map((ribbon) => ({
-      from: ribbon.from,
-      to: ribbon.to,
-      color: exposureColor(palette, ribbon.exposure),
-      alpha: ribbon.risky ? 0.85 : 0.5,
-      width: ribbonWidth(ribbon),
-      dash: ribbon.state === 'open' ? Dash.flow : ribbon.state === 'depends' ? Dash.dashed : Dash.dotted,
-      arch: 0.2,
-      bow: 0.07,
-    }))
+  // Many lines are drawn finer, so that they stay lines.
+  const fine = Math.max(0.5, Math.min(1, (60 / Math.max(1, shown.length)) ** 0.3))
+  return shown.map((ribbon) => ({
+    from: ribbon.from,
+    to: ribbon.to,
+    color: exposureColor(palette, ribbon.exposure),
+    alpha: (ribbon.risky ? 0.85 : 0.5) * (0.4 + 0.6 * fine),
+    width: Math.max(1, ribbonWidth(ribbon) * fine),
+    dash: ribbon.state === 'open' ? Dash.flow : ribbon.state === 'depends' ? Dash.dashed : Dash.dotted,
+    arch: 0.17,
+    bow: 0.07,
+  }))
 }
 
 /** From the selection to each node that it is related to. */

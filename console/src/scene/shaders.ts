@@ -26,12 +26,12 @@ in vec3 color;
 in vec3 edge;
 in vec4 look;
 in float state;
+uniform vec3 light;
+uniform float shade;
 out vec3 vColor;
-out vec3 vEdge;
-out vec3 vNormal;
 out vec2 vLocal;
-out vec4 vShape;
-out vec2 vLook;
+flat out vec4 vEdge;
+flat out vec4 vShape;
 void main() {
   vec4 rect = mix(rectL, rectP, morph);
   float base = mix(ys.x, ys.z, morph);
@@ -39,16 +39,18 @@ void main() {
   float top = mix(base, mix(ys.y, ys.w, morph), presence);
   vec2 room = 0.5 * rect.zw * mix(0.55, 1.0, presence) * step(0.004, presence);
   float round_ = min(look.z, 0.5 * min(room.x, room.y));
-  float bevel = min(0.55 * round_, 0.4 * (top - base));
-  vec2 local = corner.xy * (room - round_) + corner.zw * (round_ - ring.y * bevel);
+  bool isPlain = ring.y > 1.5;
+  float bevel = isPlain ? 0.0 : min(0.55 * round_, 0.4 * (top - base));
+  vec2 local = isPlain ? corner.xy * room : corner.xy * (room - round_) + corner.zw * (round_ - ring.y * bevel);
   vec2 middle = rect.xy + 0.5 * rect.zw;
   float y = mix(base, top - (1.0 - ring.y) * bevel, ring.x);
-  vNormal = normalize(vec3(corner.z * (1.0 - ring.z), ring.z, corner.w * (1.0 - ring.z)) + vec3(0.0, 1e-4, 0.0));
-  vColor = color;
-  vEdge = edge;
+  vec3 normal = normalize(vec3(corner.z * (1.0 - ring.z), ring.z, corner.w * (1.0 - ring.z)) + vec3(0.0, 1e-4, 0.0));
+  float lit = 0.5 + 0.5 * dot(normal, light);
+  vColor = color * (1.0 - shade * (1.0 - lit) * 1.5);
+  vEdge = vec4(edge, look.w);
   vLocal = local;
-  vShape = vec4(room - bevel, max(round_ - bevel, 0.0), ring.z);
-  vLook = vec2(look.w, state);
+  // Faces that are no tops have no line: their shape is without end.
+  vShape = vec4(ring.z > 0.9 ? room - bevel : vec2(1e6), max(round_ - bevel, 0.0), state);
   gl_Position = matrix * vec4(middle.x + local.x, y, middle.y + local.y, 1.0);
 }
 `
@@ -56,34 +58,25 @@ void main() {
 export const plateFragment = `${fragmentHead}
 uniform vec3 background;
 uniform vec3 accent;
-uniform vec3 light;
-uniform float shade;
 uniform float dim;
 uniform float pixels;
 in vec3 vColor;
-in vec3 vEdge;
-in vec3 vNormal;
 in vec2 vLocal;
-in vec4 vShape;
-in vec2 vLook;
+flat in vec4 vEdge;
+flat in vec4 vShape;
 void main() {
-  float lit = 0.5 + 0.5 * dot(normalize(vNormal), light);
-  vec3 color = vColor * (1.0 - shade * (1.0 - lit) * 1.5);
-  float isLit = step(0.5, vLook.y);
-  float isBright = step(1.5, vLook.y);
-  if (vShape.w > 0.5) {
-    vec2 q = abs(vLocal) - vShape.xy + vShape.z;
-    float distance_ = length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - vShape.z;
-    float unit = max(fwidth(vLocal.x), fwidth(vLocal.y)) * 0.8;
-    float wide = pixels * (1.0 + isBright);
-    float line = smoothstep(-unit * (wide + 0.9), -unit * wide, distance_);
-    float room = smoothstep(6.0, 16.0, min(vShape.x, vShape.y) / max(unit, 1e-6));
-    color = mix(color, vEdge, line * vLook.x * mix(0.25, 1.0, room) * (1.0 - isBright));
-    color = mix(color, accent, line * isBright);
-    color = mix(color, accent, 0.14 * isBright);
-  }
-  float dark = dim * (1.0 - isLit);
-  pixel = vec4(mix(color, background, dark), 1.0);
+  vec3 color = vColor;
+  float isLit = step(0.5, vShape.w);
+  float isBright = step(1.5, vShape.w);
+  vec2 q = abs(vLocal) - vShape.xy + vShape.z;
+  float distance_ = length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - vShape.z;
+  float unit = max(fwidth(vLocal.x), fwidth(vLocal.y)) * 0.8 + 1e-6;
+  float wide = pixels * (1.0 + isBright);
+  float line = smoothstep(-unit * (wide + 0.9), -unit * wide, distance_);
+  float room = smoothstep(6.0, 16.0, min(vShape.x, vShape.y) / unit);
+  color = mix(color, vEdge.rgb, line * vEdge.a * mix(0.25, 1.0, room) * (1.0 - isBright));
+  color = mix(color, accent, max(line, 0.14) * isBright);
+  pixel = vec4(mix(color, background, dim * (1.0 - isLit)), 1.0);
 }
 `
 
@@ -95,7 +88,7 @@ in vec4 rectP;
 in vec4 ys;
 in vec4 look;
 out vec2 vLocal;
-out vec4 vShape;
+flat out vec4 vShape;
 void main() {
   vec4 rect = mix(rectL, rectP, morph);
   float base = mix(ys.x, ys.z, morph);
@@ -115,7 +108,7 @@ export const shadowFragment = `${fragmentHead}
 uniform vec3 shadow;
 uniform float strength;
 in vec2 vLocal;
-in vec4 vShape;
+flat in vec4 vShape;
 void main() {
   vec2 q = abs(vLocal) - vShape.xy + vShape.z;
   float distance_ = length(max(q, 0.0)) - vShape.z;
@@ -158,9 +151,9 @@ void main() {
   float solid = 1.0 - smoothstep(vShape.x - 0.015, vShape.x + 0.015, vSpot.y);
   float core = 1.0 - smoothstep(0.62, 1.0, x);
   float thread = (1.0 - smoothstep(0.14, 0.4, x)) * (1.0 - vSpot.y * 0.6);
-  float halo = exp(-0.9 * x * x) * glow;
+  float halo = exp(-0.75 * x * x) * glow;
   float fall = mix(1.0, 0.55, smoothstep(0.0, vShape.x, vSpot.y));
-  float a = solid * max(core * fall, halo * fall) + (1.0 - solid) * thread * 0.35;
+  float a = solid * max(core * fall, halo * fall) + (1.0 - solid) * thread * 0.3;
   pixel = vec4(mix(vColor.rgb, vec3(1.0), 0.25 * core * solid * glow), a * vColor.a);
 }
 `
@@ -259,8 +252,8 @@ in vec3 toP;
 in vec4 color;
 in vec4 style;
 out vec3 vAlong;
-out vec4 vColor;
-out vec2 vStyle;
+flat out vec4 vColor;
+flat out vec2 vStyle;
 float heightOf(float y) {
   return y > 1e5 ? sky : y;
 }
@@ -299,24 +292,24 @@ export const ribbonFragment = `${fragmentHead}
 uniform float now;
 uniform float dimRibbons;
 in vec3 vAlong;
-in vec4 vColor;
-in vec2 vStyle;
+flat in vec4 vColor;
+flat in vec2 vStyle;
 void main() {
   float across = abs(vAlong.y);
   float soft = 1.0 / max(vStyle.y, 1.0);
   float body = 1.0 - smoothstep(1.0 - soft, 1.0 + soft, across);
   float kind = vStyle.x;
-  float period = 9.0 + 5.0 * vStyle.y;
+  float period = 16.0 + 7.0 * vStyle.y;
   float run = (vAlong.x + (across - 0.5) * -0.9 * vStyle.y) / period - now * 0.8;
   float beat = fract(run);
-  float arrow = smoothstep(0.0, 0.08, beat) * (1.0 - smoothstep(0.42, 0.5, beat));
-  float a = mix(0.5, 1.0, arrow);
+  float arrow = smoothstep(0.0, 0.3, beat) * (1.0 - smoothstep(0.36, 0.4, beat));
+  float a = mix(0.62, 1.0, arrow);
   if (kind > 2.5) {
     a = 0.9;
   } else if (kind > 1.5) {
     a = step(fract(vAlong.x / (5.0 + vStyle.y)), 0.45);
   } else if (kind > 0.5) {
-    a = arrow;
+    a = step(fract(vAlong.x / (10.0 + 3.0 * vStyle.y) - now * 0.8), 0.55);
   }
   float lead = kind < 1.5 ? mix(0.45, 1.0, vAlong.z) : 1.0;
   pixel = vec4(vColor.rgb, body * a * lead * vColor.a * dimRibbons);
@@ -434,15 +427,19 @@ void main() {
 export const skyFragment = `${fragmentHead}
 uniform vec3 skyColor;
 uniform float skyAlpha;
+uniform vec4 around;
 in vec2 vSpot;
 in vec2 vWorld;
 void main() {
-  float r = length(vSpot);
-  float w = fwidth(r);
-  float rim = 1.0 - smoothstep(0.8 * w, 2.0 * w, abs(r - 0.985));
-  float inner = 1.0 - smoothstep(0.7 * w, 1.6 * w, abs(r - 0.66));
-  float inside = 1.0 - smoothstep(0.97, 0.99, r);
-  pixel = vec4(skyColor, skyAlpha * (rim + 0.3 * inner + 0.07 * inside));
+  vec2 local = vSpot * around.zw;
+  float corner = 0.12 * min(around.z, around.w);
+  vec2 q = abs(local) - around.zw + corner;
+  float d = length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - corner;
+  float w = max(fwidth(vWorld.x), fwidth(vWorld.y));
+  float rim = 1.0 - smoothstep(0.5 * w, 1.3 * w, abs(d + 1.3 * w));
+  float inside = 1.0 - smoothstep(-w, 0.0, d);
+  float fade = smoothstep(-0.5 * min(around.z, around.w), 0.0, d);
+  pixel = vec4(skyColor, skyAlpha * (rim * 0.7 + inside * fade * fade * 0.1));
 }
 `
 

@@ -36,6 +36,7 @@ import {
 import {
   cube,
   gateShape,
+  plainBox,
   plateFields,
   portalShape,
   quad,
@@ -78,6 +79,7 @@ export class Stage {
   readonly renderer: WebGLRenderer
   private readonly scene = new Scene()
   private readonly camera = new PerspectiveCamera()
+  private readonly isSoftware: boolean
   private readonly uniforms: Uniforms
   private readonly batches: Record<
     | 'ground'
@@ -96,6 +98,7 @@ export class Stage {
   >
 
   constructor(canvas: HTMLCanvasElement, isSoftware: boolean) {
+    this.isSoftware = isSoftware
     this.renderer = new WebGLRenderer({
       canvas,
       antialias: !isSoftware,
@@ -143,7 +146,7 @@ export class Stage {
     const lit = [...plateFields, stateField]
     const solid = (template: 0 | 1, order: number) =>
       new Batch({
-        template: roundedBox(template === 0 ? 1 : 4),
+        template: template === 0 ? plainBox() : roundedBox(this.isSoftware ? 2 : 4),
         fields: lit,
         vertex: plateVertex,
         fragment: plateFragment,
@@ -189,7 +192,7 @@ export class Stage {
         ...over(6),
       }),
       ribbons: new Batch({
-        template: strip(20),
+        template: strip(this.isSoftware ? 10 : 20),
         fields: ribbonFields,
         vertex: ribbonVertex,
         fragment: ribbonFragment,
@@ -222,6 +225,7 @@ export class Stage {
     put('accent', palette.accent)
     put('shadow', palette.shadow)
     put('skyColor', palette.tether)
+    put('door', palette.critical)
     this.uniform('shade').value = palette.shade
     this.uniform('strength').value = palette.shadowStrength
     this.uniform('glow').value = palette.isDark ? 0.55 : 0.22
@@ -231,10 +235,6 @@ export class Stage {
 
   setAround(x: number, z: number, radiusX: number, radiusZ: number): void {
     this.uniform('around').value = [x, z, radiusX, radiusZ]
-  }
-
-  setDoorColor(color: Rgb): void {
-    this.uniform('door').value = [...color]
   }
 
   /** Each is packed as `plateFields` and a state: 0 as it is, 1 lit, 2 bright. */

@@ -85,6 +85,59 @@ export function roundedBox(segments: number): BufferGeometry {
   return geometryOf({ corner: { size: 4, values: corner }, ring: { size: 3, values: ring } }, index)
 }
 
+/** A plain box with the attributes of a rounded one: for what is only a few pixels wide. */
+export function plainBox(): BufferGeometry {
+  const corner: number[] = []
+  const ring: number[] = []
+  const index: number[] = []
+  const face = (
+    points: readonly (readonly [number, number, number])[],
+    nx: number,
+    nz: number,
+    up: number,
+  ) => {
+    const first = ring.length / 3
+    for (const [sx, sz, y] of points) {
+      corner.push(sx, sz, nx, nz)
+      ring.push(y, 2, up)
+    }
+    index.push(first, first + 1, first + 2, first + 2, first + 1, first + 3)
+  }
+  for (const [nx, nz] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
+    // The two corners of the side, the left one first as seen from outside.
+    const a = [nx - nz, nz + nx] as const
+    const b = [nx + nz, nz - nx] as const
+    face(
+      [
+        [...a, 0],
+        [...b, 0],
+        [...a, 1],
+        [...b, 1],
+      ],
+      nx,
+      nz,
+      0,
+    )
+  }
+  face(
+    [
+      [-1, 1, 1],
+      [1, 1, 1],
+      [-1, -1, 1],
+      [1, -1, 1],
+    ],
+    0,
+    0,
+    1,
+  )
+  return geometryOf({ corner: { size: 4, values: corner }, ring: { size: 3, values: ring } }, index)
+}
+
 /** A square from −1 to 1, or with y from 0 to 1 where it stands. */
 export function quad(isStanding = false): BufferGeometry {
   const low = isStanding ? 0 : -1

@@ -1,7 +1,7 @@
 // One lens of the chart as a tree that the cut and the picking descend: children in one array, heights, bounds, and
 // what a container adds up to. Pure.
 
-import { type Chart, Flag, Kind, type Lens } from '../state/chart.ts'
+import { type Chart, Flag, Kind, type Lens, NO_RISK } from '../state/chart.ts'
 
 /** A number of an array that is known to be in it. */
 export function at(values: ArrayLike<number>, index: number): number {
@@ -26,6 +26,8 @@ export interface LensTree {
   /** Interfaces in it, and how many of them the internet reaches. */
   readonly interfaces: Uint32Array
   readonly exposed: Uint32Array
+  /** Those of the exposed with a finding of medium risk or worse. */
+  readonly risky: Uint32Array
 }
 
 /** How thick a node's own body is, from its kind and its shorter side. */
@@ -135,24 +137,27 @@ function addUp(chart: Chart, parent: Int32Array, exists: Uint8Array) {
   const n = chart.count
   const interfaces = new Uint32Array(n)
   const exposed = new Uint32Array(n)
+  const risky = new Uint32Array(n)
   for (let i = n - 1; i >= 0; i--) {
     if (exists[i] !== 1) {
       continue
     }
     const kind = at(chart.kind, i)
-    if (kind === Kind.interface) {
-      interfaces[i] = 1
-      exposed[i] = isDirectlyExposed(at(chart.flags, i)) ? 1 : 0
-    } else if (kind === Kind.balancer) {
-      exposed[i] = isDirectlyExposed(at(chart.flags, i)) ? 1 : 0
+    const isLeaf = kind === Kind.interface || kind === Kind.balancer
+    if (isLeaf && isDirectlyExposed(at(chart.flags, i))) {
+      const risk = at(chart.risk, i)
+      exposed[i] = 1
+      risky[i] = risk !== NO_RISK && risk >= 2 ? 1 : 0
     }
+    interfaces[i] = at(interfaces, i) + (kind === Kind.interface ? 1 : 0)
     const p = at(parent, i)
     if (p >= 0) {
       interfaces[p] = at(interfaces, p) + at(interfaces, i)
       exposed[p] = at(exposed, p) + at(exposed, i)
+      risky[p] = at(risky, p) + at(risky, i)
     }
   }
-  return { interfaces, exposed }
+  return { interfaces, exposed, risky }
 }
 
 export function childrenOf(tree: LensTree, node: number): Uint32Array {

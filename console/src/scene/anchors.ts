@@ -1,0 +1,82 @@
+// Where captions belong on the screen, before any of them makes way for another. Pure.
+
+import { type Box, type Projected, pixelsPerUnit, project, type View } from './camera.ts'
+import type { Caption } from './captions.ts'
+import type { Places } from './ribbons.ts'
+import { at, type LensTree, lift } from './tree.ts'
+
+/** How many pixels the shorter side of a node's body has. */
+export function pixelsOf(tree: LensTree, view: View, node: number): number {
+  const w = at(tree.rect, 4 * node + 2)
+  const h = at(tree.rect, 4 * node + 3)
+  const x = at(tree.rect, 4 * node) + w / 2
+  const z = at(tree.rect, 4 * node + 1) + h / 2
+  return Math.min(w, h) * pixelsPerUnit(view, x, at(tree.top, node), z)
+}
+
+/** x and y of each caption; NaN where it has no place now. */
+export function anchorsOf(
+  places: Places,
+  view: View,
+  captions: readonly Caption[],
+  sky: number,
+  box: Box,
+): Float32Array {
+  const spots = new Float32Array(2 * captions.length).fill(Number.NaN)
+  captions.forEach((caption, i) => {
+    const spot = caption.anchor === 'sky' ? rimOf(view, sky, box) : anchorOf(places, view, caption, sky)
+    if (spot !== null) {
+      spots[2 * i] = spot[0]
+      spots[2 * i + 1] = spot[1]
+    }
+  })
+  return spots
+}
+
+const p: Projected = { x: 0, y: 0, depth: 0 }
+
+function anchorOf(places: Places, view: View, caption: Caption, sky: number): [number, number] | null {
+  const tree = places.trees[places.lens]
+  const cut = places.cuts[places.lens]
+  const node = cut.isOpen[caption.node] === 1 ? caption.node : lift(tree, cut.isLeaf, caption.node)
+  const wide = node < 0 ? 0 : pixelsOf(tree, view, node)
+  if (node < 0 || wide < caption.leastPixels * (caption.anchor === 'corner' ? 0.6 : 1)) {
+    return null
+  }
+  caption.isShort = wide < caption.morePixels
+  const i = 4 * node
+  const [x, z, w, h] = [at(tree.rect, i), at(tree.rect, i + 1), at(tree.rect, i + 2), at(tree.rect, i + 3)]
+  const top = at(tree.top, node)
+  if (caption.anchor === 'corner') {
+    return cornerOf(view, top, { x0: x, x1: x + w, z0: z, z1: z + h }, (point) => point.x - 0.9 * point.y)
+  }
+  const y = caption.anchor === 'beam' ? top + Math.max(sky - top, 0) * caption.tier : top
+  project(view, x + w / 2, y, z + h / 2, p)
+  return p.depth > 0 ? [p.x, p.y] : null
+}
+
+/** The corner of the sky that is leftmost in the picture; none from above, where the sky is not seen. */
+function rimOf(view: View, sky: number, box: Box): [number, number] | null {
+  return view.pose.pitch > 1.2 ? null : cornerOf(view, sky, box, (point) => point.x)
+}
+
+function cornerOf(
+  view: View,
+  y: number,
+  box: { x0: number; x1: number; z0: number; z1: number },
+  score: (point: Projected) => number,
+): [number, number] | null {
+  let least = Infinity
+  let best: [number, number] | null = null
+  for (const x of [box.x0, box.x1]) {
+    for (const z of [box.z0, box.z1]) {
+      project(view, x, y, z, p)
+      const value = score(p)
+      if (p.depth > 0 && value < least) {
+        least = value
+        best = [p.x, p.y]
+      }
+    }
+  }
+  return best
+}

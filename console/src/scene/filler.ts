@@ -1,0 +1,161 @@
+// From the store to the stage: what is drawn where, lit how, named what.
+
+import { Kind } from '../state/chart.ts'
+import type { Store } from '../state/store.ts'
+import { anchorsOf, pixelsOf } from './anchors.ts'
+import { type Beam, rankBeams } from './beams.ts'
+import type { View } from './camera.ts'
+import {
+  type Caption,
+  captionOfSky,
+  captionsOf,
+  captionsOfBeams,
+  captionsOfFocus,
+  captionsOfPath,
+} from './captions.ts'
+import { packArches, packBeams, packShells, ringsOfPulses } from './content.ts'
+import { lookOf, packPlates, plateStride } from './plates.ts'
+import {
+  type Line,
+  linesOfMembers,
+  linesOfPath,
+  linesOfRibbons,
+  linesOfTethers,
+  linesOfWhatIf,
+  type Places,
+  packLines,
+} from './ribbons.ts'
+import { type Stage, splitPlates } from './stage.ts'
+import { mixRgb, type Palette } from './theme.ts'
+import { lift } from './tree.ts'
+
+/** From so many pixels on, a body has round corners. */
+const roundFrom = 26
+
+export class Filler {
+  beams: readonly Beam[] = []
+  captions: readonly Caption[] = []
+  /** Something beats, or flows, and needs frames of its own. */
+  isBeating = false
+  hasFlow = false
+  private readonly store: Store
+  private readonly stage: Stage
+
+  constructor(store: Store, stage: Stage) {
+    this.store = store
+    this.stage = stage
+  }
+
+  /** Plates, blocks, gates, portals and shadows; answers how many exposed nodes no beam stands for. */
+  fillSolids(places: Places, view: View, isMorphing: boolean, palette: Palette): number {
+    const { chart, trees, cuts, lens } = places
+    const tree = trees[lens]
+    const states = this.states(places)
+    const stateOf = (node: number) => states.get(node) ?? 0
+    const plates = packPlates(chart, trees, cuts, isMorphing, lens, palette)
+    const isLarge = (node: number) => pixelsOf(tree, view, node) >= roundFrom
+    const split = splitPlates(plates, plateStride, isLarge, stateOf)
+    const leaves = Array.from(
+      isMorphing ? new Set([...cuts[0].leaves, ...cuts[1].leaves]) : cuts[lens].leaves,
+    )
+    const ofKind = (kind: number) => leaves.filter((node) => chart.kind[node] === kind)
+    const gateColor = (node: number) =>
+      mixRgb(lookOf(chart, tree, true, palette, node).color, palette.gate, 0.7)
+    const gates = packArches(places, ofKind(Kind.balancer), isMorphing, gateColor, stateOf)
+    const portals = packArches(places, ofKind(Kind.gateway), isMorphing, () => palette.portal, stateOf)
+    this.stage.setSolids({ ...split, gates, portals })
+    this.stage.setShadows(split.plates)
+    const ranked = rankBeams(chart, tree, cuts[lens], this.store.direction.peek())
+    this.beams = ranked.beams
+    return ranked.hidden
+  }
+
+  /** Connections, tethers, the path, the what-if, and the membrane of a group. */
+  fillLines(places: Places, palette: Palette, isSoftware: boolean): void {
+    const { store } = this
+    const path = store.path.peek()
+    const whatIf = store.whatIfRibbons.peek()
+    const selection = store.selection.peek()
+    const lit = store.lit.peek()
+    const lines: Line[] = []
+    if (path !== null) {
+      lines.push(...linesOfPath(path, palette))
+    } else {
+      if (store.mode.peek() !== 'none') {
+        lines.push(...linesOfRibbons(places.chart, store.ribbons.peek().ribbons, palette, false))
+      }
+      if (selection !== null && selection.node >= 0) {
+        lines.push(...linesOfTethers(selection.node, store.tethers.peek(), palette))
+      }
+    }
+    if (whatIf !== null) {
+      lines.push(...linesOfWhatIf(whatIf, palette))
+    }
+    // A group has no place of its own: its members are what is lit.
+    const isGroup = path === null && selection !== null && selection.node < 0
+    const members = isGroup && lit !== null ? [...lit] : []
+    lines.push(...linesOfMembers(places, members, palette))
+    this.stage.setShells(packShells(places, members, places.chart))
+    this.stage.setRibbons(packLines(places, lines).data)
+    const isWatched = path !== null || (!isSoftware && (whatIf !== null || selection !== null))
+    this.hasFlow = store.motion.peek() && isWatched
+  }
+
+  /** Beams, their marks and rings, pulses; and the captions of all. */
+  fillCues(places: Places, palette: Palette, now: number): void {
+    const { store } = this
+    const direction = store.direction.peek()
+    const packed = packBeams(places, this.beams, palette, direction)
+    const pulses = ringsOfPulses(places, store.pulses.peek(), palette, now / 1000, store.motion.peek())
+    const path = store.path.peek()
+    this.isBeating = pulses.isBeating
+    this.stage.setBeams(packed.beams, packed.marks)
+    this.stage.setRings(Float32Array.from([...packed.rings, ...pulses.rings]))
+    const named = new Set(this.beams.filter((beam) => beam.count === 1).map((beam) => beam.worst))
+    this.captions = [
+      captionOfSky(direction),
+      ...captionsOf(places, named),
+      ...captionsOfBeams(places, this.beams, store.ribbons.peek().ribbons, palette, direction),
+      ...(path === null ? [] : captionsOfPath(places, path, palette)),
+      ...captionsOfFocus(places, store.hover.peek(), store.selection.peek()?.node ?? -1),
+    ]
+  }
+
+  anchors(places: Places, view: View, sky: number, box: Parameters<typeof anchorsOf>[4]): Float32Array {
+    return anchorsOf(places, view, this.captions, sky, box)
+  }
+
+  dim(): number {
+    const { store } = this
+    if (store.path.peek() !== null) {
+      return 0.72
+    }
+    if (store.lit.peek() !== null) {
+      return 0.62
+    }
+    return store.tethers.peek().length > 0 ? 0.35 : 0
+  }
+
+  /** 2: bright, pointed at or selected; 1: lit while the rest is dimmed. By the node that shows it. */
+  private states(places: Places): Map<number, number> {
+    const { store } = this
+    const states = new Map<number, number>()
+    const tree = places.trees[places.lens]
+    const { isLeaf, isOpen } = places.cuts[places.lens]
+    const put = (node: number, state: number) => {
+      if (node >= 0 && node < places.chart.count) {
+        const shown = isOpen[node] === 1 ? node : lift(tree, isLeaf, node)
+        states.set(shown, Math.max(states.get(shown) ?? 0, state))
+      }
+    }
+    for (const node of store.lit.peek() ?? store.tethers.peek()) {
+      put(node, 1)
+    }
+    for (const hop of store.path.peek()?.hops ?? []) {
+      put(hop.node, 1)
+    }
+    put(store.selection.peek()?.node ?? -1, 2)
+    put(store.hover.peek(), 2)
+    return states
+  }
+}
