@@ -105,6 +105,7 @@ export function Grid<T>(props: GridProps<T>): JSX.Element {
                   role="row"
                   aria-rowindex={at + 2}
                   data-row={at}
+                  data-key={keyOf(row)}
                   tabIndex={at === 0 || selected ? 0 : -1}
                   style={{ gridTemplateColumns: template }}
                   onClick={() => onPick?.(row)}

@@ -68,7 +68,8 @@ function captionOfNode(places: Places, cut: Cut, node: number): Caption | null {
       return make('vpc', 84, {
         ...corner,
         more: count(at(tree.interfaces, node), 'interface'),
-        leastPixels: 60,
+        leastPixels: 84,
+        morePixels: 170,
       })
     case Kind.zone:
       return make('zone', 20, { ...corner, leastPixels: 90 })
@@ -93,6 +94,7 @@ function captionOfNode(places: Places, cut: Cut, node: number): Caption | null {
 }
 
 const mostCandidates = 240
+const mostBeamCaptions = 18
 
 /** `named`: nodes whose beam bears their name already. */
 export function captionsOf(places: Places, named: ReadonlySet<number>): Caption[] {
@@ -156,7 +158,7 @@ export function captionsOfBeams(
   palette: Palette,
   direction: Direction,
 ): Caption[] {
-  return beams.map((beam, rank) => {
+  return beams.slice(0, mostBeamCaptions).map((beam, rank) => {
     const isOne = beam.count === 1
     const services = servicesAt(places, ribbons, beam.worst, direction)
     return {

@@ -81,7 +81,7 @@ export class Pilot {
       preset === 'plan'
         ? { yaw: 0, pitch: highestPitch, lens: planLens }
         : { yaw: -0.4, pitch: preset === 'focus' ? 0.76 : 0.72, lens: perspectiveLens }
-    return fitBox(box, look, this.size, { left: 0.035, right: 0.035, top: 0.06, bottom: 0.07 })
+    return fitBox(box, look, this.size, { left: 0.03, right: 0.03, top: 0.1, bottom: 0.06 })
   }
 
   cutView(): CutView {

@@ -449,8 +449,8 @@ uniform vec4 around;
 in vec2 spot;
 out vec2 vSpot;
 void main() {
-  vec2 world = around.xy + spot * around.zw * 3.0;
-  vSpot = spot * 3.0;
+  vec2 world = around.xy + spot * around.zw * 12.0;
+  vSpot = spot * 12.0;
   gl_Position = matrix * vec4(world.x, -0.6, world.y, 1.0);
 }
 `

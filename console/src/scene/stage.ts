@@ -226,6 +226,7 @@ export class Stage {
     put('shadow', palette.shadow)
     put('skyColor', palette.tether)
     put('door', palette.critical)
+    this.renderer.setClearColor(new Color().setRGB(...palette.background, SRGBColorSpace))
     this.uniform('shade').value = palette.shade
     this.uniform('strength').value = palette.shadowStrength
     this.uniform('glow').value = palette.isDark ? 0.55 : 0.22

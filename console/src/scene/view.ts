@@ -7,6 +7,7 @@ import { ease, type Pose, project, rayThrough, type View } from './camera.ts'
 import { Controls, keyPose } from './controls.ts'
 import { type Cut, computeCut, defaultLimits, frontierOf } from './cut.ts'
 import { Filler } from './filler.ts'
+import type { Obstacle } from './labels.ts'
 import { Minimap } from './minimap.ts'
 import { Overlay } from './overlay.ts'
 import { pick } from './pick.ts'
@@ -21,6 +22,8 @@ const restMs = 160
 const refineMs = 420
 const cutEveryMs = 250
 const slowFrameMs = 120
+/** What the page lays over the upper edge. */
+const barHeight = 46
 
 interface World {
   readonly chart: Chart
@@ -203,12 +206,10 @@ export class SceneView {
     const view = this.pilot.cutView()
     const cutOf = (tree: LensTree) => computeCut(chart, tree, view, defaultLimits)
     this.world = { chart, trees, cuts: [cutOf(trees[0]), cutOf(trees[1])] }
-    this.stage.setAround(
-      (box.x0 + box.x1) / 2,
-      (box.z0 + box.z1) / 2,
-      0.52 * (box.x1 - box.x0),
-      0.52 * (box.z1 - box.z0),
-    )
+    // The sky lies over the estate, not over the networks around it.
+    const root = trees[0].rect
+    const [width, depth] = [at(root, 2), at(root, 3)]
+    this.stage.setAround(at(root, 0) + width / 2, at(root, 1) + depth / 2, 0.52 * width, 0.52 * depth)
   }
 
   private setLens(lens: 0 | 1): void {

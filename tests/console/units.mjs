@@ -1,0 +1,200 @@
+// Unit tests of the console's TypeScript, compiled on the way.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { require, root } from './harness.mjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'console-units-'))
+after(() => rmSync(folder, { recursive: true }))
+
+async function load(path) {
+  const outfile = join(folder, `${path.replace(/\W/g, '-')}.mjs`)
+  await require('esbuild').build({
+    entryPoints: [join(root, 'console/src', path)],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'error',
+  })
+  return import(outfile)
+}
+
+const { decodeChart, ChartError } = await load('state/decode.ts')
+const { readLink, writeLink, plainLink } = await load('state/link.ts')
+const { EventReader } = await load('api/stream.ts')
+const { codeIn, pathOf } = await load('api/client.ts')
+const words = await load('state/words.ts')
+
+/** A chart of the API's binary form from rows. */
+function encode(rows) {
+  const text = (field) => {
+    const parts = rows.map((row) => Buffer.from(row[field]))
+    const offsets = [0]
+    parts.forEach((part) => offsets.push(offsets.at(-1) + part.length))
+    return [new Uint32Array(offsets), Buffer.concat(parts)]
+  }
+  const [keyOffsets, keys] = text('key')
+  const [nameOffsets, names] = text('name')
+  const floats = (field) => Float32Array.from(rows.flatMap((row) => row[field] ?? [0, 0, 1, 1]))
+  const sections = Object.entries({
+    PARE: Int32Array.from(rows, (row) => row.parent),
+    PARP: Int32Array.from(rows, (row) => row.policy ?? row.parent),
+    KIND: Uint8Array.from(rows, (row) => row.kind),
+    RISK: Uint8Array.from(rows, (row) => row.risk ?? 255),
+    FLAG: Uint16Array.from(rows, (row) => row.flags ?? 0),
+    FIND: Uint32Array.from(rows, () => 0),
+    PORT: Uint16Array.from(rows, () => 0),
+    RECL: floats('rect'),
+    RECP: floats('rect'),
+    KEYO: keyOffsets,
+    KEYT: keys,
+    NAMO: nameOffsets,
+    NAMT: names,
+  }).map(([tag, array]) => [tag, Buffer.from(array.buffer, array.byteOffset, array.byteLength)])
+  const round = (n) => Math.ceil(n / 8) * 8
+  let at = round(16 + 12 * sections.length)
+  const whole = Buffer.alloc(at + sections.reduce((sum, [, bytes]) => sum + round(bytes.length), 0))
+  whole.write('PTLC')
+  whole.writeUInt32LE(1, 4)
+  whole.writeUInt32LE(rows.length, 8)
+  whole.writeUInt32LE(sections.length, 12)
+  sections.forEach(([tag, bytes], i) => {
+    whole.write(tag, 16 + 12 * i)
+    whole.writeUInt32LE(at, 20 + 12 * i)
+    whole.writeUInt32LE(bytes.length, 24 + 12 * i)
+    bytes.copy(whole, at)
+    at += round(bytes.length)
+  })
+  return whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length)
+}
+
+const small = [
+  { key: 'organisation', name: 'all', kind: 0, parent: -1 },
+  { key: 'internet', name: 'internet', kind: 11, parent: 0 },
+  { key: '111122223333', name: '111122223333', kind: 1, parent: 0, risk: 4 },
+  { key: 'eni-1', name: 'web ☃', kind: 7, parent: 2, flags: 1 },
+  { key: 'eni-2', name: '', kind: 7, parent: 2 },
+]
+
+test('a chart is read column by column', () => {
+  const chart = decodeChart(encode(small), 'hash')
+  assert.equal(chart.count, 5)
+  assert.equal(chart.name(3), 'web ☃')
+  assert.equal(chart.key(4), 'eni-2')
+  assert.equal(chart.find('eni-1'), 3)
+  assert.equal(chart.find('nobody'), -1)
+  assert.equal(chart.internet, 1)
+  assert.deepEqual([...chart.trees.location.leaves], [2, 0, 2, 1, 1])
+  const { offsets, list } = chart.trees.location
+  assert.deepEqual([...list.subarray(offsets[2], offsets[3])], [3, 4])
+  assert.equal(chart.risk[2], 4)
+})
+
+test('a chart that is cut off anywhere is refused', () => {
+  const whole = encode(small)
+  for (let length = 0; length < whole.byteLength - 8; ++length) {
+    assert.throws(() => decodeChart(whole.slice(0, length), 'hash'), `${length} bytes`)
+  }
+})
+
+test('a chart with any byte of its table changed is read or refused, and never reads beyond', () => {
+  const whole = encode(small)
+  for (let at = 0; at < 16 + 13 * 12; ++at) {
+    for (const value of [0, 1, 0x7f, 0xff]) {
+      const bent = whole.slice(0)
+      new Uint8Array(bent)[at] = value
+      try {
+        const chart = decodeChart(bent, 'hash')
+        for (let node = 0; node < chart.count; ++node) {
+          chart.name(node)
+          chart.key(node)
+        }
+      } catch (error) {
+        assert.ok(error instanceof ChartError || error instanceof RangeError, `byte ${at}: ${error}`)
+      }
+    }
+  }
+})
+
+test('a chart whose child stands before its parent is refused', () => {
+  const bent = small.map((row) => ({ ...row }))
+  bent[2].parent = 3
+  assert.throws(() => decodeChart(encode(bent), 'hash'), /stands before its parent/)
+})
+
+test('a deep link reads back as it was written', () => {
+  const link = {
+    ...plainLink,
+    snapshot: '9f/é',
+    view: 'matrix',
+    lens: 'policy',
+    mode: 'all',
+    direction: 'egress',
+    selection: 'arn:aws:iam::1:role/a b&c=d#e',
+    tab: 'who',
+    table: 'rules',
+    question: 'internet -> "db 1" tcp/22,443',
+    step: 3,
+    finding: 'f-1',
+    changes: ['sg:a +ingress tcp/22 0.0.0.0/0', 'sg:b deleted'],
+  }
+  assert.deepEqual(readLink(writeLink(link)), link)
+  assert.equal(writeLink({ ...plainLink, snapshot: 'x' }), '#/v1/x')
+})
+
+test('what is no link is none, and words that are not known mean what is plain', () => {
+  for (const hash of ['', '#', '#code=abcdefgh', '#/v2/x', `#/v1/x?q=${'a'.repeat(9000)}`]) {
+    assert.equal(readLink(hash), null)
+  }
+  assert.deepEqual(readLink('#/v1/x?view=<script>&lens=7&step=-1&tab=__proto__'), { ...plainLink, snapshot: 'x' })
+  assert.equal(readLink('#/v1/%E0%A4%A').snapshot, '')
+})
+
+test('the code is taken from the address, a deep link is none', () => {
+  assert.equal(codeIn('#code=abcDEF123-_'), 'abcDEF123-_')
+  for (const hash of ['', '#/v1/x', '#code=', '#code=a b c d e f g h', '#code=<script>alert</script>']) {
+    assert.equal(codeIn(hash), null)
+  }
+})
+
+test('questions are put into addresses whole', () => {
+  const path = pathOf('/reach', { q: 'internet -> a&b=c #d', risky: true, exposed: false, of: '' })
+  assert.equal(new URL(path, 'http://x').searchParams.get('q'), 'internet -> a&b=c #d')
+  assert.deepEqual([...new URL(path, 'http://x').searchParams.keys()], ['q', 'risky'])
+})
+
+test('an event stream is read in any pieces', () => {
+  const text = ': hello\n\nid: 7\nevent: change\ndata: {"a":\ndata: 1}\n\nevent: beat\ndata:\n\nid: x\ndata: 2\r\n\r\n'
+  const wanted = [
+    { id: 7, event: 'change', data: '{"a":\n1}' },
+    { id: 7, event: 'beat', data: '' },
+    { id: 7, event: 'message', data: '2' },
+  ]
+  for (let size = 1; size < text.length; ++size) {
+    const reader = new EventReader()
+    const events = []
+    for (let at = 0; at < text.length; at += size) {
+      events.push(...reader.push(text.slice(at, at + size)))
+    }
+    assert.deepEqual(events, wanted, `pieces of ${size}`)
+  }
+})
+
+test('control characters and overrides are shown, not obeyed', () => {
+  assert.equal(words.printable('a\u202eb\u0000c\u200bd'), 'a\\u202eb\\u0000c\\u200bd')
+  assert.equal(words.printable('straße ☃ 東京'), 'straße ☃ 東京')
+  assert.ok(words.short('x'.repeat(10_000), 60).length <= 60)
+})
+
+test('numbers have words', () => {
+  assert.equal(words.count(1, 'finding'), '1 finding')
+  assert.equal(words.count(2000, 'finding'), '2,000 findings')
+  assert.equal(words.duration(18 * 60_000), '18 min')
+  assert.equal(words.duration(20_000), '20 s')
+  assert.equal(words.checkTitle('sg-ingress-world-ssh'), 'Group ingress world SSH')
+})
