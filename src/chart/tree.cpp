@@ -216,7 +216,11 @@ std::string named(std::string_view name) { return printable(name); }
 class Writer {
  public:
   Writer(const Material& material, const Snapshot& snapshot)
-      : material_(material), snapshot_(snapshot) {}
+      : material_(material), snapshot_(snapshot) {
+    for (const NetworkInterface& interface : snapshot.all<NetworkInterface>()) {
+      rows_.push_back(&interface);
+    }
+  }
 
   Tree run(const std::map<std::string, Regions>& accounts) {
     tree_.interfaces.resize(snapshot_.all<NetworkInterface>().size());
@@ -381,7 +385,7 @@ class Writer {
   }
 
   void add_interface(std::uint32_t row, NodeNumber subnet, NodeNumber group_set) {
-    const NetworkInterface& interface = snapshot_.all<NetworkInterface>()[row];
+    const NetworkInterface& interface = *rows_[row];
     tree_.interfaces[row] = add({.key = interface.id.value,
                                  .name = named(name_of(interface)),
                                  .kind = NodeKind::Interface,
@@ -400,6 +404,7 @@ class Writer {
 
   const Material& material_;
   const Snapshot& snapshot_;
+  std::vector<const NetworkInterface*> rows_;
   Tree tree_;
 };
 
