@@ -2,10 +2,12 @@
 
 import {
   AdditiveBlending,
+  Color,
   type IUniform,
   NormalBlending,
   PerspectiveCamera,
   Scene,
+  SRGBColorSpace,
   WebGLRenderer,
 } from 'three'
 import { Batch } from './batch.ts'

@@ -492,15 +492,14 @@ export class SceneView {
     const { size, box } = this.pilot
     const isShown = !this.isMorphing
     const spots = this.filler.anchors(places, view, this.pilot.sky(), box)
-    const map = [
+    const map: Obstacle = [
       size.width - this.minimap.width - 16,
       size.height - this.minimap.height - 16,
       size.width,
       size.height,
     ]
-    this.overlay.show(isShown ? this.filler.captions : [], spots, size, [
-      map as [number, number, number, number],
-    ])
+    const bar: Obstacle = [0, 0, size.width, barHeight]
+    this.overlay.show(isShown ? this.filler.captions : [], spots, size, [map, bar])
   }
 
   /** For measurements: turns a little, draws, waits for the pixels, and tells how long it took. */
