@@ -6,7 +6,8 @@
 
 #include "tests/support/process.h"
 
-// The console in a real browser, on the real server. Each test is a file of node:test beside this one.
+// The console in a real browser, on the real server. Each test is a file of node:test beside this
+// one.
 namespace portolan::test {
 namespace {
 

@@ -124,7 +124,8 @@ export function pages(server) {
     const opened = await open(chrome, `${server.origin}/`, options)
     await opened.page.waitForSelector('.page')
     await opened.page.evaluate((word) => sessionStorage.setItem('portolan-token', word), token)
-    await opened.page.goto(`${server.origin}/?again${hash}`)
+    await opened.page.goto(`${server.origin}/${hash}`)
+    await opened.page.reload()
     await ready(opened.page)
     return opened
   }

@@ -68,7 +68,7 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
       {finding.standing.text && <p class="small">{printable(finding.standing.text)}</p>}
       {finding.witness.length > 0 && (
         <>
-          <h4>Proof</h4>
+          <h3>Proof</h3>
           <ol class="witness">
             {finding.witness.map((hop, i) => (
               <li key={i}>
@@ -85,7 +85,7 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
       )}
       {finding.rules.length > 0 && (
         <>
-          <h4>By</h4>
+          <h3>By</h3>
           <ul class="rules">
             {finding.rules.map((rule) => (
               <li key={rule.id} class="rule">
@@ -117,7 +117,7 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
       )}
       {finding.affected.length > 0 && (
         <>
-          <h4>Affected</h4>
+          <h3>Affected</h3>
           <div class="places">
             {finding.affected.slice(0, MOST_AFFECTED).map((key) => (
               <Place key={key} of={key} />
@@ -130,7 +130,7 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
       )}
       {finding.gaps.length > 0 && (
         <>
-          <h4>Not known</h4>
+          <h3>Not known</h3>
           <ul class="small soft">
             {finding.gaps.map((gap) => (
               <li key={gap}>{printable(gap)}</li>
@@ -140,7 +140,7 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
       )}
       {finding.fix && (
         <>
-          <h4>Fix</h4>
+          <h3>Fix</h3>
           <div class="code-box">
             <pre>{printableLines(finding.fix)}</pre>
             <button
@@ -173,7 +173,7 @@ function Why({ check }: { readonly check: CheckAnswer }): JSX.Element | null {
   }
   return (
     <>
-      <h4>Why it matters</h4>
+      <h3>Why it matters</h3>
       <p class="small soft">{printable(why)}</p>
     </>
   )
