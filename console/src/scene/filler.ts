@@ -105,17 +105,24 @@ export class Filler {
   fillCues(places: Places, palette: Palette, now: number): void {
     const { store } = this
     const direction = store.direction.peek()
-    const packed = packBeams(places, this.beams, palette, direction)
+    const states = this.states(places)
+    const isDimmed = this.dim() > 0
+    const isQuiet = (node: number) => isDimmed && (states.get(node) ?? 0) === 0
+    const packed = packBeams(places, this.beams, palette, direction, (node) =>
+      isQuiet(node) ? 1 - this.dim() : 1,
+    )
     const pulses = ringsOfPulses(places, store.pulses.peek(), palette, now / 1000, store.motion.peek())
     const path = store.path.peek()
     this.isBeating = pulses.isBeating
     this.stage.setBeams(packed.beams, packed.marks)
     this.stage.setRings(Float32Array.from([...packed.rings, ...pulses.rings]))
-    const named = new Set(this.beams.filter((beam) => beam.count === 1).map((beam) => beam.worst))
+    const ribbons = path === null ? store.ribbons.peek().ribbons : []
+    const shown = this.beams.filter((beam) => !isQuiet(beam.node))
+    const named = new Set(shown.filter((beam) => beam.count === 1).map((beam) => beam.worst))
     this.captions = [
       captionOfSky(direction),
-      ...captionsOf(places, named),
-      ...captionsOfBeams(places, this.beams, store.ribbons.peek().ribbons, palette, direction),
+      ...captionsOf(places, named, states, isDimmed),
+      ...captionsOfBeams(places, path === null ? shown : [], ribbons, palette, direction),
       ...(path === null ? [] : captionsOfPath(places, path, palette)),
       ...captionsOfFocus(places, store.hover.peek(), store.selection.peek()?.node ?? -1),
     ]

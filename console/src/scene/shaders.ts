@@ -428,6 +428,7 @@ export const skyFragment = `${fragmentHead}
 uniform vec3 skyColor;
 uniform float skyAlpha;
 uniform vec4 around;
+uniform vec2 ahead;
 in vec2 vSpot;
 in vec2 vWorld;
 void main() {
@@ -438,8 +439,9 @@ void main() {
   float w = max(fwidth(vWorld.x), fwidth(vWorld.y));
   float rim = 1.0 - smoothstep(0.5 * w, 1.3 * w, abs(d + 1.3 * w));
   float inside = 1.0 - smoothstep(-w, 0.0, d);
+  float far_ = smoothstep(-0.35, 0.55, dot(vSpot, ahead));
   float fade = smoothstep(-0.5 * min(around.z, around.w), 0.0, d);
-  pixel = vec4(skyColor, skyAlpha * (rim * 0.7 + inside * fade * fade * 0.1));
+  pixel = vec4(skyColor, skyAlpha * far_ * (rim * 0.8 + inside * fade * fade * 0.1));
 }
 `
 

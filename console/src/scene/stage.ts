@@ -132,6 +132,7 @@ export class Stage {
       skyColor: u([1, 1, 1]),
       skyAlpha: u(0.2),
       around: u([500, 300, 700, 500]),
+      ahead: u([0, -1]),
     }
     this.batches = this.makeBatches()
     for (const batch of Object.values(this.batches)) {
@@ -288,6 +289,7 @@ export class Stage {
     this.uniform('sky').value = moment.sky
     // Widths are given in pixels of the page, whatever the canvas has behind them.
     this.uniform('frame').value = [view.width, view.height]
+    this.uniform('ahead').value = [-Math.sin(view.pose.yaw), -Math.cos(view.pose.yaw)]
     this.uniform('eye').value = [...view.eye]
     this.uniform('now').value = moment.now
     this.uniform('dim').value = moment.dim

@@ -119,7 +119,7 @@ export class SceneView {
     this.setRatio(scale)
     this.draw(performance.now())
     context.drawImage(this.canvas, 0, 0, canvas.width, canvas.height)
-    this.overlay.paint(context, scale, this.palette.accent, this.palette.background)
+    this.overlay.paint(context, scale, this.palette.ink, this.palette.background)
     this.touch('draw')
     return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
   }
@@ -183,9 +183,9 @@ export class SceneView {
     this.stage.setTheme(palette)
     const set = (name: string, value: string) => this.host.style.setProperty(name, value)
     set('--scene-paper', cssOf(palette.background))
-    set('--scene-ink', cssOf(palette.accent))
-    set('--scene-soft', cssOf(mixRgb(palette.accent, palette.background, 0.22)))
-    set('--scene-quiet', cssOf(mixRgb(palette.accent, palette.background, 0.4)))
+    set('--scene-ink', cssOf(palette.ink))
+    set('--scene-soft', cssOf(mixRgb(palette.ink, palette.background, 0.2)))
+    set('--scene-quiet', cssOf(mixRgb(palette.ink, palette.background, 0.38)))
     set('--scene-chip', cssOf(mixRgb(palette.background, palette.vpc, 0.5), 0.9))
     set('--scene-rule', cssOf(palette.edge, 0.35))
   }
