@@ -97,7 +97,8 @@ test('a path has the hops and the verdict of `portolan reach`', async () => {
       }
     })
     for (const because of wanted.because) {
-      assert.ok((await page.textContent('.side .alarm')).includes(because.detail))
+      const told_ = await page.$$eval('.side .alarm .prose', (all) => all.map((each) => each.dataset.text))
+      assert.ok(told_.includes(because.detail), because.detail)
     }
   }
   await page.keyboard.press('Escape')

@@ -5,9 +5,9 @@ import type { CheckAnswer, Finding, NodeAnswer } from '../api/types.ts'
 import { ask, copy, openWhatIf, questionName } from '../state/actions.ts'
 import { useAnswer } from '../state/answers.ts'
 import { openFinding, ranked } from '../state/app.ts'
-import { checkTitle, printable, short } from '../state/words.ts'
+import { checkTitle, plain, printable, short } from '../state/words.ts'
 import { Glyph, RiskMark } from './glyphs.tsx'
-import { Empty, isPlace, Place } from './parts.tsx'
+import { Empty, isPlace, Place, Prose } from './parts.tsx'
 
 const MOST_AFFECTED = 20
 
@@ -51,7 +51,9 @@ function FindingItem({
         <RiskMark risk={finding.risk} isUnknown={finding.outcome === 'unknown'} />
         <span>
           <strong>{checkTitle(finding.check)}</strong>
-          <span class="fix-message soft">{printable(finding.message)}</span>
+          <span class="fix-message soft" title={short(finding.message, 600)}>
+            {plain(finding.message)}
+          </span>
         </span>
         <Glyph name={isOpen ? 'down' : 'right'} size={12} />
       </button>
@@ -65,14 +67,18 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
   const question = questionOf(finding)
   return (
     <div class="fix-body">
-      {finding.standing.text && <p class="small">{printable(finding.standing.text)}</p>}
+      {finding.standing.text && (
+        <p class="small">
+          <Prose text={finding.standing.text} />
+        </p>
+      )}
       {finding.witness.length > 0 && (
         <>
           <h3>Proof</h3>
           <ol class="witness">
             {finding.witness.map((hop, i) => (
               <li key={i}>
-                {isPlace(hop) ? <Place of={hop} /> : <span class="mono">{short(hop, 80)}</span>}
+                <Prose text={hop} />
               </li>
             ))}
           </ol>

@@ -6,7 +6,7 @@ import type { ApiError } from '../api/client.ts'
 import { select } from '../state/actions.ts'
 import { store } from '../state/app.ts'
 import { kindWords } from '../state/chart.ts'
-import { short } from '../state/words.ts'
+import { pieces, short } from '../state/words.ts'
 import { Glyph, type GlyphName, kindGlyph } from './glyphs.tsx'
 
 interface SegmentsProps<T extends string> {
@@ -94,6 +94,23 @@ export function Place({ of, name, kind, most = 40 }: PlaceProps): JSX.Element {
       {what && <Glyph name={kindGlyph(what)} size={13} />}
       <span>{short(shown, most)}</span>
     </button>
+  )
+}
+
+/** A sentence whose ids can be selected. The whole sentence as it came is its title. */
+export function Prose({
+  text,
+  class: more = '',
+}: {
+  readonly text: string
+  readonly class?: string
+}): JSX.Element {
+  return (
+    <span class={`prose ${more}`} title={short(text, 600)} data-text={text}>
+      {pieces(text).map((piece, i) =>
+        piece.key === null ? piece.text : <Place key={i} of={piece.key} name={piece.text} most={36} />,
+      )}
+    </span>
   )
 }
 

@@ -5,10 +5,10 @@ import { useState } from 'preact/hooks'
 import type { Connection, DiffFinding } from '../api/types.ts'
 import { closeWhatIf, copy, tryChanges } from '../state/actions.ts'
 import { store, type WhatIfState } from '../state/app.ts'
-import { count, printable, short } from '../state/words.ts'
+import { count, short } from '../state/words.ts'
 import { printableLines } from './fix.tsx'
 import { Glyph, RiskMark } from './glyphs.tsx'
-import { Place, Segments } from './parts.tsx'
+import { Place, Prose, Segments } from './parts.tsx'
 import { servicesOf } from './tables.tsx'
 
 type PatchKind = 'cli' | 'terraform' | 'cloudformation'
@@ -226,7 +226,7 @@ function Judged({ title, findings, isBad }: JudgedProps): JSX.Element | null {
           <li key={`${finding.check} ${finding.resource} ${finding.message}`}>
             <RiskMark risk={finding.risk} isUnknown={finding.outcome === 'unknown'} size={11} />
             <span class="small">
-              <Place of={finding.resource} most={30} /> <span class="soft">{printable(finding.message)}</span>
+              <Place of={finding.resource} most={30} /> <Prose class="soft" text={finding.message} />
             </span>
           </li>
         ))}
