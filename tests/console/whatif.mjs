@@ -41,7 +41,7 @@ async function sameAsDiff(changes) {
   assert.equal(closed, wanted.closed.length)
   assert.equal(weakened, wanted.weakened.length)
   const judged = await page.$$eval('.side details > summary', (all) => all.map((each) => each.textContent))
-  const count = (word) => Number(/\d+/.exec(judged.find((each) => each.includes(word)) ?? '0')?.[0] ?? 0)
+  const count = (word) => Number(/\d+/.exec(judged.find((each) => new RegExp(`finding.* ${word}`).test(each)) ?? '0')?.[0] ?? 0)
   assert.equal(count('appear'), wanted.findings_appeared.length)
   assert.equal(count('go'), wanted.findings_gone.length)
   const texts = await page.$$eval('.diff.is-opened .between-services .mono', (all) => all.map((each) => each.textContent))

@@ -71,8 +71,8 @@ export function WhatIfPanel({ state }: { readonly state: WhatIfState }): JSX.Ele
             <Changed title="opened" rows={answer.opened} />
             <Changed title="closed" rows={answer.closed} />
             {answer.weakened.length > 0 && <Changed title="weakened" rows={answer.weakened} />}
-            <Judged title="findings appear" findings={answer.findings_appeared} isBad />
-            <Judged title="findings go" findings={answer.findings_gone} isBad={false} />
+            <Judged title="appear" findings={answer.findings_appeared} isBad />
+            <Judged title="go" findings={answer.findings_gone} isBad={false} />
             <Patches patches={answer.patches} />
           </>
         )}
@@ -219,7 +219,7 @@ function Judged({ title, findings, isBad }: JudgedProps): JSX.Element | null {
   return (
     <details class="side-section" open={isBad}>
       <summary class={isBad ? 'bad' : 'good'}>
-        {findings.length} {title}
+        {count(findings.length, 'finding')} {findings.length === 1 ? oneOf(title) : title}
       </summary>
       <ul class="judged">
         {findings.slice(0, MOST).map((finding) => (
@@ -234,6 +234,11 @@ function Judged({ title, findings, isBad }: JudgedProps): JSX.Element | null {
       {findings.length > MOST && <p class="faint small">{count(findings.length - MOST, 'more', 'more')}</p>}
     </details>
   )
+}
+
+/** `appear` of one finding is `appears`. */
+function oneOf(title: string): string {
+  return title === 'go' ? 'goes' : `${title}s`
 }
 
 const patchKinds: readonly { readonly value: PatchKind; readonly text: string }[] = [
