@@ -36,6 +36,7 @@ extern const Command kAudit;
 extern const Command kTrail;
 extern const Command kHistory;
 extern const Command kCollect;
+extern const Command kServe;
 extern const Command kChecks;
 extern const Command kExplain;
 extern const Command kHelp;
