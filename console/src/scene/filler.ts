@@ -14,7 +14,7 @@ import {
   captionsOfPath,
 } from './captions.ts'
 import { packArches, packBeams, packShells, ringsOfPulses } from './content.ts'
-import { lookOf, packPlates, plateStride } from './plates.ts'
+import { lookOf, type Plates, packPlates, plateStride } from './plates.ts'
 import {
   type Line,
   linesOfMembers,
@@ -38,6 +38,9 @@ export class Filler {
   /** Something beats, or flows, and needs frames of its own. */
   isBeating = false
   hasFlow = false
+  private plates: Plates | null = null
+  private isLarge = new Uint32Array(0)
+  private isMorphing = false
   private readonly store: Store
   private readonly stage: Stage
 
@@ -50,24 +53,33 @@ export class Filler {
   fillSolids(places: Places, view: View, isMorphing: boolean, palette: Palette): number {
     const { chart, trees, cuts, lens } = places
     const tree = trees[lens]
-    const states = this.states(places)
-    const stateOf = (node: number) => states.get(node) ?? 0
-    const plates = packPlates(chart, trees, cuts, isMorphing, lens, palette)
-    const isLarge = (node: number) => pixelsOf(tree, view, node) >= roundFrom
-    const split = splitPlates(plates, plateStride, isLarge, stateOf)
-    const leaves = Array.from(
-      isMorphing ? new Set([...cuts[0].leaves, ...cuts[1].leaves]) : cuts[lens].leaves,
-    )
-    const ofKind = (kind: number) => leaves.filter((node) => chart.kind[node] === kind)
-    const gateColor = (node: number) =>
-      mixRgb(lookOf(chart, tree, true, palette, node).color, palette.gate, 0.7)
-    const gates = packArches(places, ofKind(Kind.balancer), isMorphing, gateColor, stateOf)
-    const portals = packArches(places, ofKind(Kind.gateway), isMorphing, () => palette.portal, stateOf)
-    this.stage.setSolids({ ...split, gates, portals })
-    this.stage.setShadows(split.plates)
+    this.plates = packPlates(chart, trees, cuts, isMorphing, lens, palette)
+    this.isLarge = this.plates.nodes.map((node) => (pixelsOf(tree, view, node) >= roundFrom ? 1 : 0))
+    this.isMorphing = isMorphing
+    this.fillStates(places, palette)
     const ranked = rankBeams(chart, tree, cuts[lens], this.store.direction.peek())
     this.beams = ranked.beams
     return ranked.hidden
+  }
+
+  /** The same solids, lit in another way. */
+  fillStates(places: Places, palette: Palette): void {
+    const { chart, trees, cuts, lens } = places
+    if (this.plates === null) {
+      return
+    }
+    const states = this.states(places)
+    const stateOf = (node: number) => states.get(node) ?? 0
+    const split = splitPlates(this.plates, plateStride, this.isLarge, stateOf)
+    const both = this.isMorphing ? new Set([...cuts[0].leaves, ...cuts[1].leaves]) : cuts[lens].leaves
+    const leaves = Array.from(both)
+    const ofKind = (kind: number) => leaves.filter((node) => chart.kind[node] === kind)
+    const gateColor = (node: number) =>
+      mixRgb(lookOf(chart, trees[lens], true, palette, node).color, palette.gate, 0.7)
+    const gates = packArches(places, ofKind(Kind.balancer), this.isMorphing, gateColor, stateOf)
+    const portals = packArches(places, ofKind(Kind.gateway), this.isMorphing, () => palette.portal, stateOf)
+    this.stage.setSolids({ ...split, gates, portals })
+    this.stage.setShadows(split.plates)
   }
 
   /** Connections, tethers, the path, the what-if, and the membrane of a group. */

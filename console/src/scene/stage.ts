@@ -315,13 +315,13 @@ export class Stage {
 export function splitPlates(
   plates: Plates,
   stride: number,
-  isLarge: (node: number) => boolean,
+  isLarge: Uint32Array,
   stateOf: (node: number) => number,
 ): { blocks: Float32Array; plates: Float32Array } {
   const small: number[] = []
   const large: number[] = []
-  plates.nodes.forEach((node, i) => {
-    ;(isLarge(node) ? large : small).push(i)
+  plates.nodes.forEach((_, i) => {
+    ;(isLarge[i] === 1 ? large : small).push(i)
   })
   const gather = (list: number[]) => {
     const data = new Float32Array(list.length * (stride + 1))

@@ -31,7 +31,7 @@ interface World {
   cuts: readonly [Cut, Cut]
 }
 
-type Part = 'cut' | 'solids' | 'lines' | 'cues' | 'draw'
+type Part = 'cut' | 'solids' | 'states' | 'lines' | 'cues' | 'draw'
 
 export class SceneView {
   private readonly canvas = document.createElement('canvas')
@@ -153,7 +153,7 @@ export class SceneView {
     watch(() => this.setChart(store.chart.value), 'cut', 'solids', 'lines', 'cues')
     watch(() => this.setLens(store.lens.value === 'location' ? 0 : 1), 'cut', 'solids', 'lines', 'cues')
     watch(() => this.setCamera(store.camera.value))
-    watch(() => store.hover.value, 'solids', 'cues')
+    watch(() => store.hover.value, 'states', 'cues')
     watch(
       () => [store.selection.value, store.lit.value, store.tethers.value, store.path.value],
       'cut',
@@ -477,8 +477,12 @@ export class SceneView {
       if (this.store.hiddenCues.peek() !== hidden) {
         this.store.hiddenCues.value = hidden
       }
-      this.minimap.setContent(places.chart, places.trees[places.lens], this.filler.beams, this.palette)
-      this.dirty.add('cues')
+      this.minimap.setGround(places.chart, places.trees[places.lens], this.palette)
+      this.minimap.setBeams(places.trees[places.lens], this.filler.beams, this.palette)
+      this.dirty.add('cues').delete('states')
+    }
+    if (this.dirty.delete('states')) {
+      this.filler.fillStates(places, this.palette)
     }
     if (this.dirty.delete('lines')) {
       this.filler.fillLines(places, this.palette, this.isSoftware)
