@@ -3,7 +3,7 @@
 import { type Box, type Projected, pixelsPerUnit, project, type View } from './camera.ts'
 import type { Caption } from './captions.ts'
 import type { Places } from './ribbons.ts'
-import { at, type LensTree, lift } from './tree.ts'
+import { at, childrenOf, hasChildren, type LensTree, lift } from './tree.ts'
 
 /** How many pixels the shorter side of a node's body has. */
 export function pixelsOf(tree: LensTree, view: View, node: number): number {
@@ -48,10 +48,68 @@ function anchorOf(places: Places, view: View, caption: Caption, sky: number): [n
   const [x, z, w, h] = [at(tree.rect, i), at(tree.rect, i + 1), at(tree.rect, i + 2), at(tree.rect, i + 3)]
   const top = at(tree.top, node)
   if (caption.anchor === 'corner') {
+    const header = cut.isOpen[node] === 1 ? headerOf(tree, node) : null
+    const inHeader = header === null ? null : spotInHeader(view, top, header)
+    caption.lift = inHeader === null ? 0 : 0.5
+    caption.shift = 0
+    if (inHeader !== null) {
+      return inHeader
+    }
+    if (cut.isOpen[node] !== 1) {
+      caption.lift = 0.5
+      project(view, x + w / 2, top, z + h / 2, p)
+      caption.shift = 0.5
+      return p.depth > 0 ? [p.x, p.y] : null
+    }
     return cornerOf(view, top, { x0: x, x1: x + w, z0: z, z1: z + h }, (point) => point.x - 0.9 * point.y)
   }
   const y = caption.anchor === 'beam' ? top + Math.max(sky - top, 0) * caption.tier : top
   project(view, x + w / 2, y, z + h / 2, p)
+  return p.depth > 0 ? [p.x, p.y] : null
+}
+
+interface Header {
+  readonly x0: number
+  readonly x1: number
+  readonly z: number
+  readonly deep: number
+}
+
+const headers = new WeakMap<LensTree, Map<number, Header | null>>()
+const leastHeader = 9
+
+/** The strip that a plate keeps free beyond what stands on it; null if it has none. */
+function headerOf(tree: LensTree, node: number): Header | null {
+  const known = headers.get(tree) ?? new Map<number, Header | null>()
+  headers.set(tree, known)
+  let header = known.get(node)
+  if (header === undefined) {
+    let [x0, x1, z] = [Infinity, -Infinity, Infinity]
+    for (const child of childrenOf(tree, node)) {
+      // What is thin stands on the rim, in the strip itself.
+      const i = 4 * child
+      if (hasChildren(tree, child) || tree.interfaces[child] === 1) {
+        x0 = Math.min(x0, at(tree.rect, i))
+        x1 = Math.max(x1, at(tree.rect, i) + at(tree.rect, i + 2))
+        z = Math.min(z, at(tree.rect, i + 1))
+      }
+    }
+    const from = at(tree.rect, 4 * node + 1)
+    header = z > from && z < Infinity ? { x0, x1, z: (from + z) / 2, deep: z - from } : null
+    known.set(node, header)
+  }
+  return header
+}
+
+/** The end of the strip that is on the left in the picture; null where the strip is too thin for text. */
+function spotInHeader(view: View, top: number, header: Header): [number, number] | null {
+  const { x0, x1, z, deep } = header
+  const tall = deep * pixelsPerUnit(view, x0, top, z) * Math.sin(view.pose.pitch)
+  // Only where the strip lies level in the picture does level text follow it.
+  if (tall < leastHeader || Math.abs(Math.cos(view.pose.yaw)) < 0.8) {
+    return null
+  }
+  project(view, Math.cos(view.pose.yaw) > 0 ? x0 : x1, top, z, p)
   return p.depth > 0 ? [p.x, p.y] : null
 }
 

@@ -30,6 +30,9 @@ export interface Label {
   readonly rise: number
   /** Only the first part fits its place now. */
   isShort?: boolean
+  /** Where it lies on its place now, if other than alignX and alignY say. */
+  shift?: number
+  lift?: number
 }
 
 interface Slot {
@@ -88,11 +91,11 @@ export class Overlay {
       id,
       priority: label.priority,
       x: places[2 * id] as number,
-      y: (places[2 * id + 1] as number) - label.rise,
+      y: (places[2 * id + 1] as number) - (label.lift === 0.5 ? 0 : label.rise),
       width: this.widthOf(label),
       height: fonts[label.style].height,
-      alignX: label.alignX,
-      alignY: label.alignY,
+      alignX: label.shift ?? label.alignX,
+      alignY: label.lift ?? label.alignY,
       isForced: label.isForced,
     }))
     const { placed, hidden } = placeLabels(

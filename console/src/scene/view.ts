@@ -3,7 +3,7 @@
 import { effect } from '@preact/signals'
 import { type Chart, Kind } from '../state/chart.ts'
 import { hoverNode, lookAt, type Store, selectNode, setCut } from '../state/store.ts'
-import { ease, type Pose, project, rayThrough, type View } from './camera.ts'
+import { type Box, ease, type Pose, project, rayThrough, type View } from './camera.ts'
 import { Controls, keyPose } from './controls.ts'
 import { type Cut, computeCut, defaultLimits, frontierOf } from './cut.ts'
 import { Filler } from './filler.ts'
@@ -15,7 +15,7 @@ import { Pilot } from './pilot.ts'
 import type { Places } from './ribbons.ts'
 import { probeRenderer, Stage } from './stage.ts'
 import { cssOf, mixRgb, type Palette, paletteOf } from './theme.ts'
-import { at, clamp, type LensTree, makeTree, walk } from './tree.ts'
+import { at, childrenOf, clamp, type LensTree, makeTree, walk } from './tree.ts'
 
 const morphMs = 900
 const restMs = 160
@@ -48,6 +48,7 @@ export class SceneView {
   private readonly dirty = new Set<Part>()
   private palette: Palette
   private world: World | null = null
+  private land: Box = this.pilot.box
   private morph = { from: 0, to: 0, start: 0, value: 0 }
   private frame = 0
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -207,9 +208,10 @@ export class SceneView {
     const cutOf = (tree: LensTree) => computeCut(chart, tree, view, defaultLimits)
     this.world = { chart, trees, cuts: [cutOf(trees[0]), cutOf(trees[1])] }
     // The sky lies over the estate, not over the networks around it.
-    const root = trees[0].rect
-    const [width, depth] = [at(root, 2), at(root, 3)]
-    this.stage.setAround(at(root, 0) + width / 2, at(root, 1) + depth / 2, 0.52 * width, 0.52 * depth)
+    const land = landOf(chart, trees[0])
+    const [width, depth] = [land.x1 - land.x0, land.z1 - land.z0]
+    this.stage.setAround((land.x0 + land.x1) / 2, (land.z0 + land.z1) / 2, 0.53 * width, 0.53 * depth)
+    this.land = { ...box, ...land }
   }
 
   private setLens(lens: 0 | 1): void {
@@ -493,9 +495,9 @@ export class SceneView {
   }
 
   private showCaptions(places: Places, view: View): void {
-    const { size, box } = this.pilot
+    const { size } = this.pilot
     const isShown = !this.isMorphing
-    const spots = this.filler.anchors(places, view, this.pilot.sky(), box)
+    const spots = this.filler.anchors(places, view, this.pilot.sky(), this.land)
     const map: Obstacle = [
       size.width - this.minimap.width - 16,
       size.height - this.minimap.height - 16,
@@ -516,4 +518,18 @@ export class SceneView {
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
     return performance.now() - start
   }
+}
+
+/** Around all accounts: the root without the ring of what is beyond. */
+function landOf(chart: Chart, tree: LensTree): { x0: number; x1: number; z0: number; z1: number } {
+  const land = { x0: Infinity, x1: -Infinity, z0: Infinity, z1: -Infinity }
+  const accounts = childrenOf(tree, 0).filter((node) => chart.kind[node] === Kind.account)
+  for (const node of accounts.length > 0 ? accounts : [0]) {
+    const i = 4 * node
+    land.x0 = Math.min(land.x0, at(tree.rect, i))
+    land.x1 = Math.max(land.x1, at(tree.rect, i) + at(tree.rect, i + 2))
+    land.z0 = Math.min(land.z0, at(tree.rect, i + 1))
+    land.z1 = Math.max(land.z1, at(tree.rect, i + 1) + at(tree.rect, i + 3))
+  }
+  return land
 }
