@@ -84,7 +84,7 @@ Style style_of(NodeKind kind) {
     case NodeKind::Subnet:
     case NodeKind::Class:
       return {
-          .fill = "#e7eef7", .line = "#c4d2e3", .corner = 2, .text_share = 0.13F, .text_most = 8};
+          .fill = "#e7eef7", .line = "#c4d2e3", .corner = 2, .text_share = 0.085F, .text_most = 8};
     case NodeKind::Balancer:
       return {.fill = "#5b4b8a", .line = "#ffffff", .corner = 1.5F};
     case NodeKind::Gateway:
@@ -253,13 +253,17 @@ class Drawing {
           "<rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"10\" height=\"10\" rx=\"2\" fill=\"{}\"/>"
           "<text x=\"{:.0f}\" y=\"{:.0f}\" font-size=\"10\" fill=\"#2b3a4a\">{}</text>\n",
           x, y, colour_of(each), x + 15, y + 9, meaning_of(each));
-      x += 15 + 5.3F * static_cast<float>(meaning_of(each).size()) + 16;
+      x += 290;
+      if (look == 2) {
+        x = kMargin;
+        y += 16;
+      }
     }
     if (plan_.ribbons != nullptr && plan_.ribbons->hidden > 0) {
       out_ += fmt::format(
           "<text x=\"{:.0f}\" y=\"{:.0f}\" font-size=\"10\" fill=\"#2b3a4a\">{} more "
           "connections are not drawn</text>\n",
-          kMargin, y + 28, plan_.ribbons->hidden);
+          kMargin, y + 26, plan_.ribbons->hidden);
     }
   }
 
