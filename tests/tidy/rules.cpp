@@ -38,7 +38,7 @@ const std::array kModules = {
     Module{"store", "store/store.h", {"events", "model", "core"}, false},
     Module{"report", "report/patch.h report/report.h", {"model", "core"}, true},
     Module{"answers", "", {"report", "checks", "reach", "iam", "events", "model", "core"}, true},
-    Module{"chart", "chart/chart.h chart/columns.h chart/ribbons.h chart/traffic.h", {"answers", "report", "checks", "reach", "iam", "events", "model", "core"}, true},
+    Module{"chart", "chart/chart.h chart/columns.h chart/details.h chart/export.h chart/matrix.h chart/ribbons.h chart/select.h chart/traffic.h", {"answers", "report", "checks", "reach", "iam", "events", "model", "core"}, true},
     Module{"server", "server/server.h", {"chart", "answers", "report", "checks", "reach", "iam", "events", "model", "core"}, false},
     Module{"cli", "", {"server", "chart", "answers", "report", "store", "collect", "checks", "reach", "iam", "events", "model", "core"}, false},
 };
