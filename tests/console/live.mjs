@@ -29,7 +29,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const file = () => join(folder, '123456789012/eu-west-1/describe-security-groups.json')
+const file = () => join(folder, '123456789012/eu-west-1/ec2-describe-security-groups.json')
 
 /** As a collector does it: written beside, then put in place. */
 function edit(change) {

@@ -72,8 +72,8 @@ test('the connections are those of the command line', async () => {
 })
 
 test('interfaces, groups and rules are counted as in the documents', async () => {
-  const interfaces = documents(harbor, 'describe-network-interfaces.json').NetworkInterfaces
-  const groups = documents(harbor, 'describe-security-groups.json').SecurityGroups
+  const interfaces = documents(harbor, 'ec2-describe-network-interfaces.json').NetworkInterfaces
+  const groups = documents(harbor, 'ec2-describe-security-groups.json').SecurityGroups
   await page.getByRole('radio', { name: 'Interfaces', exact: true }).click()
   const balancers = interfaces.filter((each) => (each.InterfaceType ?? 'interface') !== 'interface' || /^(ELB|Interface for NAT)/.test(each.Description ?? ''))
   const shown = await countOf(page)
@@ -129,7 +129,7 @@ test('who can change a group, paths to it and its radius are those of the comman
   await page.getByRole('radio', { name: 'Blast radius' }).click()
   const { reached } = await answer('connections', harbor, '--from', 'search-1', '--hops', '1', '--json')
   assert.equal(await countOf(page, '.side p[data-count]'), reached.length)
-  const groups = documents(harbor, 'describe-security-groups.json').SecurityGroups
+  const groups = documents(harbor, 'ec2-describe-security-groups.json').SecurityGroups
   const group = groups.find((each) => each.GroupName === 'search').GroupId
   await page.evaluate((key) => {
     location.hash = `#/v1/x?sel=${key}&tab=who`

@@ -46,7 +46,7 @@ function hostile() {
     }
   }
   for (const name of readdirSync(region)) {
-    if (/^describe-(instances|security-groups|subnets|vpcs)\.json$/.test(name)) {
+    if (/^ec2-describe-(instances|security-groups|subnets|vpcs)\.json$/.test(name)) {
       const document = JSON.parse(readFileSync(join(region, name), 'utf8'))
       rename(document)
       writeFileSync(join(region, name), JSON.stringify(document))

@@ -1,7 +1,7 @@
 // Findings about one resource, each with its proof, its fix and what the check is for.
 
 import type { JSX } from 'preact'
-import type { CheckAnswer, Finding, NodeAnswer } from '../api/types.ts'
+import type { CheckAnswer, Finding } from '../api/types.ts'
 import { ask, copy, openWhatIf, questionName } from '../state/actions.ts'
 import { useAnswer } from '../state/answers.ts'
 import { openFinding, ranked } from '../state/app.ts'
@@ -11,8 +11,15 @@ import { Empty, isPlace, Place, Prose } from './parts.tsx'
 
 const MOST_AFFECTED = 20
 
-export function FindingsTab({ answer }: { readonly answer: NodeAnswer }): JSX.Element {
-  const own = answer.findings.filter((finding) => finding.outcome !== 'pass')
+interface FindingsProps {
+  readonly of: string
+  readonly own: readonly Finding[]
+}
+
+/** What is found about a resource: as it tells itself, and the finding that led here. */
+export function FindingsOf({ of, own: told }: FindingsProps): JSX.Element {
+  const known = told.length > 0 ? told : ranked.value.filter((finding) => finding.resource === of)
+  const own = known.filter((finding) => finding.outcome !== 'pass')
   const open = openFinding.value
   const listed = own.some((finding) => finding.id === open)
     ? own

@@ -97,6 +97,40 @@ export function Place({ of, name, kind, most = 40 }: PlaceProps): JSX.Element {
   )
 }
 
+/** `sg:app in vpc:harbor-prod` in its two parts, and `lb:shop` without its kind. */
+export function partyWords(label: string): { readonly name: string; readonly where: string } {
+  const [name = label, where = ''] = label.split(' in vpc:')
+  return { name: name.replace(/^(lb|subnet):/, ''), where }
+}
+
+/** One end of a row of connections: a member that can be selected, or the class that its members are. */
+export function Party({
+  label,
+  members,
+}: {
+  readonly label: string
+  readonly members: readonly string[]
+}): JSX.Element {
+  const chart = store.chart.value
+  const { name, where } = partyWords(label)
+  const [only] = members
+  if (label.startsWith('internet')) {
+    return <Place of="internet" name={label} kind="internet" />
+  }
+  if (members.length === 1 && only !== undefined) {
+    const node = chart?.find(only) ?? -1
+    return <Place of={only} name={(chart && node >= 0 ? chart.name(node) : '') || name} most={30} />
+  }
+  return (
+    <span class="party clip" title={short(`${label}: ${members.join(', ')}`, 400)}>
+      {short(name, 40)}{' '}
+      <span class="faint">
+        {members.length > 1 && `× ${members.length}`} {where}
+      </span>
+    </span>
+  )
+}
+
 /** A sentence whose ids can be selected. The whole sentence as it came is its title. */
 export function Prose({
   text,

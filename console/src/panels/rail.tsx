@@ -87,7 +87,7 @@ export function placeName(finding: Finding): string {
 }
 
 export function FindingCard({ finding }: { readonly finding: Finding }): JSX.Element {
-  const services = finding.standing.services || finding.rules[0]?.services || ''
+  const services = (finding.rules.length === 1 ? finding.rules[0]?.services : '') || finding.standing.services
   const isSelected = openFinding.value === finding.id
   return (
     <button

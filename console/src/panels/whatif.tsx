@@ -8,7 +8,7 @@ import { store, type WhatIfState } from '../state/app.ts'
 import { count, short } from '../state/words.ts'
 import { printableLines } from './fix.tsx'
 import { Glyph, RiskMark } from './glyphs.tsx'
-import { Place, Prose, Segments } from './parts.tsx'
+import { Party, Place, Prose, Segments } from './parts.tsx'
 import { servicesOf } from './tables.tsx'
 
 type PatchKind = 'cli' | 'terraform' | 'cloudformation'
@@ -182,8 +182,8 @@ function Changed({
                   {!isSure && <span class="pill">not known</span>}
                 </div>
                 <div class="between-peer">
-                  <End name={row.from} members={row.sources} /> <Glyph name="arrow" size={12} />{' '}
-                  <End name={row.to} members={row.targets} />
+                  <Party label={row.from} members={row.sources} /> <Glyph name="arrow" size={12} />{' '}
+                  <Party label={row.to} members={row.targets} />
                 </div>
               </div>
             </li>
@@ -192,17 +192,6 @@ function Changed({
       </ul>
       {rows.length > MOST && <p class="faint small">{rows.length - MOST} more</p>}
     </section>
-  )
-}
-
-function End({ name, members }: { readonly name: string; readonly members: readonly string[] }): JSX.Element {
-  const [only] = members
-  return members.length === 1 && only !== undefined ? (
-    <Place of={only} most={26} />
-  ) : (
-    <span title={short(members.join(', '), 400)}>
-      {short(name, 26)} <span class="faint">× {members.length}</span>
-    </span>
   )
 }
 
