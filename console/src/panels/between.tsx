@@ -73,10 +73,7 @@ function Row({ row, direction, of }: RowProps): JSX.Element {
       </div>
       <div class="between-peer">
         <span class="faint small">{direction === 'ingress' ? 'from' : 'to'}</span>
-        <Party label={peer} members={members} />>
-            {short(peer, 40)} <span class="faint">× {members.length}</span>
-          </span>
-        )}
+        <Party label={peer} members={members} />
         {question !== null && (
           <button
             type="button"
@@ -88,11 +85,12 @@ function Row({ row, direction, of }: RowProps): JSX.Element {
             <Glyph name="right" size={13} />
           </button>
         )}
-      </div>rules.map((rule) => (
+      </div>
+      {rules.map((rule) => (
         <p key={rule} class="faint small mono between-rule">
           {short(rule, 120)}
         </p>
-      ))
+      ))}
     </div>
   )
 }
