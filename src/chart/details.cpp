@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <string>
 #include <tuple>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "chart/facts.h"
 #include "chart/links.h"
@@ -77,6 +81,23 @@ void for_each_kind(const Visit& visit) {
   }(std::type_identity<ResourceKinds>{});
 }
 
+constexpr std::string_view kMadeByElb = "ELB ";
+
+/// Balancers by `VPC DESCRIPTION` of the interfaces that ELB makes for their nodes.
+std::map<std::string, std::string> balancers_by_node(const Snapshot& snapshot) {
+  static constexpr std::string_view kResource = "loadbalancer/";
+  std::map<std::string, std::string> balancers;
+  for (const LoadBalancer& balancer : snapshot.all<LoadBalancer>()) {
+    const std::size_t at = balancer.id.value.find(kResource);
+    if (at != std::string::npos) {
+      balancers.emplace(fmt::format("{} {}{}", balancer.vpc.value, kMadeByElb,
+                                    balancer.id.value.substr(at + kResource.size())),
+                        balancer.id.value);
+    }
+  }
+  return balancers;
+}
+
 /// Relations that no row names: what decides in a subnet because nothing else does, and the
 /// balancer that an interface is a node of.
 template <class Visit>
@@ -92,17 +113,14 @@ void visit_implied(const Snapshot& snapshot, const Visit& visit) {
       }
     }
   }
-  static constexpr std::string_view kResource = "loadbalancer/";
-  for (const LoadBalancer& balancer : snapshot.all<LoadBalancer>()) {
-    const std::size_t at = balancer.id.value.find(kResource);
-    if (at == std::string::npos) {
+  const std::map<std::string, std::string> balancers = balancers_by_node(snapshot);
+  for (const NetworkInterface& interface : snapshot.all<NetworkInterface>()) {
+    if (!interface.description.starts_with(kMadeByElb)) {
       continue;
     }
-    const std::string description = "ELB " + balancer.id.value.substr(at + kResource.size());
-    for (const NetworkInterface& interface : snapshot.all<NetworkInterface>()) {
-      if (interface.vpc == balancer.vpc && interface.description == description) {
-        visit(Link{"node", "node of"}, balancer.id.value, interface.id.value);
-      }
+    const auto balancer = balancers.find(interface.vpc.value + " " + interface.description);
+    if (balancer != balancers.end()) {
+      visit(Link{"node", "node of"}, balancer->second, interface.id.value);
     }
   }
 }
