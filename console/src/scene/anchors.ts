@@ -1,5 +1,6 @@
 // Where captions belong on the screen, before any of them makes way for another. Pure.
 
+import { Kind } from '../state/chart.ts'
 import { type Box, type Projected, pixelsPerUnit, project, type View } from './camera.ts'
 import type { Caption } from './captions.ts'
 import type { Places } from './ribbons.ts'
@@ -48,14 +49,15 @@ function anchorOf(places: Places, view: View, caption: Caption, sky: number): [n
   const [x, z, w, h] = [at(tree.rect, i), at(tree.rect, i + 1), at(tree.rect, i + 2), at(tree.rect, i + 3)]
   const top = at(tree.top, node)
   if (caption.anchor === 'corner') {
-    const header = cut.isOpen[node] === 1 ? headerOf(tree, node) : null
+    const isOpen = cut.isOpen[node] === 1
+    const header = isOpen && !isOuter(places, node) ? headerOf(tree, node) : null
     const inHeader = header === null ? null : spotInHeader(view, top, header)
     caption.lift = inHeader === null ? 0 : 0.5
     caption.shift = 0
     if (inHeader !== null) {
       return inHeader
     }
-    if (cut.isOpen[node] !== 1) {
+    if (!isOpen) {
       caption.lift = 0.5
       project(view, x + w / 2, top, z + h / 2, p)
       caption.shift = 0.5
@@ -66,6 +68,11 @@ function anchorOf(places: Places, view: View, caption: Caption, sky: number): [n
   const y = caption.anchor === 'beam' ? top + Math.max(sky - top, 0) * caption.tier : top
   project(view, x + w / 2, y, z + h / 2, p)
   return p.depth > 0 ? [p.x, p.y] : null
+}
+
+/** Accounts are told before their plate: behind it their name would meet those of their VPCs. */
+function isOuter(places: Places, node: number): boolean {
+  return places.chart.kind[node] === Kind.account
 }
 
 interface Header {

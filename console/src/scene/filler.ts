@@ -29,8 +29,9 @@ import { type Stage, splitPlates } from './stage.ts'
 import { mixRgb, type Palette } from './theme.ts'
 import { lift } from './tree.ts'
 
-/** From so many pixels on, a body has round corners. */
+/** From so many pixels on, a body has round corners; a processor that draws alone rounds fewer. */
 const roundFrom = 26
+const roundFromSoftware = 70
 
 export class Filler {
   beams: readonly Beam[] = []
@@ -41,6 +42,7 @@ export class Filler {
   private plates: Plates | null = null
   private isLarge = new Uint32Array(0)
   private isMorphing = false
+  private view: View | null = null
   private readonly store: Store
   private readonly stage: Stage
 
@@ -50,12 +52,14 @@ export class Filler {
   }
 
   /** Plates, blocks, gates, portals and shadows; answers how many exposed nodes no beam stands for. */
-  fillSolids(places: Places, view: View, isMorphing: boolean, palette: Palette): number {
+  fillSolids(places: Places, view: View, isMorphing: boolean, palette: Palette, isSoftware: boolean): number {
     const { chart, trees, cuts, lens } = places
     const tree = trees[lens]
     this.plates = packPlates(chart, trees, cuts, isMorphing, lens, palette)
-    this.isLarge = this.plates.nodes.map((node) => (pixelsOf(tree, view, node) >= roundFrom ? 1 : 0))
+    const least = isSoftware ? roundFromSoftware : roundFrom
+    this.isLarge = this.plates.nodes.map((node) => (pixelsOf(tree, view, node) >= least ? 1 : 0))
     this.isMorphing = isMorphing
+    this.view = view
     this.fillStates(places, palette)
     const ranked = rankBeams(chart, tree, cuts[lens], this.store.direction.peek())
     this.beams = ranked.beams
@@ -65,15 +69,18 @@ export class Filler {
   /** The same solids, lit in another way. */
   fillStates(places: Places, palette: Palette): void {
     const { chart, trees, cuts, lens } = places
-    if (this.plates === null) {
+    if (this.plates === null || this.view === null) {
       return
     }
+    const { view } = this
     const states = this.states(places)
     const stateOf = (node: number) => states.get(node) ?? 0
     const split = splitPlates(this.plates, plateStride, this.isLarge, stateOf)
     const both = this.isMorphing ? new Set([...cuts[0].leaves, ...cuts[1].leaves]) : cuts[lens].leaves
+    // Frames of a pixel or two are only noise.
+    const isSeen = (node: number) => pixelsOf(trees[lens], view, node) >= 3
     const leaves = Array.from(both)
-    const ofKind = (kind: number) => leaves.filter((node) => chart.kind[node] === kind)
+    const ofKind = (kind: number) => leaves.filter((node) => chart.kind[node] === kind && isSeen(node))
     const gateColor = (node: number) =>
       mixRgb(lookOf(chart, trees[lens], true, palette, node).color, palette.gate, 0.7)
     const gates = packArches(places, ofKind(Kind.balancer), this.isMorphing, gateColor, stateOf)

@@ -475,7 +475,7 @@ export class SceneView {
 
   private fill(places: Places, view: View, now: number): void {
     if (this.dirty.delete('solids')) {
-      const hidden = this.filler.fillSolids(places, view, this.isMorphing, this.palette)
+      const hidden = this.filler.fillSolids(places, view, this.isMorphing, this.palette, this.isSoftware)
       if (this.store.hiddenCues.peek() !== hidden) {
         this.store.hiddenCues.value = hidden
       }
@@ -517,6 +517,38 @@ export class SceneView {
     const gl = this.stage.renderer.getContext()
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
     return performance.now() - start
+  }
+
+  /** For measurements: milliseconds for a pick, for both cuts, and for all buffers; and how much is drawn. */
+  timeParts(picks: number): Record<string, number> {
+    const { world } = this
+    if (world === null) {
+      return {}
+    }
+    const timed = (count: number, work: (i: number) => void) => {
+      const start = performance.now()
+      for (let i = 0; i < count; i++) {
+        work(i)
+      }
+      return (performance.now() - start) / count
+    }
+    const { width, height } = this.pilot.size
+    const fill = (...parts: Part[]) => {
+      for (const part of parts) {
+        this.dirty.add(part)
+      }
+      this.fill(this.placesOf(world), this.pilot.view(), performance.now())
+    }
+    const { render } = this.stage.renderer.info
+    return {
+      pick: timed(picks, (i) => this.nodeAt((i * 37) % width, (i * 53) % height)),
+      cut: timed(10, () => this.recut(performance.now())),
+      fill: timed(10, () => fill('solids', 'lines', 'cues')),
+      states: timed(10, () => fill('states', 'cues')),
+      blocks: world.cuts[this.lens].leaves.length,
+      calls: render.calls,
+      triangles: render.triangles,
+    }
   }
 }
 
