@@ -33,6 +33,7 @@ void passes(const std::string& name) {
 
 TEST(Browser, reads_charts_links_streams_and_words) { passes("units"); }
 TEST(Browser, cuts_picks_frames_and_labels_the_scene) { passes("scene"); }
+TEST(Browser, lays_out_the_scene) { passes("scene"); }
 TEST(Browser, keeps_the_bundle_small) { passes("bundle"); }
 TEST(Browser, shows_the_five_worst_loopholes_and_each_view) { passes("views"); }
 TEST(Browser, shows_each_panel_of_what_is_selected) { passes("panels"); }

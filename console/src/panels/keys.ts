@@ -120,7 +120,8 @@ function walk(way: 'before' | 'after' | 'up' | 'down'): void {
   const tree = chart.trees[lens]
   const at = store.selection.peek()?.node ?? -1
   if (at < 0) {
-    const first = childrenOf(tree, 0)[0]
+    const all = childrenOf(tree, 0)
+    const first = all.find((node) => childrenOf(tree, node).length > 0) ?? all[0]
     if (first !== undefined) {
       selectNodeNumber(first)
     }
