@@ -49,6 +49,7 @@ export function serve(source, ...options) {
   const server = spawn(binary, ['serve', source, '--port', '0', ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   return new Promise((done, failed) => {
     let said = ''
+    server.once('error', failed)
     const hear = (bytes) => {
       said += bytes
       const address = /(http:\/\/[^\s#]+\/)(#\S+)/.exec(said)
