@@ -40,12 +40,26 @@ Result<Reply> call_rules(const Asked& asked);
 Result<Reply> call_who(const Asked& asked);
 Result<Reply> call_history(const Asked& asked);
 Result<Reply> call_timeline(const Asked& asked);
+// the chart
+Result<Reply> call_snapshot(const Asked& asked);
+Result<Reply> call_frontier(const Asked& asked);
+Result<Reply> call_select(const Asked& asked);
+Result<Reply> call_matrix(const Asked& asked);
+Result<Reply> call_node(const Asked& asked);
 // files
 Result<Reply> call_export_html(const Asked& asked);
 Result<Reply> call_export_json(const Asked& asked);
 Result<Reply> call_export_csv(const Asked& asked);
+Result<Reply> call_export_svg(const Asked& asked);
+Result<Reply> call_export_gltf(const Asked& asked);
 // what if
 Result<Reply> call_what_if(const Asked& asked);
+
+/// A JSON list of the findings about a resource, as of `/findings`.
+std::string findings_about(const report::AuditReport& audit, const std::string& resource);
+
+/// A file to be kept, under that name.
+Reply file_reply(std::string text, std::string type, const std::string& name);
 
 /// The body of a POST, an object. Error `bad_json`.
 Result<boost::json::object> body_of(const Request& request);

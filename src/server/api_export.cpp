@@ -5,12 +5,6 @@
 namespace portolan::server {
 namespace {
 
-Reply file_reply(std::string text, std::string type, const std::string& name) {
-  Reply reply = text_reply(std::move(text), std::move(type));
-  reply.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
-  return reply;
-}
-
 std::string written(void (*write)(const report::AuditReport&, const report::Sink&),
                     const report::AuditReport& audit) {
   std::string text;
@@ -19,6 +13,12 @@ std::string written(void (*write)(const report::AuditReport&, const report::Sink
 }
 
 }  // namespace
+
+Reply file_reply(std::string text, std::string type, const std::string& name) {
+  Reply reply = text_reply(std::move(text), std::move(type));
+  reply.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  return reply;
+}
 
 /// As `portolan audit --format html`.
 Result<Reply> call_export_html(const Asked& asked) {

@@ -80,6 +80,18 @@ Result<Reply> call_findings(const Asked& asked) {
                     (rows.empty() ? "]}\n" : "\n]}\n"));
 }
 
+std::string findings_about(const report::AuditReport& audit, const std::string& resource) {
+  const Wanted wanted{.resource = resource};
+  std::string rows;
+  for (std::size_t i = 0; i < audit.findings.size(); ++i) {
+    if (wanted.has(audit.findings[i])) {
+      rows += rows.empty() ? "" : ",";
+      rows += report::audit_finding_json(audit, i);
+    }
+  }
+  return "[" + rows + "]";
+}
+
 Result<Reply> call_check(const Asked& asked) {
   for (const answers::CheckFacts& check : answers::all_check_facts()) {
     if (check.id == asked.key) {

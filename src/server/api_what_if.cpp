@@ -6,6 +6,7 @@
 #include "reach/difference_map.h"
 #include "report/patch.h"
 #include "server/api.h"
+#include "server/change_ribbons.h"
 
 namespace portolan::server {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kChangesMost = 100;
+constexpr std::size_t kRibbonsMost = 600;
 
 Result<std::vector<Change>> changes_of(const Asked& asked) {
   const json::object body = TRY(body_of(asked.request));
@@ -57,6 +59,7 @@ Result<Reply> call_what_if(const Asked& asked) {
   const answers::FindingChanges findings = answers::finding_changes(
       {.before = estate.moment(), .judged = judged}, estate.setting().judging);
   json::object object = answers::difference_json(rows, findings);
+  object.emplace("ribbons", change_ribbons(estate.drawing().chart(), difference, kRibbonsMost));
   object.emplace("patches", patches_of(estate.snapshot(), changes));
   return json_reply(object);
 }

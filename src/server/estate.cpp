@@ -45,6 +45,7 @@ std::shared_ptr<const Estate> Estate::next(Reading reading, std::uint64_t sequen
   std::shared_ptr<Estate> estate(new Estate(setting_));
   estate->hash_ = std::move(reading.hash);
   estate->sequence_ = sequence;
+  estate->chart_before_ = last_chart();
   const RowChanges rows = compare(snapshot(), reading.snapshot);
   Result<Applied> applied = fail("known_differently", "what is known beside the rows differs");
   if (!rows.is_known_differently) {
@@ -60,6 +61,7 @@ Result<std::shared_ptr<const Estate>> Estate::after(const std::vector<Change>& c
                                                     std::uint64_t sequence) const {
   Applied applied = TRY(apply_changes(snapshot(), changes));
   std::shared_ptr<Estate> estate(new Estate(setting_));
+  estate->chart_before_ = last_chart();
   estate->hash_ = hash_after(hash_, changes);
   estate->sequence_ = sequence;
   estate->moment_ = moment_->next(std::move(applied.snapshot), applied.rows, kThreads);
@@ -94,6 +96,18 @@ const reach::ConnectionTotals& Estate::totals() const {
 const iam::Escalation& Estate::escalation() const {
   return escalation_.get(
       [&] { return iam::Escalation(setting_->directory, iam::used_profiles(snapshot())); });
+}
+
+ChartPtr Estate::last_chart() const {
+  const auto* const drawing = drawing_.made();
+  return drawing != nullptr ? (*drawing)->shared_chart() : chart_before_;
+}
+
+const Drawing& Estate::drawing() const {
+  return *drawing_.get([&] {
+    return std::make_unique<Drawing>(moment_->connections(), audit_.findings,
+                                     setting_->judging.config, chart_before_.get(), kThreads);
+  });
 }
 
 }  // namespace portolan::server

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -12,6 +13,7 @@
 #include "iam/iam.h"
 #include "reach/moment.h"
 #include "report/report.h"
+#include "server/drawing.h"
 #include "server/server.h"
 
 /// Private to the module: what answers are about.
@@ -23,12 +25,18 @@ class Lazy {
  public:
   template <class Make>
   const Value& get(const Make& make) const {
-    std::call_once(once_, [&] { value_.emplace(make()); });
+    std::call_once(once_, [&] {
+      value_.emplace(make());
+      is_made_ = true;
+    });
     return *value_;
   }
+  /// Null if nobody has asked yet.
+  [[nodiscard]] const Value* made() const { return is_made_ ? &*value_ : nullptr; }
 
  private:
   mutable std::once_flag once_;
+  mutable std::atomic<bool> is_made_ = false;
   mutable std::optional<Value> value_;
 };
 
@@ -71,9 +79,13 @@ class Estate {
   [[nodiscard]] const report::AuditReport& audit() const { return audit_; }
   [[nodiscard]] const reach::ConnectionTotals& totals() const;
   [[nodiscard]] const iam::Escalation& escalation() const;
+  /// What stays from the moment before keeps its place, if that was drawn.
+  [[nodiscard]] const Drawing& drawing() const;
 
  private:
   explicit Estate(std::shared_ptr<const Setting> setting) : setting_(std::move(setting)) {}
+  /// The chart that is drawn, or of the moment before; may be null.
+  [[nodiscard]] ChartPtr last_chart() const;
   void judge(const Snapshot& judged, std::vector<Diagnostic> diagnostics, std::size_t resources);
 
   std::shared_ptr<const Setting> setting_;  // of all moments
@@ -83,6 +95,8 @@ class Estate {
   report::AuditReport audit_;
   Lazy<reach::ConnectionTotals> totals_;
   Lazy<iam::Escalation> escalation_;
+  ChartPtr chart_before_;  // null: that was not drawn, or there was none
+  Lazy<std::unique_ptr<Drawing>> drawing_;
 };
 
 }  // namespace portolan::server
