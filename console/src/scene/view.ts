@@ -11,7 +11,7 @@ import type { Obstacle } from './labels.ts'
 import { Minimap } from './minimap.ts'
 import { Overlay } from './overlay.ts'
 import { pick } from './pick.ts'
-import { Pilot } from './pilot.ts'
+import { Pilot, type Preset } from './pilot.ts'
 import type { Places } from './ribbons.ts'
 import { probeRenderer, Stage } from './stage.ts'
 import { cssOf, mixRgb, type Palette, paletteOf } from './theme.ts'
@@ -58,6 +58,8 @@ export class SceneView {
   private isRefined = false
   private isLost = false
   private turn = -1
+  /** What the camera was last asked to frame; null once the user has moved it. */
+  private framed: { preset: Preset; node: number } | null = { preset: 'overview', node: -1 }
 
   constructor(host: HTMLElement, store: Store) {
     const probe = probeRenderer()
@@ -102,6 +104,7 @@ export class SceneView {
       this.pilot.size = { width: clientWidth, height: clientHeight }
       this.stage.resize(clientWidth, clientHeight, this.ratio)
       this.overlay.refont()
+      this.reframe()
       this.touch('cut', 'draw')
     }
   }
@@ -196,13 +199,12 @@ export class SceneView {
       this.world = null
       return
     }
-    const isFirst = this.world === null
     const trees = [makeTree(chart, 'location'), makeTree(chart, 'policy')] as const
     const b = trees[0].bounds
     const box = { x0: at(b, 0), x1: at(b, 1), y0: 0, y1: at(b, 3), z0: at(b, 4), z1: at(b, 5) }
     this.pilot.box = box
-    if (isFirst) {
-      this.pilot.pose = this.pilot.poseOf('overview', trees[0], -1)
+    if (this.world === null && this.framed !== null) {
+      this.pilot.pose = this.pilot.poseOf(this.framed.preset, trees[this.lens], this.framed.node)
     }
     const view = this.pilot.cutView()
     const cutOf = (tree: LensTree) => computeCut(chart, tree, view, defaultLimits)
@@ -221,17 +223,29 @@ export class SceneView {
     }
   }
 
-  private setCamera(request: { preset: 'overview' | 'focus' | 'plan'; node: number; turn: number }): void {
-    if (request.turn === this.turn || this.world === null) {
+  private setCamera(request: { preset: Preset; node: number; turn: number }): void {
+    if (request.turn === this.turn) {
       return
     }
     this.turn = request.turn
-    const pose = this.pilot.poseOf(request.preset, this.world.trees[this.lens], request.node)
+    this.framed = { preset: request.preset, node: request.node }
+    if (this.world === null) {
+      return
+    }
     if (this.store.motion.peek()) {
+      const pose = this.pilot.poseOf(request.preset, this.world.trees[this.lens], request.node)
       this.pilot.flyTo(pose, performance.now())
       this.touch('cut', 'draw')
     } else {
-      this.move(pose)
+      this.reframe()
+    }
+  }
+
+  /** Puts what was asked for into the frame at once, unless the user has chosen another view. */
+  private reframe(): void {
+    if (this.world !== null && this.framed !== null) {
+      this.pilot.move(this.pilot.poseOf(this.framed.preset, this.world.trees[this.lens], this.framed.node))
+      this.touch('cut', 'draw')
     }
   }
 
@@ -244,6 +258,7 @@ export class SceneView {
   }
 
   private move(pose: Pose): void {
+    this.framed = null
     this.pilot.move(pose)
     this.lastMove = performance.now()
     this.touch('cut', 'draw')
