@@ -25,7 +25,7 @@ export interface Cut {
   readonly isOpen: Uint8Array
 }
 
-export const defaultLimits: CutLimits = { blocks: 1500, opensAt: 11 }
+export const defaultLimits: CutLimits = { blocks: 1500, opensAt: 9 }
 
 /** `mustShow`: nodes that are opened down to, as far as the limit allows. `before`: opened containers stay open a little longer. */
 export function computeCut(
