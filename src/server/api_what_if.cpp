@@ -56,8 +56,10 @@ Result<Reply> call_what_if(const Asked& asked) {
   const auto after = estate.moment().next(std::move(applied.snapshot), applied.rows, kThreads);
   const reach::Difference difference = reach::difference(estate.moment(), *after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*after, difference);
+  const checks::Authority authority = estate.setting().authority();
   const answers::FindingChanges findings = answers::finding_changes(
-      {.before = estate.moment(), .judged = judged}, estate.setting().judging);
+      {.before = estate.moment(), .judged = judged, .was = authority, .is = authority},
+      estate.setting().judging);
   json::object object = answers::difference_json(rows, findings);
   object.emplace("ribbons", change_ribbons(estate.drawing().chart(), difference, kRibbonsMost));
   object.emplace("patches", patches_of(estate.snapshot(), changes));

@@ -74,8 +74,9 @@ void Estate::judge(const Snapshot& judged, std::vector<Diagnostic> diagnostics,
   const reach::Network network = reach::build(judged);
   const bool is_own = &judged == &snapshot();
   const checks::Config& config = setting_->judging.config;
-  const checks::Context context =
+  checks::Context context =
       is_own ? checks::Context(moment_->connections(), config) : checks::Context(network, config);
+  context.set_authority(setting_->authority());
   audit_.source = setting_->source;
   audit_.version = setting_->version;
   audit_.now = config.now.value_or(Time());

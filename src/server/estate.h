@@ -46,8 +46,14 @@ struct Setting {
   std::string version;
   answers::Judging judging;
   iam::Directory directory;
+  std::optional<iam::Intent> allowed;                // absent: nobody said who may change what
   std::shared_ptr<const events::Timeline> timeline;  // null: no logs were given
   bool is_live = false;
+
+  [[nodiscard]] checks::Authority authority() const {
+    return {.directory = directory.principals.empty() ? nullptr : &directory,
+            .allowed = allowed ? &*allowed : nullptr};
+  }
 };
 
 /// How many threads one answer takes.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,7 @@ struct Matter {
   Reading reading;
   answers::Judging judging;
   iam::Directory directory;
+  std::optional<iam::Intent> allowed;                // who may change what; absent: nobody said
   std::shared_ptr<const events::Timeline> timeline;  // null: no logs were given
   bool is_live = false;                              // it will change
 };

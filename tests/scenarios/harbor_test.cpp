@@ -16,6 +16,7 @@
 #include "checks/policy.h"
 #include "checks/standing.h"
 #include "collect/collect.h"
+#include "iam/iam.h"
 #include "model/change.h"
 #include "reach/difference.h"
 #include "reach/moment.h"
@@ -48,10 +49,30 @@ collect::Decoded load() {
   return decoded ? *std::move(decoded) : collect::Decoded{};
 }
 
+/// Who may do what, as the folder tells.
+const checks::Authority& authority() {
+  static const iam::Directory kDirectory = [] {
+    iam::Directory directory;
+    Diagnostics problems;
+    const auto decoded = collect::load(kHarbor.string(), {.keeps = iam::mentions_authority});
+    EXPECT_TRUE(decoded.has_value());
+    for (const collect::Document& document : decoded->kept) {
+      const iam::AuthorityDocument each{.path = document.path, .bytes = document.bytes};
+      iam::read_documents({&each, 1}, directory, problems);
+    }
+    EXPECT_TRUE(problems.empty());
+    return directory;
+  }();
+  static const checks::Authority kAuthority{.directory = &kDirectory};
+  return kAuthority;
+}
+
 std::vector<Finding> audit(const Snapshot& snapshot) {
   const reach::Network network = reach::build(snapshot);
   const checks::Config config;
-  return checks::audit(checks::Context(network, config));
+  checks::Context context(network, config);
+  context.set_authority(authority());
+  return checks::audit(context);
 }
 
 /// `CHECK RISK[ latent] NAME`.
@@ -156,7 +177,8 @@ TEST(Harbor, what_the_internet_is_nearest_to_comes_first) {
   const collect::Decoded decoded = load();
   const reach::Network network = reach::build(decoded.snapshot);
   const checks::Config config;
-  const checks::Context context(network, config);
+  checks::Context context(network, config);
+  context.set_authority(authority());
   std::vector<Finding> findings = checks::audit(context);
   const std::vector<Standing> standings = checks::rank(context, findings);
   std::vector<std::string> high;
@@ -178,7 +200,8 @@ TEST(Harbor, allowed_ports_and_severities_are_honoured) {
   const collect::Decoded decoded = load();
   const reach::Network network = reach::build(decoded.snapshot);
   const checks::Config config;
-  const checks::Context context(network, config);
+  checks::Context context(network, config);
+  context.set_authority(authority());
   const checks::Policy policy{
       .allowed_ports = {{.groups = "sg:voice",
                          .services = *ServiceSet::parse("udp/10000-20000 tcp/5061")},
@@ -202,7 +225,8 @@ TEST(Harbor, unused_groups_are_deleted_in_an_order_that_aws_accepts) {
   const collect::Decoded decoded = load();
   const reach::Network network = reach::build(decoded.snapshot);
   const checks::Config config;
-  const checks::Context context(network, config);
+  checks::Context context(network, config);
+  context.set_authority(authority());
   for (const Finding& finding : checks::audit(context)) {
     if (finding.check != "sg-orphan-cluster" || finding.outcome != Outcome::Fail) {
       continue;
@@ -248,7 +272,8 @@ TEST(Harbor, every_fix_keeps_its_promise) {
   const collect::Decoded decoded = load();
   const auto moment = reach::Moment::of(decoded.snapshot);
   const checks::Config config;
-  const checks::Context context(moment->connections(), config);
+  checks::Context context(moment->connections(), config);
+  context.set_authority(authority());
   const auto before = checks::audit(context);
   int tried = 0;
   for (const Finding& finding : before) {

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "collect/collect.h"
-#include "collect/select.h"
 #include "core/assert.h"
 
 namespace portolan::test {
@@ -21,7 +20,7 @@ std::shared_ptr<const server::Assets> two_files() {
 }
 
 server::Matter harbor() {
-  auto decoded = collect::load(std::string(kHarbor));
+  auto decoded = collect::load(std::string(kHarbor), {.keeps = iam::mentions_authority});
   EXPECT_TRUE(decoded.has_value());
   server::Matter matter;
   matter.source = kHarbor;
@@ -30,10 +29,8 @@ server::Matter harbor() {
                     .resources = decoded->resources_read,
                     .hash = "0123456789abcdef"};
   Diagnostics problems;
-  const auto folder = collect::read_selected(std::string(kHarbor), iam::mentions_authority);
-  EXPECT_TRUE(folder.has_value());
   std::vector<iam::AuthorityDocument> documents;
-  for (const collect::Document& document : folder->documents) {
+  for (const collect::Document& document : decoded->kept) {
     documents.push_back({.path = document.path, .bytes = document.bytes});
   }
   iam::read_documents(documents, matter.directory, problems);

@@ -34,7 +34,7 @@ const std::array kModules = {
     Module{"iam", "iam/iam.h", {"model", "core"}, true},
     Module{"events", "events/events.h", {"model", "core"}, true},
     Module{"checks", "checks/check.h checks/framework.h checks/mute.h checks/policy.h checks/remedy.h checks/standing.h checks/trail.h", {"reach", "iam", "events", "model", "core"}, true},
-    Module{"collect", "collect/collect.h collect/digests.h collect/live.h collect/logs.h collect/select.h collect/trail_logs.h", {"events", "model", "core"}, false},
+    Module{"collect", "collect/collect.h collect/digests.h collect/live.h collect/logs.h collect/trail_logs.h", {"events", "model", "core"}, false},
     Module{"store", "store/store.h", {"events", "model", "core"}, false},
     Module{"report", "report/patch.h report/report.h", {"model", "core"}, true},
     Module{"answers", "", {"report", "checks", "reach", "iam", "events", "model", "core"}, true},

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "answers/difference.h"
+#include "cli/authority.h"
 #include "cli/commands/commands.h"
 #include "cli/config.h"
 #include "cli/connection_text.h"
@@ -28,15 +30,19 @@ constexpr int kThreads = 2;
 struct Sides {
   MomentPtr before;
   MomentPtr after;
-  Snapshot judged;      // after, with all that its own documents tell: what findings are about
-  bool is_bad = false;  // part of the input could not be understood
+  Snapshot judged;    // after, with all that its own documents tell: what findings are about
+  AuthorityRead was;  // who may do what, before
+  std::optional<AuthorityRead> is;  // and after; absent: the same
+  bool is_bad = false;              // part of the input could not be understood
 };
 
 /// The second folder as a change of the first: what they have in common is kept once.
 Result<Sides> two_sources(const Invocation& invocation, Terminal& terminal) {
-  Source before = TRY(load_source(invocation, std::string(invocation.word(0)), terminal));
-  Source after = TRY(load_source(invocation, std::string(invocation.word(1)), terminal));
-  Sides sides{.is_bad = before.is_bad() || after.is_bad()};
+  Source before = TRY(load_whole_source(invocation, std::string(invocation.word(0)), terminal));
+  Source after = TRY(load_whole_source(invocation, std::string(invocation.word(1)), terminal));
+  Sides sides{.was = read_authority(before, invocation, terminal),
+              .is = read_authority(after, invocation, terminal)};
+  sides.is_bad = before.is_bad() || after.is_bad() || sides.was.is_bad() || sides.is->is_bad();
   RowChanges rows = compare(before.decoded.snapshot, after.decoded.snapshot);
   terminal.show_progress("comparing");
   sides.before = reach::Moment::of(std::move(before.decoded.snapshot), kThreads);
@@ -52,8 +58,9 @@ Result<Sides> two_sources(const Invocation& invocation, Terminal& terminal) {
 
 Result<Sides> what_if(const Invocation& invocation, Terminal& terminal) {
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
-  Source source = TRY(load_source(invocation, name, terminal));
-  Sides sides{.is_bad = source.is_bad()};
+  Source source = TRY(load_whole_source(invocation, name, terminal));
+  Sides sides{.was = read_authority(source, invocation, terminal)};
+  sides.is_bad = source.is_bad() || sides.was.is_bad();
   std::vector<Change> changes;
   for (const std::string& text : invocation.values("change")) {
     changes.push_back(TRY(parse_change(source.decoded.snapshot, text)));
@@ -64,6 +71,11 @@ Result<Sides> what_if(const Invocation& invocation, Terminal& terminal) {
   sides.judged = applied.snapshot;
   sides.after = sides.before->next(std::move(applied.snapshot), applied.rows, kThreads);
   return sides;
+}
+
+checks::Authority authority_of(const AuthorityRead& read, const Settings& settings) {
+  return {.directory = read.is_empty() ? nullptr : &read.directory,
+          .allowed = settings.allowed ? &*settings.allowed : nullptr};
 }
 
 Result<Sides> sides_of(const Invocation& invocation, Terminal& terminal) {
@@ -119,7 +131,10 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   const reach::Difference difference = reach::difference(*sides.before, *sides.after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*sides.after, difference);
   const answers::FindingChanges findings =
-      answers::finding_changes({.before = *sides.before, .judged = sides.judged},
+      answers::finding_changes({.before = *sides.before,
+                                .judged = sides.judged,
+                                .was = authority_of(sides.was, settings),
+                                .is = authority_of(sides.is ? *sides.is : sides.was, settings)},
                                {.config = settings.config, .policy = settings.policy});
   terminal.end_progress();
   if (invocation.has("json") || invocation.value("format") == "json") {

@@ -211,9 +211,9 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.has("watch") && (name.starts_with("aws:") || name.starts_with("s3://"))) {
     return fail("usage", "`--watch` follows a folder on this machine");
   }
-  Source source = TRY(load_source(invocation, name, terminal));
-  const bool is_bad = source.is_bad();
-  AuthorityRead authority = TRY(load_authority(name, invocation, terminal));
+  Source source = TRY(load_whole_source(invocation, name, terminal));
+  AuthorityRead authority = read_authority(source, invocation, terminal);
+  const bool is_bad = source.is_bad() || authority.is_bad();
   TimelinePtr timeline = TRY(timeline_of(invocation, terminal));
 
   Speaker speaker(terminal);
@@ -228,6 +228,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
                         .is_live = invocation.has("watch") || invocation.has("replay")};
   matter.judging.config = std::move(wishes.settings.config);
   matter.judging.policy = std::move(wishes.settings.policy);
+  matter.allowed = std::move(wishes.settings.allowed);
   const auto server = TRY(server::Server::open(std::move(options), std::move(matter)));
   terminal.end_progress();
   const std::string token_file = invocation.value("token-file");
