@@ -123,7 +123,7 @@ TEST(ServeCommand, PrintsAnAddressWithACodeAndKeepsTheTokenInAFileOfTheUserAlone
   ASSERT_EQ(stat((folder.path / "token").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
   EXPECT_EQ(served.token().size(), 64U);
-  EXPECT_EQ(served.get("/meta").at("source"), kHarbor);
+  EXPECT_EQ(served.get("/meta").at("source").as_string(), kHarbor);
   EXPECT_EQ(ask(served.port(), "GET", "/", served.headers()).status, 503);  // --api-only
   EXPECT_EQ(served.end(SIGTERM), 0);
   EXPECT_FALSE(fs::exists(folder.path / "token"));
