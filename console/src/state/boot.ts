@@ -220,13 +220,28 @@ function keepRibbons(): void {
   })
 }
 
-/** The most dangerous ribbons of one direction: a carpet of them tells nothing. The rest is told as hidden. */
+/**
+ * The most dangerous ribbons of one direction: a carpet of them tells nothing. What the whole internet may do, each block
+ * of it may do as well: that is said once. The rest is told as hidden.
+ */
 function calm(frontier: Frontier, direction: Direction): Frontier {
   const chart = store.chart.peek()
-  const isBeyond = (node: number): boolean =>
-    chart !== null && (chart.kind[node] === Kind.internet || chart.kind[node] === Kind.outside)
-  const wanted = frontier.ribbons.filter((each) => !isBeyond(direction === 'ingress' ? each.to : each.from))
-  const ribbons = wanted.slice(0, MOST_RISKY)
+  const isKind = (node: number, kind: number): boolean => chart !== null && chart.kind[node] === kind
+  const beyond = direction === 'ingress' ? 'from' : 'to'
+  const inside = direction === 'ingress' ? 'to' : 'from'
+  const wanted = frontier.ribbons.filter(
+    (each) => !isKind(each[inside], Kind.internet) && !isKind(each[inside], Kind.outside),
+  )
+  const ofAll = new Set<string>()
+  for (const each of wanted) {
+    if (isKind(each[beyond], Kind.internet)) {
+      ofAll.add(`${each[inside]} ${each.services}`)
+    }
+  }
+  const once = wanted.filter(
+    (each) => !(isKind(each[beyond], Kind.outside) && ofAll.has(`${each[inside]} ${each.services}`)),
+  )
+  const ribbons = once.slice(0, MOST_RISKY)
   return { ribbons, hidden: frontier.hidden + wanted.length - ribbons.length }
 }
 
