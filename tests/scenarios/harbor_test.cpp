@@ -114,13 +114,16 @@ const std::vector<std::string> kSeeds = {
     "admin-port-lateral high default",
     "data-tier-internet-egress high search",
     "elb-target-has-public-ip high ",
+    "exposed-instance-can-change-sg high web-canary",
     "imdsv1-allowed high web-canary",
+    "instance-role-can-change-sg high rundeck-1",
     "sg-ingress-world-all-traffic high latent legacy-admin",
     "sg-ingress-world-rdp high pricing",
     "sg-ingress-world-ssh high reports",
     "sg-ingress-world-wide-range high voice",
     "default-sg-has-rules medium default",
     "default-sg-in-use medium default",
+    "instance-role-can-change-sg medium web-4",
     "public-tier-peers-private-tier medium prod-to-ops",
     "sg-ingress-prefix-list medium bastion",
     "sg-ingress-wide-range-internal medium metrics",
@@ -159,7 +162,7 @@ TEST(Harbor, nothing_but_the_seeds_is_more_than_for_the_record) {
     }
     lines.push_back(line_of(finding));
     EXPECT_TRUE(finding.risk < Risk::High || finding.is_latent || !finding.witness.empty() ||
-                finding.check == "imdsv1-allowed")
+                finding.check == "imdsv1-allowed" || finding.check == "instance-role-can-change-sg")
         << line_of(finding);
   }
   EXPECT_THAT(lines, testing::UnorderedElementsAreArray(kSeeds));
@@ -191,9 +194,9 @@ TEST(Harbor, what_the_internet_is_nearest_to_comes_first) {
                      (standing.role.empty() ? "" : " as " + standing.role));
     }
   }
-  EXPECT_THAT(high,
-              testing::ElementsAre(" 1 as web", "web-canary 1 as web", "pricing 1", "reports 1",
-                                   "voice 1", "app 2 as app", "search 3 data", "default -"));
+  EXPECT_THAT(high, testing::ElementsAre(" 1 as web", "web-canary 1 as web", "web-canary 1 as web",
+                                         "pricing 1", "reports 1", "voice 1", "app 2 as app",
+                                         "rundeck-1 2 as rundeck", "search 3 data", "default -"));
 }
 
 TEST(Harbor, allowed_ports_and_severities_are_honoured) {

@@ -1,3 +1,8 @@
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+
 #include "checks/check.h"
 #include "checks/finding_text.h"
 #include "checks/role_powers.h"
@@ -30,10 +35,20 @@ Finding judge(const Context& context, const Instance& instance) {
   return finding;
 }
 
+/// One finding for each role, at the first of its instances.
 std::vector<Finding> run(const Context& context) {
   std::vector<Finding> findings;
+  std::map<std::string, std::size_t> told;  // by profile: where it stands
   for (const Instance& instance : context.snapshot().all<Instance>()) {
-    findings.push_back(judge(context, instance));
+    Finding finding = judge(context, instance);
+    if (finding.outcome == Outcome::Fail) {
+      const auto [place, is_first] = told.try_emplace(instance.instance_profile, findings.size());
+      if (!is_first) {
+        findings[place->second].affected.push_back(instance.id.value);
+        continue;
+      }
+    }
+    findings.push_back(std::move(finding));
   }
   return findings;
 }
