@@ -9,7 +9,7 @@ let page
 before(async () => {
   server = await serve(harbor)
   chrome = await browser()
-  page = (await open(chrome, server.address)).page
+  page = (await open(chrome, server.address, { reducedMotion: 'reduce' })).page // a colour on its way is none of a theme's
   await ready(page)
   await page.evaluate(axeSource())
 })

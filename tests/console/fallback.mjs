@@ -20,10 +20,10 @@ for (const flags of [withoutScene, ['--disable-gpu', '--disable-software-rasteri
       await page.waitForSelector('.plan .plan-node')
       await page.waitForSelector('.notice:has-text("draws no 3D")')
       assert.ok((await page.locator('.plan-cue').count()) > 3)
-      await page.waitForSelector('.plan-ribbon')
+      await page.waitForSelector('.plan-ribbon', { state: 'attached' }) // a straight line has no width to be seen by
       await page.fill('#search', 'internet -> sftp-1 tcp/22')
       await page.press('#search', 'Enter')
-      await page.waitForSelector('.plan-ribbon.is-path')
+      await page.waitForSelector('.plan-ribbon.is-path', { state: 'attached' })
       await page.keyboard.press('Escape')
       await page.locator('.plan-node', { hasText: 'harbor-ops' }).last().click({ position: { x: 12, y: 6 }, force: true })
       await page.waitForSelector('.side')
