@@ -60,7 +60,7 @@ test('a rule added opens what diff says it opens', async () => {
 test('a second change is judged together with the first', async () => {
   await tryLine('sg:sftp', '-ingress', 'tcp/22', '0.0.0.0/1')
   await sameAsDiff(['sg:orders-db +ingress tcp/5432 0.0.0.0/0', 'sg:sftp -ingress tcp/22 0.0.0.0/1'])
-  await page.waitForSelector('.plan-ribbon.is-closed, .plan-ribbon.is-opened')
+  await page.waitForSelector('.plan-ribbon.is-closed, .plan-ribbon.is-opened', { state: 'attached' })
 })
 
 test('a change that cannot be read is told, and nothing else is lost', async () => {

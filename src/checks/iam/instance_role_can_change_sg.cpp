@@ -65,8 +65,8 @@ const Check instance_role_can_change_sg = {
         "Judged are the role's policies, its boundary and the service control policies, and the "
         "ways by which it comes to act as another role.",
     .fix =
-        "Let a pipeline or an administrator change the network, not a workload: take the actions "
-        "away from the role, or deny them with a permissions boundary.",
+        "Let a pipeline or an administrator change the network, not a workload. Remove the actions "
+        "from the role, or deny them with a permissions boundary.",
     .references = kReferences,
     .run = run,
     .remedy = no_remedy};

@@ -33,7 +33,7 @@ const Check principal_can_change_nacl_or_route = {
         "boundary and the service control policies together, for every NACL, route table and "
         "internet gateway.",
     .fix =
-        "Say under `allowed` in portolan.yaml who may change them; take the rest away from the "
+        "Say under `allowed` in portolan.yaml who may change them. Remove the rest from the "
         "policies, or deny it with the guardrail that portolan who --allowed --guardrail prints "
         "and proves.",
     .references = kReferences,

@@ -33,7 +33,7 @@ const Check principal_can_change_sg = {
         "identity's policies, its boundary and the service control policies together, for every "
         "group, list, interface and load balancer.",
     .fix =
-        "Say under `allowed` in portolan.yaml who may change which groups; take the rest away from "
+        "Say under `allowed` in portolan.yaml who may change which groups. Remove the rest from "
         "the policies, or deny it with the guardrail that portolan who --allowed --guardrail "
         "prints and proves.",
     .references = kReferences,

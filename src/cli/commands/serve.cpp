@@ -305,8 +305,8 @@ constexpr std::array kExamples = {
     Example{"keep it live while the folder changes", "portolan serve dump --watch"},
     Example{"see a day of changes in 24 minutes",
             "portolan serve before --replay AWSLogs --speed 60"},
-    Example{"ask it from a script",
-            "curl -H \"Authorization: Bearer $(cat token)\" localhost:8467/api/v1/meta"},
+    Example{"answer scripts only, which read the token from a file",
+            "portolan serve dump --api-only --token-file token"},
 };
 
 }  // namespace
