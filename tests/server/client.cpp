@@ -15,7 +15,7 @@
 namespace portolan::test {
 namespace {
 
-constexpr int kPatience_ms = 20'000;
+constexpr int kPatience_ms = 120'000;  // with sanitizers, beside others
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),

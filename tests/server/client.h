@@ -30,7 +30,7 @@ class Connection {
   /// One answer with its length, or what there is until the end.
   Answer receive(bool has_body = true);
   /// What comes until `end` was seen, or for so long.
-  std::string read_until(std::string_view end, int seconds = 10);
+  std::string read_until(std::string_view end, int seconds = 120);
   /// Whether the other side closes within so many seconds.
   bool is_closed_within(int seconds);
   /// No more is sent, but what comes is read.

