@@ -27,7 +27,7 @@ std::string a_group(const Snapshot& snapshot) {
 std::vector<Change> opening(std::string_view services = "tcp/3389") {
   const auto decoded = collect::load(std::string(kHarbor));
   const std::string text =
-      fmt::format("{} +ingress {} 203.0.113.0/24", a_group(decoded->snapshot), services);
+      fmt::format("{} +ingress {} 0.0.0.0/0", a_group(decoded->snapshot), services);
   return {*parse_change(decoded->snapshot, text)};
 }
 
