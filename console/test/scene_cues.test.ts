@@ -177,6 +177,51 @@ test('plates have a place in both lenses, and what stands in one only fades in t
   })
 })
 
+test('a label gives way along its line, and no farther than it lies on it whole', () => {
+  const frame = { width: 400, height: 200 }
+  const label = (id: number, priority: number, slide?: readonly [number, number]) => ({
+    id,
+    priority,
+    x: 10,
+    y: 50,
+    width: 60,
+    height: 20,
+    alignX: 0,
+    alignY: 0,
+    slide,
+  })
+  const ways: [readonly [number, number] | undefined, number][] = [
+    [undefined, 1],
+    [[70, 0], 1], // ten pixels of room are too few
+    [[200, 20], 2],
+  ]
+  for (const [slide, shown] of ways) {
+    const { placed, hidden } = placeLabels([label(1, 9), label(2, 5, slide)], frame)
+    assert.equal(placed.length, shown)
+    assert.equal(hidden, 2 - shown)
+  }
+  const { placed } = placeLabels([label(1, 9), label(2, 5, [200, 20])], frame)
+  assert.ok((placed[1]?.left ?? 0) >= 73 && (placed[1]?.left ?? 0) <= 150)
+})
+
+test('a label gives up its second part before its place', () => {
+  const box = { y: 50, height: 20, alignX: 0, alignY: 0 }
+  const boxes = [
+    { ...box, id: 1, priority: 9, x: 100, width: 50 },
+    { ...box, id: 2, priority: 5, x: 10, width: 120, shortWidth: 60 },
+    { ...box, id: 3, priority: 1, x: 200, width: 120, shortWidth: 60 },
+  ]
+  const { placed } = placeLabels(boxes, { width: 400, height: 200 })
+  assert.deepEqual(
+    placed.map(({ id, isShort }) => [id, isShort]),
+    [
+      [1, false],
+      [2, true],
+      [3, false],
+    ],
+  )
+})
+
 test('labels never cover each other, the more important comes first, and at most sixty are shown', () => {
   const boxes = Array.from({ length: 300 }, (_, id) => ({
     id,

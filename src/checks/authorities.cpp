@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -243,6 +244,23 @@ std::optional<RolePower> Authorities::of_profile(const std::string& profile) con
     power.detour = detour_of(number);
   }
   return power;
+}
+
+std::string actions_text(const std::set<std::string>& actions) {
+  constexpr std::size_t most = 4;
+  std::vector<std::string> shown;
+  for (const std::string& action : actions) {
+    if (shown.size() < most) {
+      shown.push_back(action.substr(action.find(':') + 1));
+    }
+  }
+  const std::size_t more = actions.size() - shown.size();
+  return joined(shown, ", ") + (more == 0 ? "" : fmt::format(" and {} more", more));
+}
+
+std::string no_details_of(std::string_view account) {
+  return fmt::format("`aws iam get-account-authorization-details` was not collected for {}",
+                     account);
 }
 
 std::string name_of(const iam::Principal& principal) {

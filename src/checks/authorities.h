@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -87,5 +88,9 @@ class Authorities {
 
 /// `role/Deploy`, for people.
 std::string name_of(const iam::Principal& principal);
+/// `CreateRoute, ReplaceRoute and 3 more`.
+std::string actions_text(const std::set<std::string>& actions);
+/// The gap where nothing of an account's IAM was collected.
+std::string no_details_of(std::string_view account);
 
 }  // namespace portolan::checks

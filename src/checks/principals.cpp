@@ -17,21 +17,10 @@ namespace {
 using iam::Principal;
 using iam::Verdict;
 
-constexpr std::size_t kActionsShown = 4;
+constexpr std::size_t kNamesShown = 4;
 
 Risk lower(Risk risk) {
   return risk == Risk::Info ? risk : static_cast<Risk>(static_cast<int>(risk) - 1);
-}
-
-std::string actions_text(const std::set<std::string>& actions) {
-  std::vector<std::string> shown;
-  for (const std::string& action : actions) {
-    if (shown.size() < kActionsShown) {
-      shown.push_back(action.substr(action.find(':') + 1));
-    }
-  }
-  const std::size_t more = actions.size() - shown.size();
-  return joined(shown, ", ") + (more == 0 ? "" : fmt::format(" and {} more", more));
 }
 
 class Run {
@@ -67,11 +56,9 @@ class Run {
 
   void judge(const AccountId& account, std::vector<Finding>& findings) const {
     if (!authorities_.is_known() || !authorities_.knows(account.text())) {
-      findings.push_back(unknown(
-          about_account(account), grade_of_doubt(),
-          fmt::format("who can change {} is not known", question_.things),
-          {fmt::format("`aws iam get-account-authorization-details` was not collected for {}",
-                       account.text())}));
+      findings.push_back(unknown(about_account(account), grade_of_doubt(),
+                                 fmt::format("who can change {} is not known", question_.things),
+                                 {no_details_of(account.text())}));
       return;
     }
     std::map<Verdict, std::vector<std::size_t>> able;
@@ -143,11 +130,10 @@ class Run {
         "{} {} can change {}, and nobody said who may: {}", count,
         count == 1 ? "principal" : "principals", question_.things,
         joined({names.begin(),
-                names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kActionsShown))},
+                names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kNamesShown))},
                ", ") +
-            (names.size() > kActionsShown
-                 ? fmt::format(" and {} more", names.size() - kActionsShown)
-                 : ""));
+            (names.size() > kNamesShown ? fmt::format(" and {} more", names.size() - kNamesShown)
+                                        : ""));
     return finding;
   }
 

@@ -12,24 +12,6 @@ namespace {
 using iam::Verdict;
 using Kind = RoleAnswer::Kind;
 
-constexpr std::size_t kActionsShown = 4;
-
-std::string actions_text(const std::set<std::string>& actions) {
-  std::vector<std::string> shown;
-  for (const std::string& action : actions) {
-    if (shown.size() < kActionsShown) {
-      shown.push_back(action.substr(action.find(':') + 1));
-    }
-  }
-  const std::size_t more = actions.size() - shown.size();
-  return joined(shown, ", ") + (more == 0 ? "" : fmt::format(" and {} more", more));
-}
-
-std::string not_collected(std::string_view account) {
-  return fmt::format("`aws iam get-account-authorization-details` was not collected for {}",
-                     account);
-}
-
 RoleAnswer answer_of(const RolePower& power) {
   const std::string name = name_of(*power.role);
   if (power.verdict == Verdict::Always) {
@@ -73,7 +55,7 @@ RoleAnswer role_answer(const Context& context, const Instance& instance) {
   if (!authorities.is_known() || !authorities.knows(account)) {
     return {.kind = Kind::Unknown,
             .words = "what its role can do is not known",
-            .gap = not_collected(account)};
+            .gap = no_details_of(account)};
   }
   const auto power = authorities.of_profile(instance.instance_profile);
   if (!power) {

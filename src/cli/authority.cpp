@@ -12,6 +12,12 @@ constexpr std::size_t kShownProblems = 20;
 
 }  // namespace
 
+checks::Authority authority_of(const AuthorityRead& read,
+                               const std::optional<iam::Intent>& allowed) {
+  return {.directory = read.is_empty() ? nullptr : &read.directory,
+          .allowed = allowed ? &*allowed : nullptr};
+}
+
 AuthorityRead read_authority(const Source& source, const Invocation& invocation,
                              Terminal& terminal) {
   AuthorityRead read;

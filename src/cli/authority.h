@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "checks/check.h"
 #include "cli/command.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
@@ -18,6 +21,10 @@ struct AuthorityRead {
   /// True if part of the documents could not be understood.
   [[nodiscard]] bool is_bad() const { return diagnostics.errors() > 0; }
 };
+
+/// What checks are told: of an empty directory nothing, for nobody read one. Both are borrowed.
+checks::Authority authority_of(const AuthorityRead& read,
+                               const std::optional<iam::Intent>& allowed);
 
 /// Reads what the source holds of IAM and of the organization, and lists its problems on standard
 /// error. A source without such documents gives an empty directory.

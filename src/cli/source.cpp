@@ -77,8 +77,8 @@ Result<Source> load_source(const Invocation& invocation, const std::string& name
   return load(name, options, terminal);
 }
 
-Result<Source> load_whole_source(const Invocation& invocation, const std::string& name,
-                                 Terminal& terminal) {
+Result<Source> load_source_with_authority(const Invocation& invocation, const std::string& name,
+                                          Terminal& terminal) {
   collect::DecodeOptions options = TRY(decode_options(invocation));
   options.keeps = iam::mentions_authority;
   return load(name, options, terminal);

@@ -29,7 +29,7 @@ Result<std::string> source_name(const Invocation& invocation, std::string_view w
 Result<Source> load_source(const Invocation& invocation, const std::string& name,
                            Terminal& terminal);
 /// The same, with the documents of IAM and of the organization kept for `read_authority`.
-Result<Source> load_whole_source(const Invocation& invocation, const std::string& name,
-                                 Terminal& terminal);
+Result<Source> load_source_with_authority(const Invocation& invocation, const std::string& name,
+                                          Terminal& terminal);
 
 }  // namespace portolan::cli

@@ -40,7 +40,7 @@ test('the five worst loopholes are seen without touching anything', async () => 
 test('the scene draws the chart, with labels', async () => {
   const opened = await page({}, scene)
   await opened.page.waitForSelector('.scene-host canvas')
-  await opened.page.waitForFunction(() => (document.querySelector('.scene-host')?.textContent ?? '').includes('harbor-ops'))
+  await opened.page.waitForFunction(() => (document.querySelector('.scene-host')?.textContent ?? '').includes('harbor-prod'))
   assert.deepEqual(await opened.wrong(), [])
   await opened.context.close()
 })

@@ -54,8 +54,12 @@ function anchorOf(places: Places, view: View, caption: Caption, sky: number): [n
     const inHeader = header === null ? null : spotInHeader(view, top, header)
     caption.lift = inHeader === null ? 0 : 0.5
     caption.shift = 0
+    caption.slide =
+      inHeader === null
+        ? undefined
+        : [inHeader.end[0] - inHeader.start[0], inHeader.end[1] - inHeader.start[1]]
     if (inHeader !== null) {
-      return inHeader
+      return inHeader.start
     }
     if (!isOpen) {
       caption.lift = 0.5
@@ -63,7 +67,10 @@ function anchorOf(places: Places, view: View, caption: Caption, sky: number): [n
       caption.shift = 0.5
       return p.depth > 0 ? [p.x, p.y] : null
     }
-    return cornerOf(view, top, { x0: x, x1: x + w, z0: z, z1: z + h }, (point) => point.x - 0.9 * point.y)
+    const box = { x0: x, x1: x + w, z0: z, z1: z + h }
+    const best = cornerOf(view, top, box, (point) => point.x - 0.9 * point.y)
+    caption.slide = best === null ? undefined : edgeFrom(view, top, box, best)
+    return best
   }
   const y = caption.anchor === 'beam' ? top + Math.max(sky - top, 0) * caption.tier : top
   project(view, x + w / 2, y, z + h / 2, p)
@@ -108,16 +115,26 @@ function headerOf(tree: LensTree, node: number): Header | null {
   return header
 }
 
-/** The end of the strip that is on the left in the picture; null where the strip is too thin for text. */
-function spotInHeader(view: View, top: number, header: Header): [number, number] | null {
+/** The strip from left to right in the picture; null where it is too thin for text. */
+function spotInHeader(
+  view: View,
+  top: number,
+  header: Header,
+): { start: [number, number]; end: [number, number] } | null {
   const { x0, x1, z, deep } = header
   const tall = deep * pixelsPerUnit(view, x0, top, z) * Math.sin(view.pose.pitch)
   // Only where the strip lies level in the picture does level text follow it.
   if (tall < leastHeader || Math.abs(Math.cos(view.pose.yaw)) < 0.8) {
     return null
   }
-  project(view, Math.cos(view.pose.yaw) > 0 ? x0 : x1, top, z, p)
-  return p.depth > 0 ? [p.x, p.y] : null
+  const [left, right] = Math.cos(view.pose.yaw) > 0 ? [x0, x1] : [x1, x0]
+  project(view, right, top, z, p)
+  if (p.depth <= 0) {
+    return null
+  }
+  const end: [number, number] = [p.x, p.y]
+  project(view, left, top, z, p)
+  return p.depth > 0 ? { start: [p.x, p.y], end } : null
 }
 
 /** The corner of the sky that is leftmost in the picture; none from above, where the sky is not seen. */
@@ -125,10 +142,26 @@ function rimOf(view: View, sky: number, box: Box): [number, number] | null {
   return view.pose.pitch > 1.2 ? null : cornerOf(view, sky, box, (point) => point.x)
 }
 
+type Ground = Pick<Box, 'x0' | 'x1' | 'z0' | 'z1'>
+
+/** From a corner along the edge that runs rightmost in the picture; none if none runs to the right. */
+function edgeFrom(
+  view: View,
+  y: number,
+  box: Ground,
+  [fromX, fromY]: [number, number],
+): [number, number] | undefined {
+  const end = cornerOf(view, y, box, (point) => {
+    const [dx, dy] = [point.x - fromX, point.y - fromY]
+    return dx <= 0 ? Infinity : Math.abs(dy) / dx
+  })
+  return end === null || end[0] <= fromX ? undefined : [end[0] - fromX, end[1] - fromY]
+}
+
 function cornerOf(
   view: View,
   y: number,
-  box: { x0: number; x1: number; z0: number; z1: number },
+  box: Ground,
   score: (point: Projected) => number,
 ): [number, number] | null {
   let least = Infinity

@@ -33,6 +33,8 @@ export interface Label {
   /** Where it lies on its place now, if other than alignX and alignY say. */
   shift?: number
   lift?: number
+  /** A line in pixels along which it may give way. */
+  slide?: readonly [number, number] | undefined
 }
 
 interface Slot {
@@ -97,6 +99,8 @@ export class Overlay {
       alignX: label.shift ?? label.alignX,
       alignY: label.lift ?? label.alignY,
       isForced: label.isForced,
+      slide: label.slide,
+      shortWidth: label.style === 'vpc' && label.more !== '' ? this.widthOf(label, true) : undefined,
     }))
     const { placed, hidden } = placeLabels(
       boxes.filter((box) => Number.isFinite(box.x)),
@@ -104,9 +108,10 @@ export class Overlay {
       obstacles,
     )
     this.drawn = []
-    placed.forEach(({ id, left, top }, i) => {
+    placed.forEach(({ id, left, top, isShort }, i) => {
       const label = labels[id]
       if (label !== undefined) {
+        label.isShort = label.isShort === true || isShort
         this.drawn.push({ label, left, top })
         this.fill(this.slot(i), label, left, top)
       }
@@ -121,9 +126,9 @@ export class Overlay {
     return hidden
   }
 
-  private widthOf(label: Label): number {
+  private widthOf(label: Label, isShort = label.isShort === true): number {
     const { font, extra, spacing } = fonts[label.style]
-    const more = label.isShort === true ? '' : label.more
+    const more = isShort ? '' : label.more
     const key = `${font}|${label.text}|${more}`
     let width = this.widths.get(key)
     if (width === undefined) {

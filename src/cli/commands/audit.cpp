@@ -102,14 +102,13 @@ Result<bool> look_back(const Invocation& invocation, AuditWishes& wishes, Termin
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   AuditWishes wishes = TRY(audit_wishes(invocation));
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
-  const Source source = TRY(load_whole_source(invocation, name, terminal));
+  const Source source = TRY(load_source_with_authority(invocation, name, terminal));
 
   const bool is_earlier_bad = TRY(look_back(invocation, wishes, terminal));
   terminal.show_progress("auditing");
   const reach::Network network = reach::build(source.decoded.snapshot);
   const AuthorityRead read = read_authority(source, invocation, terminal);
-  const checks::Authority authority{.directory = read.is_empty() ? nullptr : &read.directory,
-                                    .allowed = wishes.allowed ? &*wishes.allowed : nullptr};
+  const checks::Authority authority = authority_of(read, wishes.allowed);
   checks::Context context(network, wishes.config);
   context.set_authority(authority);
   std::vector<Finding> findings = checks::audit(context, wishes.policy, wishes.selected);
@@ -187,8 +186,7 @@ constexpr std::array kOptions = {
            .summary = "YAML file of who may change what of the network, as for `portolan who`; the "
                       "settings may hold it, too",
            .completes = Completes::File},
-    Option{.name = "no-organization",
-           .summary = "the accounts are in no organization: there are no service control policies"},
+    kNoOrganizationOption,
     Option{.name = "framework",
            .value = "NAME",
            .summary = "judge the controls of a benchmark: cis-1.2 to cis-7.0, or fsbp"},

@@ -38,8 +38,10 @@ struct Sides {
 
 /// The second folder as a change of the first: what they have in common is kept once.
 Result<Sides> two_sources(const Invocation& invocation, Terminal& terminal) {
-  Source before = TRY(load_whole_source(invocation, std::string(invocation.word(0)), terminal));
-  Source after = TRY(load_whole_source(invocation, std::string(invocation.word(1)), terminal));
+  Source before =
+      TRY(load_source_with_authority(invocation, std::string(invocation.word(0)), terminal));
+  Source after =
+      TRY(load_source_with_authority(invocation, std::string(invocation.word(1)), terminal));
   Sides sides{.was = read_authority(before, invocation, terminal),
               .is = read_authority(after, invocation, terminal)};
   sides.is_bad = before.is_bad() || after.is_bad() || sides.was.is_bad() || sides.is->is_bad();
@@ -58,7 +60,7 @@ Result<Sides> two_sources(const Invocation& invocation, Terminal& terminal) {
 
 Result<Sides> what_if(const Invocation& invocation, Terminal& terminal) {
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
-  Source source = TRY(load_whole_source(invocation, name, terminal));
+  Source source = TRY(load_source_with_authority(invocation, name, terminal));
   Sides sides{.was = read_authority(source, invocation, terminal)};
   sides.is_bad = source.is_bad() || sides.was.is_bad();
   std::vector<Change> changes;
@@ -71,11 +73,6 @@ Result<Sides> what_if(const Invocation& invocation, Terminal& terminal) {
   sides.judged = applied.snapshot;
   sides.after = sides.before->next(std::move(applied.snapshot), applied.rows, kThreads);
   return sides;
-}
-
-checks::Authority authority_of(const AuthorityRead& read, const Settings& settings) {
-  return {.directory = read.is_empty() ? nullptr : &read.directory,
-          .allowed = settings.allowed ? &*settings.allowed : nullptr};
 }
 
 Result<Sides> sides_of(const Invocation& invocation, Terminal& terminal) {
@@ -130,12 +127,12 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   const Sides sides = TRY(sides_of(invocation, terminal));
   const reach::Difference difference = reach::difference(*sides.before, *sides.after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*sides.after, difference);
-  const answers::FindingChanges findings =
-      answers::finding_changes({.before = *sides.before,
-                                .judged = sides.judged,
-                                .was = authority_of(sides.was, settings),
-                                .is = authority_of(sides.is ? *sides.is : sides.was, settings)},
-                               {.config = settings.config, .policy = settings.policy});
+  const answers::FindingChanges findings = answers::finding_changes(
+      {.before = *sides.before,
+       .judged = sides.judged,
+       .was = authority_of(sides.was, settings.allowed),
+       .is = authority_of(sides.is ? *sides.is : sides.was, settings.allowed)},
+      {.config = settings.config, .policy = settings.policy});
   terminal.end_progress();
   if (invocation.has("json") || invocation.value("format") == "json") {
     terminal.out.write(boost::json::serialize(answers::difference_json(rows, findings)) + "\n");
@@ -166,6 +163,7 @@ constexpr std::array kOptions = {
                       "'sg-… +ingress tcp/22 0.0.0.0/0'; may come several times",
            .repeats = true},
     Option{.name = "members", .summary = "list below each row who they are"},
+    kNoOrganizationOption,
     kConfigOption,
     kFormatOption,
     kJsonOption,

@@ -211,7 +211,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.has("watch") && (name.starts_with("aws:") || name.starts_with("s3://"))) {
     return fail("usage", "`--watch` follows a folder on this machine");
   }
-  Source source = TRY(load_whole_source(invocation, name, terminal));
+  Source source = TRY(load_source_with_authority(invocation, name, terminal));
   AuthorityRead authority = read_authority(source, invocation, terminal);
   const bool is_bad = source.is_bad() || authority.is_bad();
   TimelinePtr timeline = TRY(timeline_of(invocation, terminal));
@@ -294,8 +294,7 @@ constexpr std::array kOptions = {
                       "deleted at the end",
            .completes = Completes::File},
     Option{.name = "api-only", .summary = "serve the API without the console"},
-    Option{.name = "no-organization",
-           .summary = "the accounts are in no organization: there are no service control policies"},
+    kNoOrganizationOption,
     kThreadsOption,
     kConfigOption,
 };

@@ -82,7 +82,7 @@ Result<ExitCode> answer_allowed(const Invocation& invocation, Terminal& terminal
   const iam::Intent intent = TRY(read_roles(invocation.value("allowed")));
   auto actions = TRY(answers::pick_actions(invocation.values("action")));
   const std::string name = TRY(source_name(invocation, ""));
-  const Source source = TRY(load_whole_source(invocation, name, terminal));
+  const Source source = TRY(load_source_with_authority(invocation, name, terminal));
   const AuthorityRead read = read_authority(source, invocation, terminal);
   const bool is_bad = source.is_bad() || read.is_bad();
   std::vector<iam::Resource> rows = iam::changeable_resources(source.decoded.snapshot);
@@ -107,7 +107,7 @@ Result<ExitCode> answer_source(const Invocation& invocation, Terminal& terminal)
   }
   const auto actions = TRY(answers::pick_actions(invocation.values("action")));
   const std::string name = TRY(source_name(invocation, ""));
-  const Source source = TRY(load_whole_source(invocation, name, terminal));
+  const Source source = TRY(load_source_with_authority(invocation, name, terminal));
   const AuthorityRead read = read_authority(source, invocation, terminal);
   const bool is_bad = source.is_bad() || read.is_bad();
   std::vector<iam::Resource> all = iam::changeable_resources(source.decoded.snapshot);
@@ -172,8 +172,7 @@ constexpr std::array kOptions = {
     Option{.name = "guardrail",
            .summary = "with --allowed: print a service control policy (without an organization a "
                       "boundary) that takes away what is not allowed, and prove it"},
-    Option{.name = "no-organization",
-           .summary = "the accounts are in no organization: there are no service control policies"},
+    kNoOrganizationOption,
     Option{.name = "requests",
            .value = "FILE",
            .summary = "decide every line of FILE (- is standard input), a JSON object with a "
