@@ -349,7 +349,8 @@ TEST(RandomChart, an_interface_that_goes_leaves_a_gap_and_moves_nothing) {
       const auto holder = after.find(before[static_cast<NodeNumber>(std::max(was.parent, 0))].key);
       // A pad changes its size only in steps; while it keeps it, all on it stays.
       if (node.kind == NodeKind::Interface && holder && after[*holder].rect.width == pad.width &&
-          after[*holder].rect.x == pad.x && after[*holder].rect.y == pad.y) {
+          after[*holder].rect.height == pad.height && after[*holder].rect.x == pad.x &&
+          after[*holder].rect.y == pad.y) {
         EXPECT_EQ(node.rect.x, was.rect.x) << seed << " " << node.key;
         EXPECT_EQ(node.rect.y, was.rect.y) << seed << " " << node.key;
         ++compared;
