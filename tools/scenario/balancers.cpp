@@ -124,6 +124,24 @@ void add_attributes(Estate& estate, const Thing& self, Arguments& arguments) {
              object({{"Attributes", attributes}}));
 }
 
+/// As AWS tells them of a Classic Load Balancer: only if the script says something of them.
+void add_classic_attributes(Estate& estate, const Thing& self, Arguments& arguments) {
+  const std::string logs = arguments.option("logs");
+  const std::string cross_zone = arguments.option("cross-zone");
+  const std::string desync = arguments.option("desync");
+  if (logs.empty() && cross_zone.empty() && desync.empty()) {
+    return;
+  }
+  json::object attributes{{"CrossZoneLoadBalancing", object({{"Enabled", cross_zone == "true"}})},
+                          {"AccessLog", object({{"Enabled", logs == "true"}})}};
+  if (!desync.empty()) {
+    attributes["AdditionalAttributes"] =
+        json::array{object({{"Key", "elb.http.desyncmitigationmode"}, {"Value", desync}})};
+  }
+  estate.add(Kind::ClassicAttributes, self.place, self.id,
+             object({{"LoadBalancerAttributes", std::move(attributes)}}));
+}
+
 }  // namespace
 
 void expand_balancer(Estate& estate, Arguments& arguments) {
@@ -189,6 +207,7 @@ void expand_classic_balancer(Estate& estate, Arguments& arguments) {
         .push_back(object({{"InstanceId", estate.need(arguments, name, {"instance"}).id}}));
   }
   estate.add(Kind::ClassicLoadBalancers, self.place, self.id, std::move(row));
+  add_classic_attributes(estate, self, arguments);
   add_nodes(estate, self, nodes, groups);
 }
 

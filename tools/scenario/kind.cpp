@@ -40,6 +40,7 @@ constexpr std::array kKinds = {
     KindInfo{Kind::LoadBalancers, "load-balancers", "LoadBalancers", "LoadBalancers"},
     KindInfo{Kind::LoadBalancerAttributes, "load-balancer-attributes", "LoadBalancerAttributes", "Attributes", Shape::Each, false},
     KindInfo{Kind::ClassicLoadBalancers, "classic-load-balancers", "ClassicLoadBalancers", "LoadBalancerDescriptions"},
+    KindInfo{Kind::ClassicAttributes, "classic-load-balancer-attributes", "ClassicLoadBalancerAttributes", "LoadBalancerAttributes", Shape::Each, false},
     KindInfo{Kind::Listeners, "listeners", "Listeners", "Listeners", Shape::Each, false},
     KindInfo{Kind::ListenerRules, "rules", "Rules", "Rules", Shape::List, false},
     KindInfo{Kind::TargetGroups, "target-groups", "TargetGroups", "TargetGroups"},

@@ -38,6 +38,7 @@ enum class Kind : std::uint8_t {
   LoadBalancers,
   LoadBalancerAttributes,
   ClassicLoadBalancers,
+  ClassicAttributes,
   Listeners,
   ListenerRules,
   TargetGroups,

@@ -45,6 +45,15 @@ void judge(const LoadBalancer& balancer, std::vector<Finding>& findings) {
                                 "headers"
       : is_lax                ? "passes on ambiguous requests (desync mode monitor)"
                               : "passes on invalid headers");
+  if (balancer.kind == BalancerKind::Classic) {
+    finding.fix = fmt::format(
+        "aws elb modify-load-balancer-attributes --load-balancer-name {} "
+        "--load-balancer-attributes 'AdditionalAttributes=[{{Key=elb.http.desyncmitigationmode,"
+        "Value=defensive}}]'",
+        printable(balancer.balancer_name));
+    findings.push_back(std::move(finding));
+    return;
+  }
   finding.fix = fmt::format(
       "aws elbv2 modify-load-balancer-attributes --load-balancer-arn {} --attributes{}{}",
       balancer.id.value, is_lax ? " Key=routing.http.desync_mitigation_mode,Value=defensive" : "",

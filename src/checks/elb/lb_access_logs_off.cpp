@@ -45,6 +45,14 @@ void judge(const LoadBalancer& balancer, std::vector<Finding>& findings) {
   }
   finding.risk = Risk::Low;
   finding.message = fmt::format("{} logs no access", printable(balancer.balancer_name));
+  if (is_classic) {
+    finding.fix = fmt::format(
+        "aws elb modify-load-balancer-attributes --load-balancer-name {} "
+        "--load-balancer-attributes 'AccessLog={{Enabled=true,S3BucketName=BUCKET}}'",
+        printable(balancer.balancer_name));
+    findings.push_back(std::move(finding));
+    return;
+  }
   finding.fix = fmt::format(
       "aws elbv2 modify-load-balancer-attributes --load-balancer-arn {} --attributes "
       "Key=access_logs.s3.enabled,Value=true Key=access_logs.s3.bucket,Value=BUCKET",

@@ -31,6 +31,7 @@ constexpr Paging kFileSystems{"Marker", "NextMarker", "MaxItems", 100};
 constexpr Each kEachRouteTable{"TransitGatewayRouteTableId", "DescribeTransitGatewayRouteTables", "TransitGatewayRouteTables", "TransitGatewayRouteTableId", "TransitGatewayRouteTableId"};
 constexpr Each kEachPrefixList{"PrefixListId", "DescribeManagedPrefixLists", "PrefixLists", "PrefixListId", "PrefixListId"};
 constexpr Each kEachBalancer{"LoadBalancerArn", "DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", "LoadBalancerArn"};
+constexpr Each kEachClassic{"LoadBalancerName", "DescribeLoadBalancers", "LoadBalancerDescriptions", "LoadBalancerName", "LoadBalancerName"};
 constexpr Each kEachListener{"ListenerArn", "DescribeListeners", "Listeners", "ListenerArn", ""};
 constexpr Each kEachTargetGroup{"TargetGroupArn", "DescribeTargetGroups", "TargetGroups", "TargetGroupArn", "TargetGroupArn"};
 constexpr Each kEachCluster{"name", "ListClusters", "clusters", "", ""};
@@ -98,6 +99,7 @@ constexpr std::array kCalls = {
     Call{"autoscaling", "DescribeAutoScalingGroups", "AutoScalingGroups", &kRecordTokens},
     Call{"autoscaling", "DescribeLaunchConfigurations", "LaunchConfigurations", &kRecordTokens},
     Call{"elb", "DescribeLoadBalancers", "LoadBalancerDescriptions", &kMarkers},
+    Call{"elb", "DescribeLoadBalancerAttributes", "", nullptr, "", &kEachClassic},
     Call{"elbv2", "DescribeLoadBalancers", "LoadBalancers", &kMarkers},
     Call{"elbv2", "DescribeLoadBalancerAttributes", "Attributes", nullptr, "", &kEachBalancer},
     Call{"elbv2", "DescribeListeners", "Listeners", &kMarkers, "", &kEachBalancer},

@@ -21,6 +21,7 @@ struct Siblings {
   std::string route_table;  // TransitGatewayRouteTableId
   std::string prefix_list;
   std::string balancer;
+  std::string classic;  // the name of a Classic Load Balancer
   std::string target_group;
   std::string trail;
   std::string web_acl;

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "collect/decode/families.h"
+#include "collect/decode/members.h"
 
 namespace portolan::collect {
 
@@ -221,6 +222,67 @@ void decode_attributes(Answer& answer) {
   const bool is_telling = part.cross_zone || part.preserves_client_ip || part.logs_access ||
                           part.drops_invalid_headers || part.desync_mode;
   if (answer.in.ok() && is_telling) {
+    answer.out.loose<AttributesPart>().push_back(
+        {.part = std::move(part), .origin = answer.origin(place)});
+  }
+}
+
+namespace {
+
+void classic_attribute(Reader& in, AttributesPart& part) {
+  std::string name;
+  std::string text;
+  in.object([&](std::string_view key) {
+    if (key == "Key") {
+      in.read(name);
+    } else if (key == "Value") {
+      in.read(text);
+    } else {
+      in.skip();
+    }
+  });
+  if (name == "elb.http.desyncmitigationmode") {
+    part.desync_mode = std::move(text);
+  }
+}
+
+std::optional<bool> is_enabled(Reader& in) {
+  std::optional<bool> result;
+  in.object([&](std::string_view key) {
+    if (key == "Enabled") {
+      in.read(result);
+    } else {
+      in.skip();
+    }
+  });
+  return result;
+}
+
+}  // namespace
+
+/// SOURCE: ELB API (2012), LoadBalancerAttributes; Classic Load Balancer guide, "Configure desync
+/// mitigation mode".
+void decode_balancer_attributes(Answer& answer) {
+  if (answer.in.kind() != '{') {
+    decode_nested_answers(answer);
+    return;
+  }
+  const std::size_t place = answer.in.offset();
+  AttributesPart part{.is_of_classic = true};
+  answer.in.object([&](std::string_view key) {
+    if (key == "CrossZoneLoadBalancing") {
+      if (const std::optional<bool> is_on = is_enabled(answer.in)) {
+        part.cross_zone = *is_on ? "true" : "false";
+      }
+    } else if (key == "AccessLog") {
+      part.logs_access = is_enabled(answer.in);
+    } else if (key == "AdditionalAttributes") {
+      answer.in.objects([&] { classic_attribute(answer.in, part); });
+    } else {
+      answer.in.skip();
+    }
+  });
+  if (answer.in.ok()) {
     answer.out.loose<AttributesPart>().push_back(
         {.part = std::move(part), .origin = answer.origin(place)});
   }

@@ -239,6 +239,28 @@ TEST(Attributes, go_to_balancers_and_target_groups) {
   EXPECT_THAT(places(decoded), IsEmpty());
 }
 
+TEST(Attributes, of_classic_balancers_go_by_name_or_path) {
+  const Decoded decoded = decode_documents(
+      {{kHere + "a.json", R"({"LoadBalancerDescriptions": [{"LoadBalancerName": "old"},
+            {"LoadBalancerName": "older"}]})"},
+       {kHere + "b.json", R"({"LoadBalancerName": "old", "LoadBalancerAttributes": {
+            "CrossZoneLoadBalancing": {"Enabled": true}, "AccessLog": {"Enabled": false},
+            "ConnectionDraining": {"Enabled": true, "Timeout": 300},
+            "AdditionalAttributes": [{"Key": "elb.http.desyncmitigationmode",
+                                      "Value": "monitor"}]}})"},
+       {kHere + "elb-describe-load-balancer-attributes_older.json",
+        R"({"LoadBalancerAttributes": {"CrossZoneLoadBalancing": {"Enabled": false},
+            "AccessLog": {"Enabled": true, "S3BucketName": "logs"}}})"}});
+  const auto& old = row<LoadBalancer>(decoded, kArn + "loadbalancer/old");
+  EXPECT_EQ(old.is_cross_zone, true);
+  EXPECT_EQ(old.logs_access, false);
+  EXPECT_EQ(old.desync_mode, "monitor");
+  const auto& older = row<LoadBalancer>(decoded, kArn + "loadbalancer/older");
+  EXPECT_EQ(older.is_cross_zone, false);
+  EXPECT_EQ(older.logs_access, true);
+  EXPECT_THAT(places(decoded), IsEmpty());
+}
+
 }  // namespace
 
 }  // namespace portolan::collect

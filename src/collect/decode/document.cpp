@@ -77,7 +77,10 @@ class HolderFill {
   [[nodiscard]] std::string holder(const TrailStatusPart&) const { return siblings_->trail; }
   [[nodiscard]] std::string holder(const SelectorsPart&) const { return siblings_->trail; }
   [[nodiscard]] std::string holder(const ProtectedPart&) const { return siblings_->web_acl; }
-  [[nodiscard]] std::string holder(const AttributesPart&) const {
+  [[nodiscard]] std::string holder(const AttributesPart& part) const {
+    if (part.is_of_classic) {
+      return siblings_->classic;
+    }
     return siblings_->balancer.empty() ? siblings_->target_group : siblings_->balancer;
   }
   template <class Part>
@@ -100,6 +103,8 @@ bool read_sibling(Answer& answer, std::string_view key) {
     in.read(siblings.prefix_list);
   } else if (key == "LoadBalancerArn") {
     in.read(siblings.balancer);
+  } else if (key == "LoadBalancerName") {
+    in.read(siblings.classic);
   } else if (key == "TargetGroupArn") {
     in.read(siblings.target_group);
   } else if (key == "TrailARN") {

@@ -81,6 +81,8 @@ void decode_transit_gateway_prefix_list_references(Answer& answer);
 void decode_load_balancers(Answer& answer);
 void decode_classic_load_balancers(Answer& answer);
 void decode_attributes(Answer& answer);
+/// The attributes of a Classic Load Balancer, or a list of answers about others.
+void decode_balancer_attributes(Answer& answer);
 void decode_tag_descriptions(Answer& answer);
 
 // listeners.cpp

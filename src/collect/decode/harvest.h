@@ -93,6 +93,7 @@ struct AttributesPart {
   std::optional<bool> drops_invalid_headers;
   std::optional<std::string> desync_mode;
   bool is_of_target_group = false;  // it has an attribute that only target groups have
+  bool is_of_classic = false;       // its holder is the name of a Classic Load Balancer
 };
 
 /// What GetTrailStatus answers of a trail, and what its event selectors come to.

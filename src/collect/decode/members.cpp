@@ -37,7 +37,7 @@ constexpr std::array kMembers = {
     Member{"LaunchTemplateVersions", decode_launch_template_versions, Noun::LaunchTemplateVersions},
     Member{"LaunchTemplates", decode_launch_templates, Noun::LaunchTemplates},
     Member{"Listeners", decode_listeners, Noun::Listeners, NameUse::Shared},
-    Member{"LoadBalancerAttributes", decode_nested_answers, std::nullopt, NameUse::Shared},
+    Member{"LoadBalancerAttributes", decode_balancer_attributes, std::nullopt, NameUse::Shared},
     Member{"LoadBalancerDescriptions", decode_classic_load_balancers, Noun::ClassicLoadBalancers},
     Member{"LoadBalancerListeners", decode_nested_answers, Noun::Listeners},
     Member{"LoadBalancerTargetHealth", decode_nested_answers, Noun::TargetHealth},

@@ -222,12 +222,16 @@ void apply(const AttributesPart& part, TargetGroup& row) {
       part.preserves_client_ip ? part.preserves_client_ip : row.preserves_client_ip;
 }
 
-bool lacks_attributes(const LoadBalancer& row) {
-  return row.kind != BalancerKind::Classic && !row.is_cross_zone && !row.logs_access;
-}
+bool lacks_attributes(const LoadBalancer& row) { return !row.is_cross_zone && !row.logs_access; }
 bool lacks_attributes(const TargetGroup& row) {
   return !row.cross_zone && !row.preserves_client_ip;
 }
+
+/// A Classic Load Balancer has attributes of its own kind.
+bool is_of_kind(const LoadBalancer& row, const AttributesPart& part) {
+  return (row.kind == BalancerKind::Classic) == part.is_of_classic;
+}
+bool is_of_kind(const TargetGroup&, const AttributesPart&) { return true; }
 
 /// Attributes of balancers (or of target groups) that know their holder or find it.
 template <class Row>
@@ -245,14 +249,19 @@ void join_attributes(Merge& merge, std::vector<Loose<AttributesPart>> parts,
           [&](const Loose<AttributesPart>& part, const Holders& holders) {
             std::vector<std::string> ids;
             for (const Row& row : rows) {
-              if (lacks_attributes(row) && !holders.contains(row.id.value) &&
+              if (lacks_attributes(row) && is_of_kind(row, part.part) &&
+                  !holders.contains(row.id.value) &&
                   is_there(row.owned, merge.listings[part.origin.document])) {
                 ids.push_back(row.id.value);
               }
             }
             return ids;
           },
-      .fits = [](const Loose<AttributesPart>&, const std::string&) { return true; },
+      .fits =
+          [&](const Loose<AttributesPart>& part, const std::string& id) {
+            const Row* row = find_row(rows, id);
+            return row != nullptr && is_of_kind(*row, part.part);
+          },
   }
       .run();
   for (const auto& [holder, part, origin] : parts) {
@@ -266,14 +275,26 @@ void join_attributes(Merge& merge, std::vector<Loose<AttributesPart>> parts,
 
 void join_attributes(Merge& merge) {
   std::vector<Loose<AttributesPart>> of_balancers;
+  std::vector<Loose<AttributesPart>> of_classic;
   std::vector<Loose<AttributesPart>> of_groups;
   for (auto& part : take_parts<AttributesPart>(merge)) {
+    if (part.part.is_of_classic) {
+      if (!part.holder.empty()) {
+        const Listing& listing = merge.listings[part.origin.document];
+        part.holder =
+            classic_arn({.account = listing.account, .region = listing.region}, part.holder);
+      }
+      of_classic.push_back(std::move(part));
+      continue;
+    }
     const bool is_of_group =
         part.part.is_of_target_group || part.holder.find(":targetgroup/") != std::string::npos;
     (is_of_group ? of_groups : of_balancers).push_back(std::move(part));
   }
   join_attributes<LoadBalancer>(merge, std::move(of_balancers), &LoadBalancer::balancer_name,
                                 "elbv2 describe-load-balancer-attributes");
+  join_attributes<LoadBalancer>(merge, std::move(of_classic), &LoadBalancer::balancer_name,
+                                "elb describe-load-balancer-attributes");
   join_attributes<TargetGroup>(merge, std::move(of_groups), &TargetGroup::group_name,
                                "elbv2 describe-target-group-attributes");
 }
