@@ -35,9 +35,15 @@ bool is_plain(const Finding& finding) {
 
 Found run(const Check& check, const Context& context) {
   Found found{.notable = {}, .plain = check.run(context)};
-  const auto notable = std::stable_partition(found.plain.begin(), found.plain.end(), is_plain);
-  found.notable.assign(std::move_iterator(notable), std::move_iterator(found.plain.end()));
-  found.plain.erase(notable, found.plain.end());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < found.plain.size(); ++i) {
+    if (!is_plain(found.plain[i])) {
+      found.notable.push_back(std::move(found.plain[i]));
+    } else if (kept++ != i) {
+      found.plain[kept - 1] = std::move(found.plain[i]);
+    }
+  }
+  found.plain.resize(kept);
   if (!std::is_sorted(found.plain.begin(), found.plain.end(), ranks_before)) {
     std::stable_sort(found.plain.begin(), found.plain.end(), ranks_before);
   }

@@ -45,6 +45,10 @@ std::vector<TargetKind> kinds_of(const Estate& estate, const Interfaces& interfa
   return kinds;
 }
 
+/// So many pairs are traced before a column of all who reach the target is worth its making: mostly
+/// the first that is tried gets in, and its way is wanted too.
+constexpr std::size_t kTracedFirst = 2;
+
 class Searcher {
  public:
   Searcher(const Context& context, const Search& search)
@@ -154,31 +158,40 @@ class Searcher {
     }
     const reach::Place from = place_of(caller);
     const reach::Place to = place_of(target);
-    auto passage = context_.pairs().passage(from, to);
+    std::optional<reach::Answer> answer;
+    std::optional<reach::Passage> passage;
+    if (++tried_ > kTracedFirst) {
+      passage = context_.pairs().passage(from, to);
+    }
     if (!passage) {
       if (traced_ >= kTracesMax) {
         is_exhausted_ = true;
         callers_.gap = "the search for a way in was given up after too many pairs";
         return false;
       }
-      ++traced_;
-      passage = reach::trace(context_.network(), from, to, search_.services).passage;
+      traced_ += tried_ > kTracedFirst ? 1 : 0;
+      answer = reach::trace(context_.network(), from, to, search_.services);
+      passage = answer->passage;
     }
     const reach::Passage meant = passage->only(search_.services);
     const bool is_open = !passable(meant).empty();
-    explain(from, to, *target.interface, meant);
+    if (needs_telling(meant)) {
+      tell(answer ? *std::move(answer)
+                  : reach::trace(context_.network(), from, to, search_.services),
+           is_open, *target.interface);
+    }
     known_.emplace(pair, is_open);
     return is_open;
   }
 
-  /// Keeps the way of the first who gets in; until then, why it is not known whether somebody does.
-  void explain(const reach::Place& from, const reach::Place& to, const NetworkInterface& target,
-               const reach::Passage& passage) {
-    const bool is_open = !passable(passage).empty();
-    if (is_open ? callers_.way.has_value() : passage.unknown.empty() || !callers_.gap.empty()) {
-      return;
-    }
-    reach::Answer answer = reach::trace(context_.network(), from, to, search_.services);
+  /// The way of the first who gets in is told; until then, why it is not known whether somebody
+  /// does.
+  [[nodiscard]] bool needs_telling(const reach::Passage& passage) const {
+    return passable(passage).empty() ? !passage.unknown.empty() && callers_.gap.empty()
+                                     : !callers_.way.has_value();
+  }
+
+  void tell(reach::Answer answer, bool is_open, const NetworkInterface& target) {
     if (is_open) {
       callers_.way = std::move(answer);
       callers_.target = &target;
@@ -199,6 +212,7 @@ class Searcher {
   std::set<VpcId> vpcs_;
   std::map<std::pair<std::size_t, IpFamily>, bool> by_caller_;
   std::map<std::tuple<std::size_t, std::size_t, IpFamily>, bool> known_;
+  std::size_t tried_ = 0;
   std::size_t traced_ = 0;
   bool is_exhausted_ = false;
   Callers callers_;

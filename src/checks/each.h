@@ -17,6 +17,7 @@ template <class Row, class Judge>
 std::vector<Finding> judge_each(const Context& context, std::string_view check,
                                 std::string_view praise, const Judge& judge) {
   std::vector<Finding> findings;
+  findings.reserve(context.snapshot().all<Row>().size());
   for (const Row& row : context.snapshot().all<Row>()) {
     const std::size_t before = findings.size();
     judge(row, findings);
