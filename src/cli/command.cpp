@@ -22,8 +22,9 @@ constexpr std::array kSourceOptions = {
            .letter = 's',
            .value = "SOURCE",
            .summary =
-               "folder of AWS CLI `describe-*` JSON, also one folder per account and region; "
-               "default: $PORTOLAN_SOURCE",
+               "folder of AWS CLI `describe-*` JSON, also one folder per account and region; such a "
+               "folder in a bucket, s3://BUCKET/FOLDER; or the account itself, aws:PROFILE; default: "
+               "$PORTOLAN_SOURCE",
            .completes = Completes::Folder},
     Option{.name = "account",
            .value = "ACCOUNT",

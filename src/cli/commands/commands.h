@@ -10,7 +10,7 @@ namespace portolan::cli {
 /// What several commands take.
 inline constexpr Argument kSourceArgument{
     .name = "SOURCE",
-    .summary = "folder of AWS CLI `describe-*` JSON; or use `-s`",
+    .summary = "folder of AWS CLI `describe-*` JSON, `aws:PROFILE` or `s3://…`; or use `-s`",
     .completes = Completes::Folder,
     .is_required = false};
 inline constexpr std::array<std::string_view, 2> kTableOrJson = {"table", "json"};
