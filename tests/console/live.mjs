@@ -4,30 +4,14 @@ import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { browser, open, ready, root, serve, settled } from './harness.mjs'
+import { after, test } from 'node:test'
+import { attend, root, settled } from './harness.mjs'
 
-
-let folder
-let server
-let chrome
-let page
-let opened
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'console-live-'))
-  cpSync(join(root, 'examples/harbor'), folder, { recursive: true })
-  server = await serve(folder, '--watch')
-  chrome = await browser()
-  opened = await open(chrome, server.address)
-  page = opened.page
-  await ready(page)
-  await page.waitForSelector('.live.is-live')
-})
-after(async () => {
-  await chrome?.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const folder = mkdtempSync(join(tmpdir(), 'console-live-'))
+cpSync(join(root, 'examples/harbor'), folder, { recursive: true })
+after(() => rmSync(folder, { recursive: true, force: true }))
+const { server, page, opened } = await attend(folder, { words: ['--watch'] })
+await page.waitForSelector('.live.is-live')
 
 const file = () => join(folder, '123456789012/eu-west-1/ec2-describe-security-groups.json')
 
