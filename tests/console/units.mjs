@@ -29,6 +29,7 @@ const { readLink, writeLink, plainLink } = await load('state/link.ts')
 const { EventReader } = await load('api/stream.ts')
 const { codeIn, pathOf } = await load('api/client.ts')
 const words = await load('state/words.ts')
+const { openText, partsOf } = await load('state/services.ts')
 
 /** A chart of the API's binary form from rows. */
 function encode(rows) {
@@ -208,4 +209,15 @@ test('numbers have words', () => {
   assert.equal(words.duration(18 * 60_000), '18 min')
   assert.equal(words.duration(20_000), '20 s')
   assert.equal(words.checkTitle('sg-ingress-world-ssh'), 'Group ingress world SSH')
+})
+
+test('services are taken apart, and the worst of what is open is told first', () => {
+  assert.deepEqual(partsOf('tcp/80,443 udp/10000-20000'), ['tcp/80', 'tcp/443', 'udp/10000-20000'])
+  assert.deepEqual(partsOf('none'), [])
+  assert.equal(openText('tcp/5061 udp/10000-20000', 'udp/11211'), 'udp/10000-20000 +1')
+  assert.equal(openText('tcp/22', 'tcp/22'), 'tcp/22')
+  assert.equal(openText('tcp/80,443,3389', 'tcp/3389'), 'tcp/3389 +2')
+  assert.equal(openText('icmp any', 'tcp/22'), 'any +1')
+  assert.equal(openText('', 'tcp/22'), 'tcp/22')
+  assert.equal(openText('', ''), '')
 })

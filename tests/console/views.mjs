@@ -41,6 +41,15 @@ test('the scene draws the chart, with labels', async () => {
   const opened = await page({}, scene)
   await opened.page.waitForSelector('.scene-host canvas')
   await opened.page.waitForFunction(() => (document.querySelector('.scene-host')?.textContent ?? '').includes('harbor-prod'))
+  // The beams of the five worst are named, with what is open there, not with the part of it that is dangerous.
+  const beams = { 'web-canary': 'tcp/8080', 'sftp-1': 'tcp/22', 'pricing-1': 'tcp/3389', 'reports-1': 'tcp/22', 'voice-1': 'udp/10000-20000 +1' }
+  await opened.page.waitForFunction(
+    (wanted) => {
+      const shown = [...document.querySelectorAll('.scene-label-beam:not([hidden])')].map((each) => each.textContent)
+      return wanted.every((text) => shown.includes(text))
+    },
+    Object.entries(beams).map(([name, services]) => name + services),
+  )
   assert.deepEqual(await opened.wrong(), [])
   await opened.context.close()
 })

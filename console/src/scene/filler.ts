@@ -135,7 +135,7 @@ export class Filler {
     this.isBeating = pulses.isBeating
     this.stage.setBeams(packed.beams, packed.marks)
     this.stage.setRings(Float32Array.from([...packed.rings, ...pulses.rings]))
-    const ribbons = path === null ? store.ribbons.peek().ribbons : []
+    const ribbons = { open: store.open.peek(), risky: store.ribbons.peek().ribbons }
     const shown = this.beams.filter((beam) => !isQuiet(beam.node))
     const named = new Set(shown.filter((beam) => beam.count === 1).map((beam) => beam.worst))
     this.captions = [

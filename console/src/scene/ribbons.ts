@@ -2,6 +2,7 @@
 
 import type { Ribbon } from '../api/types.ts'
 import { type Chart, Kind } from '../state/chart.ts'
+import { partsOf } from '../state/services.ts'
 import type { Path } from '../state/store.ts'
 import type { Cut } from './cut.ts'
 import { exposureColor, type Palette, type Rgb } from './theme.ts'
@@ -106,15 +107,10 @@ function pairIn(places: Places, lens: 0 | 1, line: Line): [Point, Point] | null 
   return [from, to]
 }
 
-/** Services as the API writes them: `tcp/22,udp/53`. */
-export function countServices(services: string): number {
-  return services === '' ? 0 : services.split(',').length
-}
-
 export function ribbonWidth(ribbon: Ribbon): number {
   return Math.min(
     5.5,
-    1.4 + 0.5 * Math.log2(1 + ribbon.pairs) + 0.45 * Math.log2(1 + countServices(ribbon.services)),
+    1.4 + 0.5 * Math.log2(1 + ribbon.pairs) + 0.45 * Math.log2(1 + partsOf(ribbon.services).length),
   )
 }
 

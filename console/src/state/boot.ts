@@ -50,6 +50,7 @@ export async function boot(): Promise<void> {
     }
     keepAddress()
     keepRibbons()
+    keepOpen()
     keepTethers()
     keepLive()
     void loadTimeline()
@@ -215,6 +216,36 @@ function keepRibbons(): void {
         if (!mine.signal.aborted && !(error instanceof ApiError && error.status === 401)) {
           store.ribbons.value = { ribbons: [], hidden: 0 }
         }
+      },
+    )
+  })
+}
+
+/** What the beams are labelled with: all that is open between the internet and what is shown. */
+function keepOpen(): void {
+  let current: AbortController | undefined
+  effect(() => {
+    const nodes = store.cut.value
+    const lens = store.lens.value
+    const end = store.direction.value === 'ingress' ? 'from' : 'to'
+    const snapshot = store.meta.value?.snapshot
+    current?.abort()
+    const internet = store.chart.peek()?.internet ?? -1
+    if (nodes.length === 0 || internet < 0) {
+      store.open.value = []
+      return
+    }
+    const mine = new AbortController()
+    current = mine
+    const wish = { lens, nodes, mode: 'all', most: MOST_RIBBONS, [end]: internet }
+    client.post<Frontier>('/frontier', wish, mine.signal).then(
+      (frontier) => {
+        if (!mine.signal.aborted && store.meta.peek()?.snapshot === snapshot) {
+          store.open.value = frontier.ribbons
+        }
+      },
+      () => {
+        // What is risky is told all the same.
       },
     )
   })

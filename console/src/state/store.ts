@@ -74,6 +74,8 @@ export interface Store {
   /** What the scene shows: the cut of visible nodes, which it writes; ribbons between them come back. */
   readonly cut: Signal<readonly number[]>
   readonly ribbons: Signal<Frontier>
+  /** What is open between the internet and the cut, whether risky or not: beams are labelled with it. */
+  readonly open: Signal<readonly Ribbon[]>
   /** Beams and labels that the budget left out, as the scene counts them. */
   readonly hiddenCues: Signal<number>
   /** The text of the search box. */
@@ -104,6 +106,7 @@ export function makeStore(): Store {
     tethers: signal<readonly number[]>([]),
     cut: signal<readonly number[]>([]),
     ribbons: signal<Frontier>({ ribbons: [], hidden: 0 }),
+    open: signal<readonly Ribbon[]>([]),
     hiddenCues: signal(0),
     question: signal(''),
     path: signal<Path | null>(null),
