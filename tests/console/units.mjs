@@ -29,6 +29,7 @@ const { readLink, writeLink, plainLink } = await load('state/link.ts')
 const { EventReader } = await load('api/stream.ts')
 const { codeIn, pathOf } = await load('api/client.ts')
 const words = await load('state/words.ts')
+const { quantised, readLook, writeLook } = await load('state/look.ts')
 const { openText, partsOf } = await load('state/services.ts')
 
 /** A chart of the API's binary form from rows. */
@@ -220,4 +221,15 @@ test('services are taken apart, and the worst of what is open is told first', ()
   assert.equal(openText('icmp any', 'tcp/22'), 'any +1')
   assert.equal(openText('', 'tcp/22'), 'tcp/22')
   assert.equal(openText('', ''), '')
+})
+
+test('a look is short, and reads back as itself', () => {
+  const look = quantised({ x: 123.456, y: 0, z: -0.02, yaw: 200.04, pitch: 43.49, span: 3.14159 })
+  assert.deepEqual(look, { x: 123.5, y: 0, z: 0, yaw: -160, pitch: 43.5, span: 3.14 })
+  assert.deepEqual(readLook(writeLook(look)), look)
+  assert.deepEqual(quantised(look), look)
+  assert.equal(writeLook(null), '')
+  for (const text of [null, '', '1_2_3', '1_2_3_4_5_0', '1_2_3_4_5_x', '1e9_2_3_4_5_6', 'NaN_2_3_4_5_6']) {
+    assert.equal(readLook(text), null, text)
+  }
 })

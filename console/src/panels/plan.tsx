@@ -6,7 +6,7 @@ import type { Ribbon } from '../api/types.ts'
 import { selectNodeNumber } from '../state/actions.ts'
 import { store } from '../state/app.ts'
 import { type Chart, childrenOf, cueRank, Flag, Kind, type Lens, NO_RISK } from '../state/chart.ts'
-import { hoverNode, setCut } from '../state/store.ts'
+import { askedEnd, hoverNode, hoverOverRibbon, setCut, setLook } from '../state/store.ts'
 import { riskWord, short } from '../state/words.ts'
 
 interface View {
@@ -120,7 +120,10 @@ export function PlanView(): JSX.Element | null {
   const camera = store.camera.value
   useEffect(() => {
     const rect = chart && camera.node >= 0 ? rectOf(chart, lens, camera.node) : null
-    if (rect && camera.preset === 'focus') {
+    if (camera.look) {
+      const { x, z, span } = camera.look
+      setViewBox({ x: x - span / 2, y: z - span / 2, w: span, h: span })
+    } else if (rect && camera.preset === 'focus') {
       const side = Math.max(rect.w, rect.h, 60) * 3
       setViewBox({ x: rect.x + rect.w / 2 - side / 2, y: rect.y + rect.h / 2 - side / 2, w: side, h: side })
     } else {
@@ -133,6 +136,10 @@ export function PlanView(): JSX.Element | null {
     [chart, lens, shown.x, shown.y, shown.w, size.w],
   )
   useEffect(() => setCut(store, drawn.cut), [drawn])
+  useEffect(() => {
+    const middle = { x: shown.x + shown.w / 2, y: 0, z: shown.y + shown.h / 2 }
+    setLook(store, view && { ...middle, yaw: 0, pitch: 90, span: Math.min(shown.w, shown.h) })
+  }, [view, shown.w, shown.h])
   const cues = useMemo(() => (chart ? topCues(chart, drawn.boxes) : []), [chart, drawn])
   useEffect(() => {
     const all = chart ? drawn.boxes.filter((box) => box.isLeaf && cueRank(chart, box.node) >= 8).length : 0
@@ -176,6 +183,13 @@ export function PlanView(): JSX.Element | null {
       </svg>
     </div>
   )
+}
+
+function overRibbon(event: PointerEvent, ribbon: Ribbon): void {
+  const around = (event.currentTarget as Element).closest('.plan')?.getBoundingClientRect()
+  if (around) {
+    hoverOverRibbon(store, { ribbon, x: event.clientX - around.x, y: event.clientY - around.y })
+  }
 }
 
 function fit(view: View, size: { readonly w: number; readonly h: number }): View {
@@ -396,6 +410,9 @@ function PlanRibbons(props: {
         return (
           d && (
             <path
+              onPointerMove={(event) => overRibbon(event, ribbon)}
+              onPointerLeave={() => hoverOverRibbon(store, null)}
+              onClick={() => selectNodeNumber(askedEnd(store, ribbon))}
               key={`${ribbon.from}-${ribbon.to}-${ribbon.state}-${ribbon.services}`}
               class={classOf(ribbon)}
               d={d}

@@ -108,20 +108,33 @@ export function tieSelection(key: string): () => void {
   })
 }
 
+function placesOf(finding: Finding): readonly string[] {
+  return [finding.standing.at, ...finding.affected, finding.resource].filter((key) => key !== '')
+}
+
+/** Lights up what a finding is about. */
+export function lightFinding(finding: Finding | undefined): void {
+  const chart = store.chart.peek()
+  if (finding && chart) {
+    const lit = new Set(
+      placesOf(finding)
+        .map(chart.find)
+        .filter((node) => node >= 0),
+    )
+    store.lit.value = lit.size > 0 ? lit : null
+  }
+}
+
 export function showFinding(finding: Finding): void {
   const chart = store.chart.peek()
-  const shown = [finding.standing.at, ...finding.affected, finding.resource].filter((key) => key !== '')
-  const onChart = shown.find((key) => (chart?.find(key) ?? -1) >= 0)
+  const onChart = placesOf(finding).find((key) => (chart?.find(key) ?? -1) >= 0)
   batch(() => {
     select(finding.resource)
     panelTab.value = 'findings'
     openFinding.value = finding.id
-    if (chart) {
-      const lit = new Set(shown.map((key) => chart.find(key)).filter((node) => node >= 0))
-      store.lit.value = lit.size > 0 ? lit : null
-      if (onChart !== undefined) {
-        lookAt(store, 'focus', chart.find(onChart))
-      }
+    lightFinding(finding)
+    if (chart && onChart !== undefined) {
+      lookAt(store, 'focus', chart.find(onChart))
     }
   })
   announce(`${finding.risk}: ${finding.message}`)

@@ -4,7 +4,16 @@ import { batch, effect, untracked } from '@preact/signals'
 import { ApiError } from '../api/client.ts'
 import { follow, type ServerEvent } from '../api/stream.ts'
 import type { ChangeEvent, Frontier, Meta, Ribbon } from '../api/types.ts'
-import { ask, goToStep, loadFindings, loadTimeline, select, tieSelection, tryChanges } from './actions.ts'
+import {
+  ask,
+  goToStep,
+  lightFinding,
+  loadFindings,
+  loadTimeline,
+  select,
+  tieSelection,
+  tryChanges,
+} from './actions.ts'
 import { asApiError, forgetAnswers } from './answers.ts'
 import {
   announce,
@@ -14,6 +23,7 @@ import {
   isLive,
   openFinding,
   panelTab,
+  ranked,
   status,
   store,
   tableName,
@@ -22,7 +32,7 @@ import {
 import { Kind } from './chart.ts'
 import { readLink, writeLink } from './link.ts'
 import { ribbonsOf } from './ribbons.ts'
-import type { Direction, Pulse, Theme } from './store.ts'
+import { type Direction, lookAt, lookFrom, type Pulse, type Theme } from './store.ts'
 import { count } from './words.ts'
 
 const THEME_KEY = 'portolan-theme'
@@ -137,6 +147,7 @@ function keepAddress(): void {
       step: store.path.value?.step ?? 0,
       finding: openFinding.value,
       changes: whatIf.value?.lines ?? [],
+      look: store.look.value,
     })
     if (location.hash !== written) {
       history.replaceState(null, '', written)
@@ -167,7 +178,13 @@ async function applyLink(hash: string): Promise<void> {
       store.selection.value = null
     }
     openFinding.value = link.finding
+    if (link.look) {
+      lookFrom(store, link.look)
+    } else if (store.look.peek()) {
+      lookAt(store, link.view === 'plan' ? 'plan' : 'overview', -1)
+    }
   })
+  lightFinding(ranked.peek().find((each) => each.id === link.finding))
   if (link.changes.length > 0) {
     await tryChanges(link.changes)
   }

@@ -2,6 +2,7 @@
 
 import type { PanelTab, TableName } from './app.ts'
 import type { Lens } from './chart.ts'
+import { type Look, readLook, writeLook } from './look.ts'
 import type { Direction, Mode, View } from './store.ts'
 
 export interface Link {
@@ -17,6 +18,8 @@ export interface Link {
   readonly step: number
   readonly finding: string | null
   readonly changes: readonly string[]
+  /** Null: the whole chart, as it fits the window. */
+  readonly look: Look | null
 }
 
 export const plainLink: Link = {
@@ -32,6 +35,7 @@ export const plainLink: Link = {
   step: 0,
   finding: null,
   changes: [],
+  look: null,
 }
 
 const views: readonly View[] = ['chart', 'matrix', 'plan', 'tables', 'findings', 'tree', 'events']
@@ -60,6 +64,7 @@ export function writeLink(link: Link): string {
   put('q', link.question, '')
   put('step', String(link.step), '0')
   put('finding', link.finding ?? '', '')
+  put('cam', writeLook(link.look), '')
   for (const change of link.changes) {
     words.append('change', change)
   }
@@ -88,6 +93,7 @@ export function readLink(hash: string): Link | null {
     step: Number.isInteger(step) && step >= 0 && step < 1000 ? step : 0,
     finding: words.get('finding') || null,
     changes: words.getAll('change').slice(0, MOST_CHANGES),
+    look: readLook(words.get('cam')),
   }
 }
 
