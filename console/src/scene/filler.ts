@@ -189,6 +189,10 @@ export class Filler {
     for (const node of store.lit.peek() ?? store.tethers.peek()) {
       put(node, 1)
     }
+    // What has just opened is seen, whatever else is looked at.
+    for (const pulse of store.pulses.peek()) {
+      put(pulse.opened ? pulse.to : -1, 1)
+    }
     for (const hop of store.path.peek()?.hops ?? []) {
       put(hop.node, 1)
     }

@@ -183,7 +183,7 @@ export class SceneView {
     watch(() => [store.ribbons.value, store.mode.value, store.whatIfRibbons.value], 'lines', 'cues')
     watch(() => store.open.value, 'cues')
     watch(() => store.direction.value, 'solids', 'lines', 'cues')
-    watch(() => [store.pulses.value, store.motion.value], 'lines', 'cues')
+    watch(() => [store.pulses.value, store.motion.value], 'states', 'lines', 'cues')
     this.canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault()
       this.isLost = true

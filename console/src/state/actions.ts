@@ -36,6 +36,7 @@ import { lookAt, type Mode, type Path, type PathHop, type View } from './store.t
 import { count, printable } from './words.ts'
 
 const PAGE = 200
+const MOST_IN_PAGE = 1000
 
 // --- selection --------------------------------------------------------------------------------------------------------
 
@@ -331,7 +332,9 @@ export function closePath(): void {
 // --- findings ---------------------------------------------------------------------------------------------------------
 
 export async function loadFindings(): Promise<void> {
-  const page = await client.get<Findings>(pathOf('/findings', { offset: 0, limit: PAGE }))
+  // As many as are there: whoever reads far down the list stays where he is.
+  const limit = Math.min(MOST_IN_PAGE, Math.max(PAGE, ranked.peek().length))
+  const page = await client.get<Findings>(pathOf('/findings', { offset: 0, limit }))
   batch(() => {
     ranked.value = page.findings
     rankedTotal.value = page.total
