@@ -140,6 +140,7 @@ export function PlanView(): JSX.Element | null {
     const middle = { x: shown.x + shown.w / 2, y: 0, z: shown.y + shown.h / 2 }
     setLook(store, view && { ...middle, yaw: 0, pitch: 90, span: Math.min(shown.w, shown.h) })
   }, [view, shown.w, shown.h])
+  const states = useShown(chart, lens, drawn.cut)
   const cues = useMemo(() => (chart ? topCues(chart, drawn.boxes) : []), [chart, drawn])
   useEffect(() => {
     const all = chart ? drawn.boxes.filter((box) => box.isLeaf && cueRank(chart, box.node) >= 8).length : 0
@@ -172,9 +173,9 @@ export function PlanView(): JSX.Element | null {
         onPointerDown={(event) => drag(event, shown, unit, setViewBox)}
         onPointerLeave={() => hoverNode(store, -1)}
       >
-        <Sky chart={chart} unit={unit} lens={lens} />
+        <Sky chart={chart} unit={unit} lens={lens} states={states} />
         {drawn.boxes.map((box) => (
-          <PlanBox key={box.node} chart={chart} box={box} unit={unit} />
+          <PlanBox key={box.node} chart={chart} box={box} unit={unit} states={states} />
         ))}
         <PlanRibbons chart={chart} lens={lens} unit={unit} cut={drawn.cut} />
         {cues.map((box) => (
@@ -227,9 +228,39 @@ function topCues(chart: Chart, boxes: readonly Box[]): Box[] {
     .slice(0, MOST_CUES)
 }
 
-function stateOf(node: number): string {
-  const lit = store.lit.value
+/** What is lit and marked, by the boxes of the cut that show it. */
+interface Shown {
+  readonly lit: ReadonlySet<number> | null
+  readonly opened: ReadonlySet<number>
+  readonly closed: ReadonlySet<number>
+}
+
+function useShown(chart: Chart | null, lens: Lens, cut: readonly number[]): Shown {
+  const [lit, marks] = [store.lit.value, store.marks.value]
+  return useMemo(() => {
+    const inCut = new Set(cut)
+    const lift = (nodes: Iterable<number>): Set<number> => {
+      const shown = new Set<number>()
+      for (const node of nodes) {
+        shown.add(node)
+        for (let at = node; chart && at > 0; at = chart.trees[lens].parent[at] ?? -1) {
+          if (inCut.has(at)) {
+            shown.add(at)
+            break
+          }
+        }
+      }
+      return shown
+    }
+    const of = (opened: boolean) =>
+      lift(marks.filter((each) => each.opened === opened).map(({ node }) => node))
+    return { lit: lit && lift(lit), opened: of(true), closed: of(false) }
+  }, [chart, lens, cut, lit, marks])
+}
+
+function stateOf(node: number, { lit, opened, closed }: Shown): string {
   const words = [
+    opened.has(node) ? ' has-opened' : closed.has(node) ? ' has-closed' : '',
     store.selection.value?.node === node ? ' is-selected' : '',
     store.hover.value === node ? ' is-hovered' : '',
     store.tethers.value.includes(node) ? ' is-tied' : '',
@@ -258,10 +289,12 @@ function PlanBox({
   chart,
   box,
   unit,
+  states,
 }: {
   readonly chart: Chart
   readonly box: Box
   readonly unit: number
+  readonly states: Shown
 }): JSX.Element {
   const kind = chart.kind[box.node] ?? 0
   const name = chart.name(box.node) || chart.key(box.node)
@@ -270,7 +303,7 @@ function PlanBox({
   const most = Math.max(3, Math.floor(box.w / (size * 0.56)))
   return (
     <g
-      class={`plan-node plan-${classOfKind[kind]}${stateOf(box.node)}`}
+      class={`plan-node plan-${classOfKind[kind]}${stateOf(box.node, states)}`}
       data-node={box.node}
       onPointerEnter={() => hoverNode(store, box.node)}
       onClick={() => box.node > 0 && selectNodeNumber(box.node)}
@@ -296,10 +329,12 @@ function Sky({
   chart,
   unit,
   lens,
+  states,
 }: {
   readonly chart: Chart
   readonly unit: number
   readonly lens: Lens
+  readonly states: Shown
 }): JSX.Element | null {
   const root = rectOf(chart, lens, 0)
   if (!root || chart.internet < 0) {
@@ -307,7 +342,7 @@ function Sky({
   }
   return (
     <g
-      class={`plan-node plan-internet${stateOf(chart.internet)}`}
+      class={`plan-node plan-internet${stateOf(chart.internet, states)}`}
       data-node={chart.internet}
       onClick={() => selectNodeNumber(chart.internet)}
     >

@@ -14,7 +14,7 @@ import {
   captionsOfFocus,
   captionsOfPath,
 } from './captions.ts'
-import { packArches, packBeams, packShells, ringsOfPulses } from './content.ts'
+import { packArches, packBeams, packShells, ringsOfMarks, ringsOfPulses } from './content.ts'
 import { lookOf, type Plates, packPlates, plateStride } from './plates.ts'
 import {
   type Line,
@@ -146,7 +146,8 @@ export class Filler {
     const path = store.path.peek()
     this.isBeating = pulses.isBeating
     this.stage.setBeams(packed.beams, packed.marks)
-    this.stage.setRings(Float32Array.from([...packed.rings, ...pulses.rings]))
+    const marks = ringsOfMarks(places, store.marks.peek(), palette)
+    this.stage.setRings(Float32Array.from([...packed.rings, ...marks, ...pulses.rings]))
     const ribbons = { open: store.open.peek(), risky: store.ribbons.peek().ribbons }
     const shown = this.beams.filter((beam) => !isQuiet(beam.node))
     const named = new Set(shown.filter((beam) => beam.count === 1).map((beam) => beam.worst))

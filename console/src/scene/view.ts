@@ -181,7 +181,7 @@ export class SceneView {
       'cues',
     )
     watch(() => [store.ribbons.value, store.mode.value, store.whatIfRibbons.value], 'lines', 'cues')
-    watch(() => store.open.value, 'cues')
+    watch(() => [store.open.value, store.marks.value], 'cues')
     watch(() => store.direction.value, 'solids', 'lines', 'cues')
     watch(() => [store.pulses.value, store.motion.value], 'states', 'lines', 'cues')
     this.canvas.addEventListener('webglcontextlost', (event) => {

@@ -24,6 +24,7 @@ import {
   ranked,
   rankedTotal,
   searchError,
+  since,
   status,
   store,
   timeline,
@@ -31,6 +32,7 @@ import {
   whatIf,
 } from './app.ts'
 import { type Chart, Kind, type Lens } from './chart.ts'
+import { borderOf, lookBack, lookFurtherBack, startComparing } from './compare.ts'
 import { ribbonsOf } from './ribbons.ts'
 import { lookAt, type Mode, type Path, type PathHop, type View } from './store.ts'
 import { count, printable } from './words.ts'
@@ -435,16 +437,23 @@ export async function loadTimeline(): Promise<void> {
   }
 }
 
-export function stepTime(by: number): void {
-  const bins = timeline.peek()?.bins ?? []
-  if (bins.length === 0) {
+/** Moves the later moment, or the earlier one of two. */
+export function stepTime(by: number, isEarlier = false): void {
+  const line = timeline.peek()
+  if (!line || line.bins.length === 0) {
     return
   }
-  const now = moment.peek()
-  const at = now === null ? bins.length : bins.findIndex((bin) => bin.to >= now)
-  const next = Math.max(0, (at < 0 ? bins.length : at) + by)
-  moment.value = next >= bins.length ? null : (bins[next]?.to ?? null)
-  announce(moment.peek() ?? 'now')
+  const handle = isEarlier ? since : moment
+  if (isEarlier && since.peek() === null) {
+    startComparing()
+  }
+  const border = Math.min(line.bins.length, Math.max(0, borderOf(line, handle.peek()) + by))
+  if (isEarlier) {
+    lookFurtherBack(line, border)
+  } else {
+    lookBack(line, border)
+  }
+  announce(handle.peek() ?? 'now')
 }
 
 // --- files ------------------------------------------------------------------------------------------------------------

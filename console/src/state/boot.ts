@@ -5,8 +5,21 @@ import { ApiError } from '../api/client.ts'
 import type { Frontier } from '../api/types.ts'
 import { ask, goToStep, lightFinding, loadTimeline, select, tieSelection, tryChanges } from './actions.ts'
 import { asApiError } from './answers.ts'
-import { client, failure, openFinding, panelTab, ranked, status, store, tableName, whatIf } from './app.ts'
+import {
+  client,
+  failure,
+  moment,
+  openFinding,
+  panelTab,
+  ranked,
+  since,
+  status,
+  store,
+  tableName,
+  whatIf,
+} from './app.ts'
 import { Kind } from './chart.ts'
+import { keepMoments } from './compare.ts'
 import { readLink, writeLink } from './link.ts'
 import { keepLive, loadAll } from './live.ts'
 import { type Direction, lookAt, lookFrom, type Theme } from './store.ts'
@@ -36,6 +49,7 @@ export async function boot(): Promise<void> {
     keepRibbons()
     keepOpen()
     keepTethers()
+    keepMoments()
     keepLive()
     void loadTimeline()
   } catch (error) {
@@ -105,6 +119,8 @@ function keepAddress(): void {
       finding: openFinding.value,
       changes: whatIf.value?.lines ?? [],
       look: store.look.value,
+      moment: moment.value,
+      since: since.value,
     })
     if (location.hash !== written) {
       history.replaceState(null, '', written)
@@ -135,6 +151,8 @@ async function applyLink(hash: string): Promise<void> {
       store.selection.value = null
     }
     openFinding.value = link.finding
+    moment.value = link.moment
+    since.value = link.since
     if (link.look) {
       lookFrom(store, link.look)
     } else if (store.look.peek()) {

@@ -50,6 +50,12 @@ export interface Pulse {
   readonly to: number
 }
 
+/** A place where something opened or closed between two moments. */
+export interface Mark {
+  readonly node: number
+  readonly opened: boolean
+}
+
 export interface RibbonUnderPointer {
   readonly ribbon: Ribbon
   /** Where the pointer came upon it, in pixels of the stage. */
@@ -93,6 +99,7 @@ export interface Store {
   readonly path: Signal<Path | null>
   /** Ribbons that a what-if opens and closes (`is_open`), drawn over the chart; null: no what-if. */
   readonly whatIfRibbons: Signal<readonly Ribbon[] | null>
+  readonly marks: Signal<readonly Mark[]>
   readonly pulses: Signal<readonly Pulse[]>
   readonly camera: Signal<CameraRequest>
   /** Where one looks from, once at rest; null: the whole chart, as it fits the window. */
@@ -124,6 +131,7 @@ export function makeStore(): Store {
     question: signal(''),
     path: signal<Path | null>(null),
     whatIfRibbons: signal<readonly Ribbon[] | null>(null),
+    marks: signal<readonly Mark[]>([]),
     pulses: signal<readonly Pulse[]>([]),
     camera: signal<CameraRequest>({ preset: 'overview', node: -1, look: null, turn: 0 }),
     look: signal<Look | null>(null),
