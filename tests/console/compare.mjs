@@ -10,7 +10,7 @@ import { answer, attend, settled } from './harness.mjs'
 const folder = mkdtempSync(join(tmpdir(), 'console-day-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 const { before, logs } = writeDay(folder)
-const { server, page, opened } = await attend(before, { words: ['--replay', logs, '--speed', '2500'] })
+const { server, page, opened } = await attend(before, { words: ['--replay', logs, '--speed', '4000'] })
 await page.waitForSelector('.scrubber')
 
 const told = () =>
@@ -49,12 +49,12 @@ test('from the morning until now: what is open that was not, what is closed, and
   await page.keyboard.press('b')
   await page.waitForSelector('[data-compare]')
   await settled(page, 400)
-  assert.deepEqual(await told(), { opened: 2, closed: 3, passing: 1 })
+  assert.deepEqual(await told(), { opened: 3, closed: 3, passing: 1 })
   assert.match(await textOf('opened'), /tcp\/22 ← 0\.0\.0\.0\/0.*lena/)
   assert.match(await textOf('opened'), /tcp\/8443/)
   assert.match(await textOf('closed'), /tcp\/5061/)
   assert.match(await textOf('passing'), /tcp\/5432.*contractor/)
-  assert.match(await page.textContent('.scrubber-told'), /\+2 opened.*−3 closed.*1 for a while/)
+  assert.match(await page.textContent('.scrubber-told'), /\+3 opened.*−3 closed.*1 for a while/)
 })
 
 test('they are those of `portolan history` on the same logs', async () => {
@@ -81,7 +81,7 @@ test('they are marked where they are, and all else is dimmed', async () => {
 
 test('the handles choose the span, and never pass each other', async () => {
   await put('.scrubber-to', await borderAfter('2026-11-20T12:00:00Z'))
-  assert.deepEqual(await told(), { opened: 2, closed: 1, passing: 0 })
+  assert.deepEqual(await told(), { opened: 3, closed: 1, passing: 0 })
   await put('.scrubber-from', await borderAfter('2026-11-20T10:00:00Z'))
   assert.deepEqual(await told(), { opened: 0, closed: 1, passing: 0 })
   await put('.scrubber-from', 96)
@@ -112,8 +112,10 @@ test('both are moved by keys, and are part of the link', async () => {
 })
 
 test('a rule of the list leads to its group, and back; Esc ends it', async () => {
-  await page.locator('[data-compare="opened"] .place').first().click()
-  await page.waitForSelector('.side h2:has-text("orders-db")')
+  const place = page.locator('[data-compare="opened"] .place').first()
+  const name = (await place.textContent()).trim()
+  await place.click()
+  await page.waitForSelector(`.side h2:has-text("${name}")`)
   await page.keyboard.press('Escape')
   await page.waitForSelector('[data-compare]')
   await page.keyboard.press('Escape')

@@ -15,10 +15,12 @@ const groups = {
   sftp: 'sg-05608c1476f2eb785',
   pricing: 'sg-068cbfea92f8ffdf8',
   voice: 'sg-0617c59f79ec69f5e',
+  metrics: 'sg-0beee566f93fc7a4b',
 }
 
 /** When, who, what, on which group, which ports, for whom. */
 export const day = [
+  ['05:30:00', 'ci', 'Authorize', 'metrics', 'tcp', 9100, '10.20.0.0/16'],
   ['08:40:00', 'lena', 'Authorize', 'bastion', 'tcp', 22, '0.0.0.0/0'],
   ['09:30:00', 'contractor', 'Authorize', 'orders-db', 'tcp', 5432, '0.0.0.0/0'],
   ['11:10:00', 'lena', 'Revoke', 'voice', 'tcp', 5061, '0.0.0.0/0'],

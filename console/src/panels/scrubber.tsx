@@ -3,7 +3,7 @@
 
 import type { JSX } from 'preact'
 import type { Timeline } from '../api/types.ts'
-import { compared, moment, since, timeline } from '../state/app.ts'
+import { compared, events, moment, since, timeline } from '../state/app.ts'
 import {
   backToNow,
   borderOf,
@@ -30,11 +30,14 @@ function Bar({ line }: { readonly line: Timeline }): JSX.Element {
   const [from, to] = [since.value, moment.value]
   const at = borderOf(line, to)
   const start = from === null ? at : borderOf(line, from)
+  // A replay is somewhere in the line; what happens in a watched folder is after all of it.
+  const newest = events.value[0]?.time
+  const played = newest !== undefined && newest >= line.from && newest < line.to ? newest : null
   return (
     <section class={`scrubber${from === null ? '' : ' is-comparing'}`} aria-label="Time">
       <div class="scrubber-moment small">
         {from === null ? (
-          <span class="soft">{to === null ? 'Now' : momentWords(to)}</span>
+          <span class="soft">{to === null ? (played ? momentWords(played) : 'Now') : momentWords(to)}</span>
         ) : (
           <>
             <span class="soft">{words(from)}</span>
@@ -43,7 +46,7 @@ function Bar({ line }: { readonly line: Timeline }): JSX.Element {
         )}
       </div>
       <div class="scrubber-bins">
-        <Bins line={line} start={start} at={at} isComparing={from !== null} />
+        <Bins line={line} start={start} at={at} isComparing={from !== null} played={played} />
         <input
           type="range"
           class="scrubber-to"
@@ -94,6 +97,7 @@ function Bins(props: {
   readonly start: number
   readonly at: number
   readonly isComparing: boolean
+  readonly played: string | null
 }): JSX.Element {
   const { bins } = props.line
   const most = Math.max(1, ...bins.map((bin) => Math.max(bin.opened, bin.closed)))
@@ -114,6 +118,7 @@ function Bins(props: {
           <rect class="bin-closed" x={i + 0.1} width={0.8} y={23} height={(bin.closed / most) * 20} />
         </g>
       ))}
+      {props.played && <path class="bin-played" d={`M${borderOf(props.line, props.played)} 4V40`} />}
       <path class="bin-axis" d={`M0 22.5H${bins.length}`} />
       {props.isComparing && <path class="bin-now" d={`M${props.start} 0V44`} />}
       <path class="bin-now" d={`M${props.at} 0V44`} />
