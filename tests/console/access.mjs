@@ -1,22 +1,10 @@
 // The rules of axe on every view and panel, dark, light and in high contrast.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { axeSource, browser, harbor, open, ready, serve, settled } from './harness.mjs'
+import { test } from 'node:test'
+import { attend, axeSource, harbor, settled } from './harness.mjs'
 
-let server
-let chrome
-let page
-before(async () => {
-  server = await serve(harbor)
-  chrome = await browser()
-  page = (await open(chrome, server.address, { reducedMotion: 'reduce' })).page // a colour on its way is none of a theme's
-  await ready(page)
-  await page.evaluate(axeSource())
-})
-after(async () => {
-  await chrome?.close()
-  await server?.stop()
-})
+const { page } = await attend(harbor, { page: { reducedMotion: 'reduce' } }) // a colour on its way is none of a theme's
+await page.evaluate(axeSource())
 
 async function isClean(what) {
   await settled(page, 250)

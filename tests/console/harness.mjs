@@ -4,6 +4,7 @@ import { execFile, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -60,6 +61,10 @@ export function serve(source, ...options) {
           said: () => said,
           stop: () =>
             new Promise((ended) => {
+              if (server.exitCode !== null || server.signalCode !== null) {
+                ended()
+                return
+              }
               server.once('exit', ended)
               server.kill('SIGTERM')
             }),
@@ -110,6 +115,19 @@ export async function open(chrome, address, options = {}) {
     /** All that went wrong so far; a test ends with it being empty. */
     wrong: async () => [...wrong, ...(await page.evaluate(() => window.violations))],
   }
+}
+
+/** What the tests of a file share: a server on `source`, a browser, and a page that has loaded. All end after the last test. */
+export async function attend(source = harbor, { words = [], flags = withoutScene, page: options = {} } = {}) {
+  const server = await serve(source, ...words)
+  const chrome = await browser(flags)
+  after(async () => {
+    await chrome.close()
+    await server.stop()
+  })
+  const opened = await open(chrome, server.address, options)
+  await ready(opened.page)
+  return { server, chrome, opened, page: opened.page }
 }
 
 /** More pages on one server, whose code works once: the first page's token is put into those after it. */

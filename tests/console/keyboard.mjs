@@ -1,21 +1,9 @@
 // A walk without a pointer: everything is reached by keys, and where the focus is can be seen.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { browser, harbor, open, ready, serve, settled } from './harness.mjs'
+import { test } from 'node:test'
+import { attend, settled } from './harness.mjs'
 
-let server
-let chrome
-let page
-before(async () => {
-  server = await serve(harbor)
-  chrome = await browser()
-  page = (await open(chrome, server.address)).page
-  await ready(page)
-})
-after(async () => {
-  await chrome?.close()
-  await server?.stop()
-})
+const { page } = await attend()
 
 const focused = () => page.evaluate(() => document.activeElement?.closest('[data-node], [data-row], button, input, [role]')?.outerHTML.slice(0, 160) ?? '')
 const press = async (...keys) => {

@@ -1,7 +1,7 @@
 // A deep link opens what it was copied from.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { browser, harbor, pages, serve, settled } from './harness.mjs'
+import { browser, harbor, pages, serve, settled, withScene } from './harness.mjs'
 
 let server
 let chrome
@@ -27,12 +27,12 @@ const shown = (page) =>
     changes: [...document.querySelectorAll('.change')].map((each) => each.textContent),
   }))
 
-async function roundTrip(act) {
-  const first = await another(chrome)
+async function roundTrip(act, chosen = chrome) {
+  const first = await another(chosen)
   await act(first.page)
   await settled(first.page, 500)
   const before = await shown(first.page)
-  const second = await another(chrome, { hash: before.hash })
+  const second = await another(chosen, { hash: before.hash })
   await settled(second.page, 800)
   const after = await shown(second.page)
   await first.context.close()
@@ -71,6 +71,44 @@ test('a what-if', async () => {
     await page.waitForSelector('[data-diff]')
   })
   assert.equal(link.changes.length, 1)
+})
+
+const toLook = (page, isThere = true) =>
+  page.waitForFunction((wanted) => /[?&]cam=[-\d._]+/.test(location.hash) === wanted, isThere)
+
+test('where the plan is looked at from', async () => {
+  const link = await roundTrip(async (page) => {
+    await page.keyboard.press('p')
+    await page.locator('.plan').hover({ position: { x: 300, y: 300 } })
+    await page.mouse.wheel(0, -600)
+    await toLook(page)
+  })
+  assert.match(link.hash, /cam=/)
+})
+
+test('where the scene is looked at from, also after another view, and no more of it once all is in sight', async () => {
+  const scene = await browser(withScene)
+  const link = await roundTrip(async (page) => {
+    await page.waitForSelector('.scene-host canvas')
+    await page.locator('.scene-canvas').focus()
+    await page.keyboard.press('+')
+    await page.keyboard.press('+')
+    await toLook(page)
+    const own = await page.evaluate(() => location.hash)
+    await page.keyboard.press('g')
+    await page.waitForSelector('.matrix')
+    await page.keyboard.press('c')
+    await page.waitForSelector('.scene-host canvas')
+    await settled(page, 1500)
+    assert.equal(await page.evaluate(() => location.hash), own)
+  }, scene)
+  assert.match(link.hash, /cam=/)
+  const { page, context } = await another(scene, { hash: link.hash })
+  await toLook(page)
+  await page.keyboard.press('0')
+  await toLook(page, false)
+  await context.close()
+  await scene.close()
 })
 
 test('no link holds the key', async () => {

@@ -4,30 +4,27 @@ import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { browser, open, ready, root, serve, settled } from './harness.mjs'
+import { after, test } from 'node:test'
+import { attend, ready, root, settled, withScene } from './harness.mjs'
 
-
-let folder
-let server
-let chrome
-let page
-let opened
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'console-live-'))
-  cpSync(join(root, 'examples/harbor'), folder, { recursive: true })
-  server = await serve(folder, '--watch')
-  chrome = await browser()
-  opened = await open(chrome, server.address)
-  page = opened.page
-  await ready(page)
-  await page.waitForSelector('.live.is-live')
+const folder = mkdtempSync(join(tmpdir(), 'console-live-'))
+cpSync(join(root, 'examples/harbor'), folder, { recursive: true })
+after(() => rmSync(folder, { recursive: true, force: true }))
+const { server, page, opened } = await attend(folder, { words: ['--watch'], flags: withScene, page: { reducedMotion: 'reduce' } })
+await page.addInitScript(() => {
+  const read = ReadableStreamDefaultReader.prototype.read
+  ReadableStreamDefaultReader.prototype.read = async function (...more) {
+    const piece = await read.apply(this, more)
+    if (piece.value && new TextDecoder().decode(piece.value).includes('event: change')) {
+      window.came ??= Date.now()
+    }
+    return piece
+  }
 })
-after(async () => {
-  await chrome?.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+await page.reload()
+await ready(page)
+await page.waitForSelector('.live.is-live')
+await page.waitForSelector('.scene-label-beam')
 
 const file = () => join(folder, '123456789012/eu-west-1/ec2-describe-security-groups.json')
 
@@ -41,20 +38,69 @@ function edit(change) {
 
 const rule = { IpProtocol: 'tcp', FromPort: 3306, ToPort: 3306, IpRanges: [{ CidrIp: '0.0.0.0/0' }], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] }
 
-test('what opens is told', async () => {
-  await page.evaluate(() => {
+/** Has the page note when it has painted what a change shows first: the number of changes that were not looked at yet. */
+const watch = () =>
+  page.evaluate(() => {
+    window.came = undefined
     window.seen = new Promise((done) => {
-      new MutationObserver(() => {
-        if (document.querySelector('.badge')) {
-          done(Date.now())
+      const look = () => {
+        if (document.querySelector('.badge') === null) {
+          requestAnimationFrame(look)
+          return
         }
-      }).observe(document.body, { childList: true, subtree: true, characterData: true })
+        // The frame after the next has been painted.
+        requestAnimationFrame(() => requestAnimationFrame(() => done({ came: window.came, seen: Date.now() })))
+      }
+      look()
     })
   })
+
+/** Where the user is, which nothing that happens may change. */
+const whereabouts = () =>
+  page.evaluate(() => ({
+    hash: location.hash.replace(/v1\/[0-9a-f]+/, 'v1/'),
+    side: document.querySelector('.side h2')?.textContent,
+    tab: document.querySelector('.tab[aria-selected="true"]')?.textContent,
+    scroll: document.querySelector('.side-body')?.scrollTop,
+    search: document.querySelector('#search')?.value,
+  }))
+
+test('what opens is told at once, and selection, camera and scroll stay', async () => {
+  await page.keyboard.press('2')
+  await page.waitForSelector('.fix.is-open')
+  await page.waitForFunction(() => location.hash.includes('cam='))
+  await settled(page, 600)
+  await page.evaluate(() => {
+    document.querySelector('.side-body').scrollTop = 120
+  })
+  const before = await whereabouts()
+  assert.equal(before.scroll, 120)
+  await page.evaluate(() => {
+    window.emptied = 0
+    new MutationObserver(() => {
+      window.emptied += document.querySelectorAll('.side .waiting').length
+    }).observe(document.querySelector('.side'), { childList: true, subtree: true })
+  })
+  await watch()
+  const snapshot = await page.evaluate(() => location.hash.slice(0, 20))
   const start = Date.now()
   edit((group) => group.IpPermissions.push(rule))
-  const seen = await page.evaluate(() => window.seen)
-  console.log(`folder to pixels: ${seen - start} ms`)
+  const { came, seen } = await page.evaluate(() => window.seen)
+  console.log(`event to pixels: ${seen - came} ms; folder to pixels: ${seen - start} ms, of that ${came - start} ms in the server`)
+  await page.waitForFunction((old) => !location.hash.startsWith(old), snapshot)
+  await settled(page, 800)
+  assert.deepEqual(await whereabouts(), before)
+  assert.equal(await page.evaluate(() => window.emptied), 0, 'the panel was never emptied')
+})
+
+test('its beam says it', async () => {
+  for (let i = 0; i < 8; ++i) {
+    await page.keyboard.press('Escape')
+  }
+  await page.keyboard.press('0')
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.scene-label')].some((each) => each.textContent === 'bastion-1tcp/3306'),
+  )
 })
 
 test('the list of changes has it, with what it opened', async () => {

@@ -1,23 +1,9 @@
 // Each panel of what is selected, and the walk from any resource on to the next.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { answer, browser, harbor, open, ready, serve, settled } from './harness.mjs'
+import { test } from 'node:test'
+import { answer, attend, harbor, settled } from './harness.mjs'
 
-let server
-let chrome
-let page
-let opened
-before(async () => {
-  server = await serve(harbor)
-  chrome = await browser()
-  opened = await open(chrome, server.address)
-  page = opened.page
-  await ready(page)
-})
-after(async () => {
-  await chrome?.close()
-  await server?.stop()
-})
+const { page, opened } = await attend()
 
 const tab = async (name) => {
   await page.getByRole('tab', { name }).click()

@@ -1,23 +1,9 @@
 // What the console shows is what the command line answers on the same source.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { answer, browser, countOf, documents, harbor, open, ready, serve, settled } from './harness.mjs'
+import { test } from 'node:test'
+import { answer, attend, countOf, documents, harbor, settled } from './harness.mjs'
 
-let server
-let chrome
-let page
-let opened
-before(async () => {
-  server = await serve(harbor)
-  chrome = await browser()
-  opened = await open(chrome, server.address)
-  page = opened.page
-  await ready(page)
-})
-after(async () => {
-  await chrome?.close()
-  await server?.stop()
-})
+const { page, opened } = await attend()
 
 const number = (text) => Number(text.replaceAll(',', ''))
 const told = (finding) => finding.outcome !== 'pass'

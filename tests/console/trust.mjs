@@ -3,20 +3,14 @@ import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { browser, open, ready, root, serve, settled, withScene } from './harness.mjs'
+import { after, test } from 'node:test'
+import { attend, root, settled, withScene } from './harness.mjs'
 
 const script = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
 const rtl = 'web\u202e10-bew'
 const long = 'x'.repeat(10_000)
 const formula = '=cmd|calc!A1'
 const quotes = `"'\`\${window.owned=1}{{window.owned=1}}`
-
-let folder
-let server
-let chrome
-let page
-let opened
 
 /** Harbor, with the names of its instances and groups written by an attacker. */
 function hostile() {
@@ -55,19 +49,9 @@ function hostile() {
   return made
 }
 
-before(async () => {
-  folder = hostile()
-  server = await serve(folder)
-  chrome = await browser(withScene)
-  opened = await open(chrome, server.address)
-  page = opened.page
-  await ready(page)
-})
-after(async () => {
-  await chrome?.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const folder = hostile()
+after(() => rmSync(folder, { recursive: true, force: true }))
+const { server, page, opened } = await attend(folder, { flags: withScene })
 
 const inert = async () => {
   const found = await page.evaluate(() => ({

@@ -29,6 +29,9 @@ const { readLink, writeLink, plainLink } = await load('state/link.ts')
 const { EventReader } = await load('api/stream.ts')
 const { codeIn, pathOf } = await load('api/client.ts')
 const words = await load('state/words.ts')
+const { between, borderOf, openAt, timeAt } = await load('state/compare.ts')
+const { quantised, readLook, writeLook } = await load('state/look.ts')
+const { openText, partsOf } = await load('state/services.ts')
 
 /** A chart of the API's binary form from rows. */
 function encode(rows) {
@@ -208,4 +211,44 @@ test('numbers have words', () => {
   assert.equal(words.duration(18 * 60_000), '18 min')
   assert.equal(words.duration(20_000), '20 s')
   assert.equal(words.checkTitle('sg-ingress-world-ssh'), 'Group ingress world SSH')
+})
+
+test('services are taken apart, and the worst of what is open is told first', () => {
+  assert.deepEqual(partsOf('tcp/80,443 udp/10000-20000'), ['tcp/80', 'tcp/443', 'udp/10000-20000'])
+  assert.deepEqual(partsOf('none'), [])
+  assert.equal(openText('tcp/5061 udp/10000-20000', 'udp/11211'), 'udp/10000-20000 +1')
+  assert.equal(openText('tcp/22', 'tcp/22'), 'tcp/22')
+  assert.equal(openText('tcp/80,443,3389', 'tcp/3389'), 'tcp/3389 +2')
+  assert.equal(openText('icmp any', 'tcp/22'), 'any +1')
+  assert.equal(openText('', 'tcp/22'), 'tcp/22')
+  assert.equal(openText('', ''), '')
+})
+
+test('a look is short, and reads back as itself', () => {
+  const look = quantised({ x: 123.456, y: 0, z: -0.02, yaw: 200.04, pitch: 43.49, span: 3.14159 })
+  assert.deepEqual(look, { x: 123.5, y: 0, z: 0, yaw: -160, pitch: 43.5, span: 3.14 })
+  assert.deepEqual(readLook(writeLook(look)), look)
+  assert.deepEqual(quantised(look), look)
+  assert.equal(writeLook(null), '')
+  for (const text of [null, '', '1_2_3', '1_2_3_4_5_0', '1_2_3_4_5_x', '1e9_2_3_4_5_6', 'NaN_2_3_4_5_6']) {
+    assert.equal(readLook(text), null, text)
+  }
+})
+
+test('between two moments: opened, closed, or open for a while', () => {
+  const rule = (name, opened, closed) => ({ resource: name, opened, closed })
+  const openings = [rule('always', null, null), rule('gone', null, '05'), rule('new', '04', null), rule('brief', '03', '06'), rule('late', '08', null)]
+  const names = (list) => list.map((each) => each.resource)
+  const all = between(openings, '02', '07')
+  assert.deepEqual([names(all.opened), names(all.closed), names(all.passing)], [['new'], ['gone'], ['brief']])
+  const now = between(openings, '05', null)
+  assert.deepEqual([names(now.opened), names(now.closed), names(now.passing)], [['late'], ['brief'], []])
+  assert.deepEqual(names(openAt(openings, '05')), ['always', 'new', 'brief'])
+})
+
+test('a border of the bins is a moment, and back', () => {
+  const bins = ['10', '20', '30'].map((minute) => ({ from: '', to: `2026-01-01T00:${minute}:00Z`, opened: 0, closed: 0 }))
+  const line = { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:30:00Z', bins, openings: [] }
+  assert.deepEqual([0, 1, 2, 3].map((border) => timeAt(line, border)), ['2025-12-31T23:59:59Z', bins[0].to, bins[1].to, null])
+  assert.deepEqual([0, 1, 2, 3].map((border) => borderOf(line, timeAt(line, border))), [0, 1, 2, 3])
 })

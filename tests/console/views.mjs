@@ -41,6 +41,15 @@ test('the scene draws the chart, with labels', async () => {
   const opened = await page({}, scene)
   await opened.page.waitForSelector('.scene-host canvas')
   await opened.page.waitForFunction(() => (document.querySelector('.scene-host')?.textContent ?? '').includes('harbor-prod'))
+  // The beams of the five worst are named, with what is open there, not with the part of it that is dangerous.
+  const beams = { 'web-canary': 'tcp/8080', 'sftp-1': 'tcp/22', 'pricing-1': 'tcp/3389', 'reports-1': 'tcp/22', 'voice-1': 'udp/10000-20000 +1' }
+  await opened.page.waitForFunction(
+    (wanted) => {
+      const shown = [...document.querySelectorAll('.scene-label-beam:not([hidden])')].map((each) => each.textContent)
+      return wanted.every((text) => shown.includes(text))
+    },
+    Object.entries(beams).map(([name, services]) => name + services),
+  )
   assert.deepEqual(await opened.wrong(), [])
   await opened.context.close()
 })
@@ -63,6 +72,44 @@ for (const [name, selector, wanted] of [
     await opened.context.close()
   })
 }
+
+test('the ribbon under the pointer says who reaches whom with what, in the scene and on the plan', async () => {
+  const wanted = /internet|[\w-]+ ?→ ?[\w-]+.*(tcp|udp)\/\d+.*pair/s
+  const flat = await page()
+  await flat.page.keyboard.press('p')
+  await flat.page.waitForSelector('.plan-ribbon', { state: 'attached' })
+  // Halfway along the first ribbon that is bent: something of it is under the pointer there, or a later one.
+  const spot = await flat.page.$$eval('.plan-ribbon', (all) => {
+    const path = all.at(-1)
+    const middle = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM())
+    return { x: middle.x, y: middle.y }
+  })
+  await flat.page.mouse.move(spot.x, spot.y)
+  await flat.page.waitForSelector('.tip')
+  assert.match(await flat.page.textContent('.tip'), wanted)
+  await flat.page.mouse.click(spot.x, spot.y)
+  await flat.page.waitForSelector('.side h2')
+  assert.deepEqual(await flat.wrong(), [])
+  await flat.context.close()
+
+  const space = await page({ reducedMotion: 'reduce' }, scene)
+  const box = await space.page.locator('.scene-canvas').boundingBox()
+  await space.page.waitForTimeout(1500)
+  let found = 0
+  for (let x = 0.3; x < 0.8 && found < 3; x += 0.02) {
+    for (let y = 0.25; y < 0.7 && found < 3; y += 0.04) {
+      await space.page.mouse.move(box.x + x * box.width, box.y + y * box.height)
+      found += await space.page.locator('.tip').count()
+    }
+  }
+  assert.ok(found >= 3, 'ribbons are found under the pointer')
+  await space.page.waitForSelector('.tip')
+  assert.match(await space.page.textContent('.tip'), wanted)
+  await space.page.mouse.move(5, 5)
+  await space.page.waitForSelector('.tip', { state: 'detached' })
+  assert.deepEqual(await space.wrong(), [])
+  await space.context.close()
+})
 
 test('all views share one selection', async () => {
   const opened = await page()

@@ -1,23 +1,9 @@
 // What if: the panel says what `portolan diff` says of the same changes.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { answer, browser, harbor, open, ready, serve, settled } from './harness.mjs'
+import { test } from 'node:test'
+import { answer, attend, harbor, portolan, settled } from './harness.mjs'
 
-let server
-let chrome
-let page
-let opened
-before(async () => {
-  server = await serve(harbor)
-  chrome = await browser()
-  opened = await open(chrome, server.address)
-  page = opened.page
-  await ready(page)
-})
-after(async () => {
-  await chrome?.close()
-  await server?.stop()
-})
+const { page, opened } = await attend()
 
 async function tryLine(resource, verb, services, peer) {
   await page.fill('input[name="resource"]', resource)
@@ -66,9 +52,7 @@ test('a second change is judged together with the first', async () => {
 test('a change that cannot be read is told, and nothing else is lost', async () => {
   await tryLine('sg:orders-db', '+ingress', 'tcp/99999', '0.0.0.0/0')
   await page.waitForSelector('.side .problem')
-  const { code, errors } = await import('./harness.mjs').then(({ portolan }) =>
-    portolan('diff', '-s', harbor, '--change', 'sg:orders-db +ingress tcp/99999 0.0.0.0/0'),
-  )
+  const { code, errors } = await portolan('diff', '-s', harbor, '--change', 'sg:orders-db +ingress tcp/99999 0.0.0.0/0')
   assert.equal(code, 2)
   const message = await page.textContent('.side .problem')
   assert.ok(errors.includes(message.trim()), `${message} is of ${errors}`)

@@ -4,15 +4,18 @@ import type { ComponentChildren, JSX } from 'preact'
 import {
   dropToast,
   failure,
+  isComparing,
   isRailOpen,
   isWhatIfShown,
   spoken,
   status,
   store,
+  timeline,
   toasts,
   whatIf,
 } from '../state/app.ts'
 import { Bar } from './bar.tsx'
+import { ComparePanel } from './compare.tsx'
 import { Glyph, Mark } from './glyphs.tsx'
 import { Help } from './help.tsx'
 import { PathPanel } from './path.tsx'
@@ -90,7 +93,10 @@ function Right(): JSX.Element | null {
   if (whatIf.value && (isWhatIfShown.value || !store.selection.value)) {
     return <WhatIfPanel state={whatIf.value} />
   }
-  return store.selection.value ? <Side selection={store.selection.value} /> : null
+  if (store.selection.value) {
+    return <Side selection={store.selection.value} />
+  }
+  return isComparing.value && timeline.value ? <ComparePanel /> : null
 }
 
 function Nothing(): JSX.Element {

@@ -19,6 +19,8 @@ const keys: readonly (readonly [readonly string[], string])[] = [
   [['0'], 'all in sight'],
   [[',', '.'], 'hop back, hop on'],
   [['[', ']'], 'earlier, later'],
+  [['B'], 'hold two moments against each other'],
+  [['{', '}'], 'the first of them earlier, later'],
   [['1', '5'], 'the five worst loopholes'],
   [['W'], 'what if'],
   [['?'], 'this help'],

@@ -1,6 +1,7 @@
 // Keys of the whole page. What stands inside a field, a menu or a list keeps its own.
 
 import {
+  clearSelection,
   closeWhatIf,
   flipDirection,
   goUp,
@@ -14,8 +15,9 @@ import {
   stepTime,
   toggleView,
 } from '../state/actions.ts'
-import { isHelpOpen, isWhatIfShown, moment, ranked, status, store, whatIf } from '../state/app.ts'
+import { isHelpOpen, isWhatIfShown, moment, ranked, since, status, store, whatIf } from '../state/app.ts'
 import { childrenOf, isInLens } from '../state/chart.ts'
+import { backToNow, startComparing, stopComparing } from '../state/compare.ts'
 import { lookAt } from '../state/store.ts'
 import { worstOf } from './rail.tsx'
 
@@ -52,6 +54,9 @@ const plainKeys: Readonly<Record<string, () => void>> = {
   '.': () => stepPath(1),
   '[': () => stepTime(-1),
   ']': () => stepTime(1),
+  '{': () => stepTime(-1, true),
+  '}': () => stepTime(1, true),
+  b: () => (since.peek() === null ? startComparing() : stopComparing()),
   Escape: goBack,
   ArrowLeft: () => walk('before'),
   ArrowRight: () => walk('after'),
@@ -61,9 +66,10 @@ const plainKeys: Readonly<Record<string, () => void>> = {
 }
 
 function goBack(): void {
-  if (moment.peek() !== null) {
-    moment.value = null
-    store.lit.value = null
+  if (since.peek() !== null && store.selection.peek()) {
+    clearSelection()
+  } else if (since.peek() !== null || moment.peek() !== null) {
+    backToNow()
   } else if (whatIf.peek() && isWhatIfShown.peek() && !store.path.peek()) {
     closeWhatIf()
   } else {

@@ -6,7 +6,7 @@ import type { Ribbon } from '../api/types.ts'
 import { selectNodeNumber } from '../state/actions.ts'
 import { store } from '../state/app.ts'
 import { type Chart, childrenOf, cueRank, Flag, Kind, type Lens, NO_RISK } from '../state/chart.ts'
-import { hoverNode, setCut } from '../state/store.ts'
+import { askedEnd, hoverNode, hoverOverRibbon, setCut, setLook } from '../state/store.ts'
 import { riskWord, short } from '../state/words.ts'
 
 interface View {
@@ -120,7 +120,10 @@ export function PlanView(): JSX.Element | null {
   const camera = store.camera.value
   useEffect(() => {
     const rect = chart && camera.node >= 0 ? rectOf(chart, lens, camera.node) : null
-    if (rect && camera.preset === 'focus') {
+    if (camera.look) {
+      const { x, z, span } = camera.look
+      setViewBox({ x: x - span / 2, y: z - span / 2, w: span, h: span })
+    } else if (rect && camera.preset === 'focus') {
       const side = Math.max(rect.w, rect.h, 60) * 3
       setViewBox({ x: rect.x + rect.w / 2 - side / 2, y: rect.y + rect.h / 2 - side / 2, w: side, h: side })
     } else {
@@ -133,6 +136,11 @@ export function PlanView(): JSX.Element | null {
     [chart, lens, shown.x, shown.y, shown.w, size.w],
   )
   useEffect(() => setCut(store, drawn.cut), [drawn])
+  useEffect(() => {
+    const middle = { x: shown.x + shown.w / 2, y: 0, z: shown.y + shown.h / 2 }
+    setLook(store, view && { ...middle, yaw: 0, pitch: 90, span: Math.min(shown.w, shown.h) })
+  }, [view, shown.w, shown.h])
+  const states = useShown(chart, lens, drawn.cut)
   const cues = useMemo(() => (chart ? topCues(chart, drawn.boxes) : []), [chart, drawn])
   useEffect(() => {
     const all = chart ? drawn.boxes.filter((box) => box.isLeaf && cueRank(chart, box.node) >= 8).length : 0
@@ -165,9 +173,9 @@ export function PlanView(): JSX.Element | null {
         onPointerDown={(event) => drag(event, shown, unit, setViewBox)}
         onPointerLeave={() => hoverNode(store, -1)}
       >
-        <Sky chart={chart} unit={unit} lens={lens} />
+        <Sky chart={chart} unit={unit} lens={lens} states={states} />
         {drawn.boxes.map((box) => (
-          <PlanBox key={box.node} chart={chart} box={box} unit={unit} />
+          <PlanBox key={box.node} chart={chart} box={box} unit={unit} states={states} />
         ))}
         <PlanRibbons chart={chart} lens={lens} unit={unit} cut={drawn.cut} />
         {cues.map((box) => (
@@ -176,6 +184,13 @@ export function PlanView(): JSX.Element | null {
       </svg>
     </div>
   )
+}
+
+function overRibbon(event: PointerEvent, ribbon: Ribbon): void {
+  const around = (event.currentTarget as Element).closest('.plan')?.getBoundingClientRect()
+  if (around) {
+    hoverOverRibbon(store, { ribbon, x: event.clientX - around.x, y: event.clientY - around.y })
+  }
 }
 
 function fit(view: View, size: { readonly w: number; readonly h: number }): View {
@@ -213,9 +228,39 @@ function topCues(chart: Chart, boxes: readonly Box[]): Box[] {
     .slice(0, MOST_CUES)
 }
 
-function stateOf(node: number): string {
-  const lit = store.lit.value
+/** What is lit and marked, by the boxes of the cut that show it. */
+interface Shown {
+  readonly lit: ReadonlySet<number> | null
+  readonly opened: ReadonlySet<number>
+  readonly closed: ReadonlySet<number>
+}
+
+function useShown(chart: Chart | null, lens: Lens, cut: readonly number[]): Shown {
+  const [lit, marks] = [store.lit.value, store.marks.value]
+  return useMemo(() => {
+    const inCut = new Set(cut)
+    const lift = (nodes: Iterable<number>): Set<number> => {
+      const shown = new Set<number>()
+      for (const node of nodes) {
+        shown.add(node)
+        for (let at = node; chart && at > 0; at = chart.trees[lens].parent[at] ?? -1) {
+          if (inCut.has(at)) {
+            shown.add(at)
+            break
+          }
+        }
+      }
+      return shown
+    }
+    const of = (opened: boolean) =>
+      lift(marks.filter((each) => each.opened === opened).map(({ node }) => node))
+    return { lit: lit && lift(lit), opened: of(true), closed: of(false) }
+  }, [chart, lens, cut, lit, marks])
+}
+
+function stateOf(node: number, { lit, opened, closed }: Shown): string {
   const words = [
+    opened.has(node) ? ' has-opened' : closed.has(node) ? ' has-closed' : '',
     store.selection.value?.node === node ? ' is-selected' : '',
     store.hover.value === node ? ' is-hovered' : '',
     store.tethers.value.includes(node) ? ' is-tied' : '',
@@ -244,10 +289,12 @@ function PlanBox({
   chart,
   box,
   unit,
+  states,
 }: {
   readonly chart: Chart
   readonly box: Box
   readonly unit: number
+  readonly states: Shown
 }): JSX.Element {
   const kind = chart.kind[box.node] ?? 0
   const name = chart.name(box.node) || chart.key(box.node)
@@ -256,7 +303,7 @@ function PlanBox({
   const most = Math.max(3, Math.floor(box.w / (size * 0.56)))
   return (
     <g
-      class={`plan-node plan-${classOfKind[kind]}${stateOf(box.node)}`}
+      class={`plan-node plan-${classOfKind[kind]}${stateOf(box.node, states)}`}
       data-node={box.node}
       onPointerEnter={() => hoverNode(store, box.node)}
       onClick={() => box.node > 0 && selectNodeNumber(box.node)}
@@ -282,10 +329,12 @@ function Sky({
   chart,
   unit,
   lens,
+  states,
 }: {
   readonly chart: Chart
   readonly unit: number
   readonly lens: Lens
+  readonly states: Shown
 }): JSX.Element | null {
   const root = rectOf(chart, lens, 0)
   if (!root || chart.internet < 0) {
@@ -293,7 +342,7 @@ function Sky({
   }
   return (
     <g
-      class={`plan-node plan-internet${stateOf(chart.internet)}`}
+      class={`plan-node plan-internet${stateOf(chart.internet, states)}`}
       data-node={chart.internet}
       onClick={() => selectNodeNumber(chart.internet)}
     >
@@ -396,6 +445,9 @@ function PlanRibbons(props: {
         return (
           d && (
             <path
+              onPointerMove={(event) => overRibbon(event, ribbon)}
+              onPointerLeave={() => hoverOverRibbon(store, null)}
+              onClick={() => selectNodeNumber(askedEnd(store, ribbon))}
               key={`${ribbon.from}-${ribbon.to}-${ribbon.state}-${ribbon.services}`}
               class={classOf(ribbon)}
               d={d}

@@ -1,10 +1,19 @@
-// The time scrubber: how much opened and closed when, and what stood open at the moment that is looked at.
+// The time scrubber: how much opened and closed when, what stood open at the moment that is looked at, and two handles where
+// one moment is held against another.
 
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
-import type { Opening, Timeline } from '../api/types.ts'
-import { moment, store, timeline } from '../state/app.ts'
-import { moment as momentWords, short } from '../state/words.ts'
+import type { Timeline } from '../api/types.ts'
+import { compared, events, moment, since, timeline } from '../state/app.ts'
+import {
+  backToNow,
+  borderOf,
+  lookBack,
+  lookFurtherBack,
+  openAt,
+  startComparing,
+  stopComparing,
+} from '../state/compare.ts'
+import { count, moment as momentWords, short } from '../state/words.ts'
 import { Place } from './parts.tsx'
 
 export function Scrubber(): JSX.Element | null {
@@ -12,78 +21,138 @@ export function Scrubber(): JSX.Element | null {
   return line && line.bins.length > 0 ? <Bar line={line} /> : null
 }
 
-/** What stood open at that moment. */
-export function openAt(line: Timeline, at: string): readonly Opening[] {
-  return line.openings.filter(
-    (each) => (each.opened === null || each.opened <= at) && (each.closed === null || each.closed > at),
-  )
+function words(time: string | null): string {
+  return time === null ? 'now' : momentWords(time)
 }
 
 function Bar({ line }: { readonly line: Timeline }): JSX.Element {
-  const bins = line.bins
-  const most = Math.max(1, ...bins.map((bin) => Math.max(bin.opened, bin.closed)))
-  const now = moment.value
-  const at =
-    now === null
-      ? bins.length
-      : Math.max(
-          0,
-          bins.findIndex((bin) => bin.to >= now),
-        )
-  const open = now === null ? [] : openAt(line, now)
-  useEffect(() => {
-    if (now === null) {
-      return
-    }
-    const chart = store.chart.peek()
-    const nodes = open.map((each) => chart?.find(each.resource) ?? -1).filter((node) => node >= 0)
-    store.lit.value = nodes.length > 0 ? new Set(nodes) : null
-  }, [now])
-  const newest = [...open].sort((a, b) => (b.opened ?? '').localeCompare(a.opened ?? '')).slice(0, 3)
+  const last = line.bins.length
+  const [from, to] = [since.value, moment.value]
+  const at = borderOf(line, to)
+  const start = from === null ? at : borderOf(line, from)
+  // A replay is somewhere in the line; what happens in a watched folder is after all of it.
+  const newest = events.value[0]?.time
+  const played = newest !== undefined && newest >= line.from && newest < line.to ? newest : null
   return (
-    <section class="scrubber" aria-label="Time">
-      <span class="small soft scrubber-moment">{now === null ? 'Now' : momentWords(now)}</span>
+    <section class={`scrubber${from === null ? '' : ' is-comparing'}`} aria-label="Time">
+      <div class="scrubber-moment small">
+        {from === null ? (
+          <span class="soft">{to === null ? (played ? momentWords(played) : 'Now') : momentWords(to)}</span>
+        ) : (
+          <>
+            <span class="soft">{words(from)}</span>
+            <span class="soft">→ {words(to)}</span>
+          </>
+        )}
+      </div>
       <div class="scrubber-bins">
-        <svg viewBox={`0 0 ${bins.length} 44`} preserveAspectRatio="none" aria-hidden="true">
-          {bins.map((bin, i) => (
-            <g key={bin.from}>
-              <rect
-                class="bin-opened"
-                x={i + 0.1}
-                width={0.8}
-                y={22 - (bin.opened / most) * 20}
-                height={(bin.opened / most) * 20}
-              />
-              <rect class="bin-closed" x={i + 0.1} width={0.8} y={23} height={(bin.closed / most) * 20} />
-            </g>
-          ))}
-          <path class="bin-now" d={`M${at} 0V44`} />
-        </svg>
+        <Bins line={line} start={start} at={at} isComparing={from !== null} played={played} />
         <input
           type="range"
+          class="scrubber-to"
           min={0}
-          max={bins.length}
+          max={last}
           step={1}
           value={at}
-          aria-label="Moment"
-          aria-valuetext={now === null ? 'now' : momentWords(now)}
-          onInput={(event) => {
-            const next = Number(event.currentTarget.value)
-            moment.value = next >= bins.length ? null : (bins[next]?.to ?? null)
-          }}
+          aria-label={from === null ? 'Moment' : 'Later moment'}
+          aria-valuetext={words(to)}
+          onInput={(event) => lookBack(line, Number(event.currentTarget.value))}
         />
+        {from !== null && (
+          <input
+            type="range"
+            class="scrubber-from"
+            min={0}
+            max={last}
+            step={1}
+            value={start}
+            aria-label="Earlier moment"
+            aria-valuetext={words(from)}
+            onInput={(event) => lookFurtherBack(line, Number(event.currentTarget.value))}
+          />
+        )}
       </div>
-      {now !== null && (
-        <div class="scrubber-open small">
-          <span class="faint">{open.length} open then</span>
-          {newest.map((each) => (
-            <span key={`${each.resource} ${each.services} ${each.peer} ${each.opened}`} class="clip">
-              <Place of={each.resource} most={22} />{' '}
-              <span class="mono">{short(`${each.services ?? ''} ${each.peer}`, 30)}</span>
-            </span>
-          ))}
-        </div>
+      {from === null && to !== null && <Open line={line} at={to} />}
+      {from !== null && <Told />}
+      <button
+        type="button"
+        class="chip"
+        aria-pressed={from === null ? 'false' : 'true'}
+        title="What opened and closed between two moments (B)"
+        onClick={() => (from === null ? startComparing() : stopComparing())}
+      >
+        Compare
+      </button>
+      {(from !== null || to !== null) && (
+        <button type="button" class="chip" title="Back to now (Esc)" onClick={backToNow}>
+          Now
+        </button>
       )}
     </section>
+  )
+}
+
+function Bins(props: {
+  readonly line: Timeline
+  readonly start: number
+  readonly at: number
+  readonly isComparing: boolean
+  readonly played: string | null
+}): JSX.Element {
+  const { bins } = props.line
+  const most = Math.max(1, ...bins.map((bin) => Math.max(bin.opened, bin.closed)))
+  return (
+    <svg viewBox={`0 0 ${bins.length} 44`} preserveAspectRatio="none" aria-hidden="true">
+      {props.isComparing && (
+        <rect class="bin-span" x={props.start} width={props.at - props.start} y={0} height={44} />
+      )}
+      {bins.map((bin, i) => (
+        <g key={bin.from}>
+          <rect
+            class="bin-opened"
+            x={i + 0.1}
+            width={0.8}
+            y={22 - (bin.opened / most) * 20}
+            height={(bin.opened / most) * 20}
+          />
+          <rect class="bin-closed" x={i + 0.1} width={0.8} y={23} height={(bin.closed / most) * 20} />
+        </g>
+      ))}
+      {props.played && <path class="bin-played" d={`M${borderOf(props.line, props.played)} 4V40`} />}
+      <path class="bin-axis" d={`M0 22.5H${bins.length}`} />
+      {props.isComparing && <path class="bin-now" d={`M${props.start} 0V44`} />}
+      <path class="bin-now" d={`M${props.at} 0V44`} />
+    </svg>
+  )
+}
+
+function Open({ line, at }: { readonly line: Timeline; readonly at: string }): JSX.Element {
+  const open = openAt(line.openings, at)
+  const newest = [...open].sort((a, b) => (b.opened ?? '').localeCompare(a.opened ?? '')).slice(0, 2)
+  return (
+    <div class="scrubber-open small">
+      <span class="faint">{count(open.length, 'rule')} of the logs open then</span>
+      {newest.map((each) => (
+        <span key={`${each.resource} ${each.services} ${each.peer} ${each.opened}`} class="clip">
+          <Place of={each.resource} most={22} />{' '}
+          <span class="mono">{short(`${each.services ?? ''} ${each.peer}`, 30)}</span>
+        </span>
+      ))}
+    </div>
+  )
+}
+
+function Told(): JSX.Element {
+  const found = compared.value
+  return (
+    <div class="scrubber-told small" aria-live="off">
+      {found && (
+        <>
+          <span class="bad">+{found.opened.length} opened</span>
+          <span class="good">−{found.closed.length} closed</span>
+          {found.passing.length > 0 && <span class="soft">{found.passing.length} for a while</span>}
+        </>
+      )}
+    </div>
   )
 }

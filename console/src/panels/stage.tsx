@@ -5,8 +5,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import { mountScene } from '../scene/index.ts'
 import { closePath, flipDirection, openWhatIf, setLens, setMode, setView } from '../state/actions.ts'
 import { isWhatIfShown, store, timeline, whatIf } from '../state/app.ts'
-import { lookAt, type Mode, type View } from '../state/store.ts'
-import { count } from '../state/words.ts'
+import { lookAt, lookFrom, type Mode, type View } from '../state/store.ts'
+import { count, number } from '../state/words.ts'
 import { EventsView } from './events.tsx'
 import { FindingsView } from './findings.tsx'
 import { Glyph, type GlyphName, RiskMark } from './glyphs.tsx'
@@ -16,6 +16,7 @@ import { setScene } from './picture.ts'
 import { PlanView } from './plan.tsx'
 import { Scrubber } from './scrubber.tsx'
 import { TablesView } from './tables.tsx'
+import { RibbonTip } from './tip.tsx'
 import { TreeView } from './tree.tsx'
 
 const views: readonly {
@@ -67,11 +68,17 @@ export function Stage(): JSX.Element {
 /** The scene, or where there is no WebGL2 the plan of the same rectangles. */
 function Space(): JSX.Element {
   if (store.hasScene.value) {
-    return <SceneHost />
+    return (
+      <>
+        <SceneHost />
+        <RibbonTip />
+      </>
+    )
   }
   return (
     <>
       <PlanView />
+      <RibbonTip />
       {store.view.value === 'chart' && (
         <p class="notice">This browser draws no 3D: the plan shows the same</p>
       )}
@@ -85,6 +92,11 @@ function SceneHost(): JSX.Element {
     const element = host.current
     if (!element) {
       return undefined
+    }
+    // Who comes back from another view finds the chart as it was left.
+    const look = store.look.peek()
+    if (look) {
+      lookFrom(store, look)
     }
     try {
       const scene = mountScene(element, store)
@@ -102,11 +114,17 @@ function SceneHost(): JSX.Element {
     }
   }, [])
   const view = store.view.value
+  const seen = useRef(view)
   useEffect(() => {
-    const isPlan = store.camera.peek().preset === 'plan'
+    const { preset } = store.camera.peek()
+    if (preset === 'look' && seen.current === view) {
+      return
+    }
+    seen.current = view
+    const isPlan = preset === 'plan'
     if (view === 'plan' && !isPlan) {
       lookAt(store, 'plan', -1)
-    } else if (view === 'chart' && isPlan) {
+    } else if (view === 'chart' && (isPlan || preset === 'look')) {
       lookAt(store, 'overview', -1)
     }
   }, [view])
@@ -182,7 +200,6 @@ function HiddenChip(): JSX.Element {
   const ribbons = store.ribbons.value.hidden
   const cues = store.hiddenCues.value
   const hidden = isSpace ? ribbons + cues : 0
-  const text = hidden === 0 ? 'Nothing hidden' : `${count(hidden, 'more hidden', 'more hidden')}`
   return (
     <button
       type="button"
@@ -196,7 +213,8 @@ function HiddenChip(): JSX.Element {
       onClick={() => setView('tables')}
     >
       <Glyph name="eye" size={14} />
-      {text}
+      {hidden > 0 && number(hidden)}
+      <span class="chip-words">{hidden === 0 ? 'Nothing hidden' : 'more hidden'}</span>
     </button>
   )
 }

@@ -2,6 +2,7 @@
 
 import type { Ribbon } from '../api/types.ts'
 import { type Chart, Kind, kindWords } from '../state/chart.ts'
+import { openText } from '../state/services.ts'
 import type { Direction, Path } from '../state/store.ts'
 import { type Beam, tierOf } from './beams.ts'
 import { beamColor } from './content.ts'
@@ -124,7 +125,7 @@ export function captionsOf(
   return list.sort((a, b) => b.priority - a.priority || area(b) - area(a)).slice(0, mostCandidates)
 }
 
-/** The services of the ribbon between the sky and what shows the node. */
+/** The services of the worst ribbon between the internet, or a part of it, and what shows the node. */
 export function servicesAt(
   places: Places,
   ribbons: readonly Ribbon[],
@@ -135,13 +136,11 @@ export function servicesAt(
   const tree = places.trees[places.lens]
   const { isLeaf } = places.cuts[places.lens]
   const shown = lift(tree, isLeaf, node)
-  for (const ribbon of ribbons) {
+  const beyond = (kind: number) => (ribbon: Ribbon) => {
     const [sky, other] = direction === 'ingress' ? [ribbon.from, ribbon.to] : [ribbon.to, ribbon.from]
-    if (chart.kind[sky] === Kind.internet && lift(tree, isLeaf, other) === shown) {
-      return ribbon.services
-    }
+    return chart.kind[sky] === kind && ribbon.exposure === 'internet' && lift(tree, isLeaf, other) === shown
   }
-  return ''
+  return (ribbons.find(beyond(Kind.internet)) ?? ribbons.find(beyond(Kind.outside)))?.services ?? ''
 }
 
 /** A zone or a subnet is told with its VPC. */
@@ -165,24 +164,27 @@ export function captionOfSky(direction: Direction): Caption {
 export function captionsOfBeams(
   places: Places,
   beams: readonly Beam[],
-  ribbons: readonly Ribbon[],
+  ribbons: { readonly open: readonly Ribbon[]; readonly risky: readonly Ribbon[] },
   palette: Palette,
   direction: Direction,
 ): Caption[] {
   return beams.slice(0, mostBeamCaptions).map((beam, rank) => {
     const isOne = beam.count === 1
-    const services = servicesAt(places, ribbons, beam.worst, direction)
+    const servicesOf = (list: readonly Ribbon[]) => servicesAt(places, list, beam.worst, direction)
     return {
       ...plain,
       node: beam.worst,
       style: 'beam',
       text: isOne ? nameOf(places.chart, beam.worst) : placeName(places, beam.node),
-      more: isOne ? labelText(services, 18) : `${beam.count} exposed`,
+      more: isOne
+        ? labelText(openText(servicesOf(ribbons.open), servicesOf(ribbons.risky)), 22)
+        : `${beam.count} exposed`,
       color: beamColor(palette, beam, direction),
       priority: beam.risk >= 2 ? 94 + 2 * beam.risk - 0.02 * rank : 30 - 0.02 * rank,
       anchor: 'beam',
       tier: tierOf(beam.risk),
       rise: 9,
+      beside: 12,
     }
   })
 }

@@ -1,7 +1,7 @@
 // What the store says, turned into instances: beams, marks, rings, membranes. Pure.
 
 import type { Chart } from '../state/chart.ts'
-import type { Direction, Pulse } from '../state/store.ts'
+import type { Direction, Mark, Pulse } from '../state/store.ts'
 import { type Beam, beamWidth, tierOf } from './beams.ts'
 import { plateStride } from './plates.ts'
 import { type Places, type Point, placeOf } from './ribbons.ts'
@@ -137,6 +137,18 @@ export function ringsOfPulses(
     }
   }
   return { rings, isBeating }
+}
+
+/** Rings that stay, around what opened and what closed between two moments. */
+export function ringsOfMarks(places: Places, marks: readonly Mark[], palette: Palette): number[] {
+  return marks.flatMap(({ node, opened }) => {
+    const both = bothFeet(places, node)
+    if (both === null) {
+      return []
+    }
+    const radius = Math.max(2.3 * radiusOf(places, node), 1)
+    return [...both[0], ...both[1], ...(opened ? palette.opened : palette.closed), 1, radius, 0, 0.12, -1]
+  })
 }
 
 /** Shells around the blocks that show the members; a slot for each service that the internet reaches. */

@@ -1,5 +1,6 @@
 // From the store to the stage: what is drawn where, lit how, named what.
 
+import type { Ribbon } from '../api/types.ts'
 import { Kind } from '../state/chart.ts'
 import type { Store } from '../state/store.ts'
 import { anchorsOf, pixelsOf } from './anchors.ts'
@@ -13,10 +14,11 @@ import {
   captionsOfFocus,
   captionsOfPath,
 } from './captions.ts'
-import { packArches, packBeams, packShells, ringsOfPulses } from './content.ts'
+import { packArches, packBeams, packShells, ringsOfMarks, ringsOfPulses } from './content.ts'
 import { lookOf, type Plates, packPlates, plateStride } from './plates.ts'
 import {
   type Line,
+  lineOfHover,
   linesOfMembers,
   linesOfPath,
   linesOfRibbons,
@@ -35,6 +37,9 @@ const roundFromSoftware = 70
 
 export class Filler {
   beams: readonly Beam[] = []
+  /** The connections that are drawn, in the order of `lines`. */
+  ribbons: readonly (Ribbon | undefined)[] = []
+  lines: Float32Array = new Float32Array(0)
   captions: readonly Caption[] = []
   /** Something beats, or flows, and needs frames of its own. */
   isBeating = false
@@ -115,7 +120,14 @@ export class Filler {
     const members = isGroup && lit !== null ? [...lit] : []
     lines.push(...linesOfMembers(places, members, palette))
     this.stage.setShells(packShells(places, members, places.chart))
-    this.stage.setRibbons(packLines(places, lines).data)
+    const hover = store.hoverRibbon.peek()
+    const packed = packLines(places, [
+      ...lines,
+      ...(hover === null ? [] : lineOfHover(lines, hover.ribbon, palette)),
+    ])
+    this.lines = packed.data
+    this.ribbons = packed.kept.map((index) => lines[index]?.ribbon ?? hover?.ribbon)
+    this.stage.setRibbons(packed.data)
     const isWatched = path !== null || (!isSoftware && (whatIf !== null || selection !== null))
     this.hasFlow = store.motion.peek() && isWatched
   }
@@ -134,8 +146,9 @@ export class Filler {
     const path = store.path.peek()
     this.isBeating = pulses.isBeating
     this.stage.setBeams(packed.beams, packed.marks)
-    this.stage.setRings(Float32Array.from([...packed.rings, ...pulses.rings]))
-    const ribbons = path === null ? store.ribbons.peek().ribbons : []
+    const marks = ringsOfMarks(places, store.marks.peek(), palette)
+    this.stage.setRings(Float32Array.from([...packed.rings, ...marks, ...pulses.rings]))
+    const ribbons = { open: store.open.peek(), risky: store.ribbons.peek().ribbons }
     const shown = this.beams.filter((beam) => !isQuiet(beam.node))
     const named = new Set(shown.filter((beam) => beam.count === 1).map((beam) => beam.worst))
     this.captions = [
@@ -176,6 +189,10 @@ export class Filler {
     }
     for (const node of store.lit.peek() ?? store.tethers.peek()) {
       put(node, 1)
+    }
+    // What has just opened is seen, whatever else is looked at.
+    for (const pulse of store.pulses.peek()) {
+      put(pulse.opened ? pulse.to : -1, 1)
     }
     for (const hop of store.path.peek()?.hops ?? []) {
       put(hop.node, 1)

@@ -18,6 +18,8 @@ export interface LabelBox {
   readonly isForced?: boolean
   /** It may give way along this line, in pixels, as far as it lies on it whole. */
   readonly slide?: readonly [number, number] | undefined
+  /** It may stand so many pixels to the right or to the left of its point instead, at half its height. */
+  readonly beside?: { readonly gap: number; readonly rise: number } | undefined
   /** How wide it is without its second part, which it gives up where there is no room. */
   readonly shortWidth?: number | undefined
 }
@@ -56,11 +58,21 @@ function spotsOf(box: LabelBox): Spot[] {
     const [dx, dy] = box.slide ?? [0, 0]
     const room = Math.max(Math.abs(dx) - width, 0)
     const steps = room > 0 ? slideSteps : 0
-    return Array.from({ length: steps + 1 }, (_, i) => {
+    const along = Array.from({ length: steps + 1 }, (_, i) => {
       const part = steps === 0 ? 0 : ((i / steps) * room) / Math.abs(dx)
       return { left: Math.round(left + part * dx), top: Math.round(top + part * dy), width }
     })
+    return [...along, ...spotsBeside(box, width)]
   })
+}
+
+function spotsBeside(box: LabelBox, width: number): Spot[] {
+  if (box.beside === undefined) {
+    return []
+  }
+  const { gap: far, rise } = box.beside
+  const top = Math.round(box.y + rise - box.height / 2)
+  return [box.x + far, box.x - far - width].map((left) => ({ left: Math.round(left), top, width }))
 }
 
 export function placeLabels(

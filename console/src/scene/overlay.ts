@@ -28,6 +28,8 @@ export interface Label {
   readonly isForced: boolean
   /** Pixels up from its place. */
   readonly rise: number
+  /** It may stand so many pixels beside its place instead. */
+  readonly beside?: number
   /** Only the first part fits its place now. */
   isShort?: boolean
   /** Where it lies on its place now, if other than alignX and alignY say. */
@@ -100,6 +102,7 @@ export class Overlay {
       alignY: label.lift ?? label.alignY,
       isForced: label.isForced,
       slide: label.slide,
+      beside: label.beside === undefined ? undefined : { gap: label.beside, rise: label.rise },
       shortWidth: label.style === 'vpc' && label.more !== '' ? this.widthOf(label, true) : undefined,
     }))
     const { placed, hidden } = placeLabels(

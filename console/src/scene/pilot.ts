@@ -1,5 +1,6 @@
 // Where the camera stands and where it is going: presets, flights, bounds.
 
+import type { Look } from '../state/look.ts'
 import {
   type Box,
   between,
@@ -21,6 +22,12 @@ import { at, clamp, type LensTree } from './tree.ts'
 const flightMs = 700
 
 export type Preset = 'overview' | 'focus' | 'plan'
+
+const degrees = 180 / Math.PI
+
+export function lookOf(pose: Pose): Look {
+  return { ...pose, yaw: pose.yaw * degrees, pitch: pose.pitch * degrees }
+}
 
 export class Pilot {
   pose: Pose = { x: 500, y: 0, z: 300, yaw: -0.5, pitch: 0.62, span: 900, lens: perspectiveLens }
@@ -82,6 +89,15 @@ export class Pilot {
         ? { yaw: 0, pitch: highestPitch, lens: planLens }
         : { yaw: -0.4, pitch: preset === 'focus' ? 0.76 : 0.72, lens: perspectiveLens }
     return fitBox(box, look, this.size, { left: 0.03, right: 0.03, top: 0.085, bottom: 0.05 })
+  }
+
+  poseFrom(look: Look | null, isPlan: boolean): Pose {
+    if (look === null) {
+      return this.pose
+    }
+    const lens = isPlan ? planLens : perspectiveLens
+    const { x, y, z, span } = look
+    return { x, y, z, span, lens, yaw: look.yaw / degrees, pitch: look.pitch / degrees }
   }
 
   cutView(): CutView {

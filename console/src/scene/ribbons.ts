@@ -2,10 +2,12 @@
 
 import type { Ribbon } from '../api/types.ts'
 import { type Chart, Kind } from '../state/chart.ts'
+import { partsOf } from '../state/services.ts'
 import type { Path } from '../state/store.ts'
+import { type Projected, project, type View } from './camera.ts'
 import type { Cut } from './cut.ts'
-import { exposureColor, type Palette, type Rgb } from './theme.ts'
-import { at, type LensTree, lift } from './tree.ts'
+import { exposureColor, mixRgb, type Palette, type Rgb } from './theme.ts'
+import { at, clamp, type LensTree, lift } from './tree.ts'
 
 export const mostRibbons = 600
 /** From and to in both lenses, 3 each; colour 4; width, dash, arch, bow. */
@@ -33,6 +35,8 @@ export interface Line {
   readonly dash: number
   readonly arch: number
   readonly bow: number
+  /** What it tells of, if it is a connection. */
+  readonly ribbon?: Ribbon
 }
 
 export type Point = [number, number, number]
@@ -106,15 +110,10 @@ function pairIn(places: Places, lens: 0 | 1, line: Line): [Point, Point] | null 
   return [from, to]
 }
 
-/** Services as the API writes them: `tcp/22,udp/53`. */
-export function countServices(services: string): number {
-  return services === '' ? 0 : services.split(',').length
-}
-
 export function ribbonWidth(ribbon: Ribbon): number {
   return Math.min(
     5.5,
-    1.4 + 0.5 * Math.log2(1 + ribbon.pairs) + 0.45 * Math.log2(1 + countServices(ribbon.services)),
+    1.4 + 0.5 * Math.log2(1 + ribbon.pairs) + 0.45 * Math.log2(1 + partsOf(ribbon.services).length),
   )
 }
 
@@ -140,7 +139,65 @@ export function linesOfRibbons(
     dash: ribbon.state === 'open' ? Dash.flow : ribbon.state === 'depends' ? Dash.dashed : Dash.dotted,
     arch: 0.17,
     bow: 0.07,
+    ribbon,
   }))
+}
+
+const samples = 14
+
+/** The instance that passes nearest to the pixel, at most `reach` pixels beside its edge; −1 none. As the shader bends it. */
+export function lineAt(
+  data: Float32Array,
+  lens: 0 | 1,
+  view: View,
+  sky: number,
+  pixel: { readonly x: number; readonly y: number; readonly reach: number },
+): number {
+  const p: Projected = { x: 0, y: 0, depth: 0 }
+  let best = -1
+  let nearest = Infinity
+  for (let line = 0; line * ribbonStride < data.length; line++) {
+    const i = line * ribbonStride + 6 * lens
+    const heightOf = (y: number) => (y > 1e5 ? sky : y)
+    const [ax, ay, az] = [at(data, i), heightOf(at(data, i + 1)), at(data, i + 2)]
+    const [bx, by, bz] = [at(data, i + 3), heightOf(at(data, i + 4)), at(data, i + 5)]
+    const style = line * ribbonStride + 16
+    const far = Math.hypot(bx - ax, by - ay, bz - az)
+    const flat = Math.hypot(bx - ax, bz - az) || 1
+    const [up, aside] = [at(data, style + 2) * far, (at(data, style + 3) * far) / flat]
+    let [x0, y0] = [Number.NaN, Number.NaN]
+    for (let step = 0; step <= samples; step++) {
+      const t = step / samples
+      const bend = 4 * t * (1 - t)
+      const x = ax + (bx - ax) * t - (bz - az) * aside * bend
+      const z = az + (bz - az) * t + (bx - ax) * aside * bend
+      project(view, x, ay + (by - ay) * t + up * bend, z, p)
+      if (p.depth > 0 && step > 0) {
+        const gap = distanceToPart(pixel.x, pixel.y, x0, y0, p.x, p.y) - at(data, style) / 2
+        if (gap <= pixel.reach && gap < nearest) {
+          nearest = gap
+          best = line
+        }
+      }
+      x0 = p.depth > 0 ? p.x : Number.NaN
+      y0 = p.y
+    }
+  }
+  return best
+}
+
+function distanceToPart(x: number, y: number, x0: number, y0: number, x1: number, y1: number): number {
+  const [dx, dy] = [x1 - x0, y1 - y0]
+  const t = clamp(((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1), 0, 1)
+  return Math.hypot(x - x0 - t * dx, y - y0 - t * dy)
+}
+
+/** The same ribbon, brought forward. */
+export function lineOfHover(lines: readonly Line[], ribbon: Ribbon, palette: Palette): Line[] {
+  const line = lines.find((each) => each.ribbon === ribbon)
+  return line === undefined
+    ? []
+    : [{ ...line, color: mixRgb(line.color, palette.ink, 0.45), alpha: 1, width: line.width + 2 }]
 }
 
 /** From the selection to each node that it is related to. */
@@ -168,6 +225,7 @@ export function linesOfWhatIf(ribbons: readonly Ribbon[], palette: Palette): Lin
     dash: ribbon.is_open === true ? Dash.flow : Dash.dashed,
     arch: 0.24,
     bow: 0.07,
+    ribbon,
   }))
 }
 

@@ -1,8 +1,19 @@
 // The scene as a whole: it watches the store, keeps the camera, and draws when something has changed.
 
 import { effect } from '@preact/signals'
+import type { Ribbon } from '../api/types.ts'
 import { type Chart, Kind } from '../state/chart.ts'
-import { hoverNode, lookAt, type Store, selectNode, setCut } from '../state/store.ts'
+import {
+  askedEnd,
+  type CameraRequest,
+  hoverNode,
+  hoverOverRibbon,
+  lookAt,
+  type Store,
+  selectNode,
+  setCut,
+  setLook,
+} from '../state/store.ts'
 import { type Box, ease, type Pose, project, rayThrough, type View } from './camera.ts'
 import { Controls, keyPose } from './controls.ts'
 import { type Cut, computeCut, defaultLimits, frontierOf } from './cut.ts'
@@ -11,8 +22,8 @@ import type { Obstacle } from './labels.ts'
 import { Minimap } from './minimap.ts'
 import { Overlay } from './overlay.ts'
 import { pick } from './pick.ts'
-import { Pilot, type Preset } from './pilot.ts'
-import type { Places } from './ribbons.ts'
+import { lookOf, Pilot } from './pilot.ts'
+import { lineAt, type Places } from './ribbons.ts'
 import { probeRenderer, Stage } from './stage.ts'
 import { cssOf, mixRgb, type Palette, paletteOf } from './theme.ts'
 import { at, childrenOf, clamp, type LensTree, makeTree, walk } from './tree.ts'
@@ -59,7 +70,7 @@ export class SceneView {
   private isLost = false
   private turn = -1
   /** What the camera was last asked to frame; null once the user has moved it. */
-  private framed: { preset: Preset; node: number } | null = { preset: 'overview', node: -1 }
+  private framed: Omit<CameraRequest, 'turn'> | null = { preset: 'overview', node: -1, look: null }
 
   constructor(host: HTMLElement, store: Store) {
     const probe = probeRenderer()
@@ -88,7 +99,10 @@ export class SceneView {
       view: () => this.pilot.view(),
       move: (pose) => this.move(pose),
       hover: (x, y) => this.hover(x, y),
-      leave: () => hoverNode(store, -1),
+      leave: () => {
+        hoverNode(store, -1)
+        hoverOverRibbon(store, null)
+      },
       click: (x, y) => this.click(x, y),
       enter: (x, y) => this.enter(x, y),
       key: (event) => this.key(event),
@@ -158,6 +172,7 @@ export class SceneView {
     watch(() => this.setLens(store.lens.value === 'location' ? 0 : 1), 'cut', 'solids', 'lines', 'cues')
     watch(() => this.setCamera(store.camera.value))
     watch(() => store.hover.value, 'states', 'cues')
+    watch(() => store.hoverRibbon.value, 'lines')
     watch(
       () => [store.selection.value, store.lit.value, store.tethers.value, store.path.value],
       'cut',
@@ -166,8 +181,9 @@ export class SceneView {
       'cues',
     )
     watch(() => [store.ribbons.value, store.mode.value, store.whatIfRibbons.value], 'lines', 'cues')
+    watch(() => [store.open.value, store.marks.value], 'cues')
     watch(() => store.direction.value, 'solids', 'lines', 'cues')
-    watch(() => [store.pulses.value, store.motion.value], 'lines', 'cues')
+    watch(() => [store.pulses.value, store.motion.value], 'states', 'lines', 'cues')
     this.canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault()
       this.isLost = true
@@ -204,7 +220,7 @@ export class SceneView {
     const box = { x0: at(b, 0), x1: at(b, 1), y0: 0, y1: at(b, 3), z0: at(b, 4), z1: at(b, 5) }
     this.pilot.box = box
     if (this.world === null && this.framed !== null) {
-      this.pilot.pose = this.pilot.poseOf(this.framed.preset, trees[this.lens], this.framed.node)
+      this.pilot.pose = this.poseOf(this.framed, trees[this.lens])
     }
     const view = this.pilot.cutView()
     const cutOf = (tree: LensTree) => computeCut(chart, tree, view, defaultLimits)
@@ -223,18 +239,18 @@ export class SceneView {
     }
   }
 
-  private setCamera(request: { preset: Preset; node: number; turn: number }): void {
+  private setCamera(request: CameraRequest): void {
     if (request.turn === this.turn) {
       return
     }
+    const isFirst = this.turn === -1
     this.turn = request.turn
-    this.framed = { preset: request.preset, node: request.node }
+    this.framed = request
     if (this.world === null) {
       return
     }
-    if (this.store.motion.peek()) {
-      const pose = this.pilot.poseOf(request.preset, this.world.trees[this.lens], request.node)
-      this.pilot.flyTo(pose, performance.now())
+    if (this.store.motion.peek() && !isFirst) {
+      this.pilot.flyTo(this.poseOf(request, this.world.trees[this.lens]), performance.now())
       this.touch('cut', 'draw')
     } else {
       this.reframe()
@@ -244,9 +260,22 @@ export class SceneView {
   /** Puts what was asked for into the frame at once, unless the user has chosen another view. */
   private reframe(): void {
     if (this.world !== null && this.framed !== null) {
-      this.pilot.move(this.pilot.poseOf(this.framed.preset, this.world.trees[this.lens], this.framed.node))
+      this.pilot.move(this.poseOf(this.framed, this.world.trees[this.lens]))
       this.touch('cut', 'draw')
     }
+  }
+
+  private poseOf(request: Omit<CameraRequest, 'turn'>, tree: LensTree): Pose {
+    return request.preset === 'look'
+      ? this.pilot.poseFrom(request.look, this.store.view.peek() === 'plan')
+      : this.pilot.poseOf(request.preset, tree, request.node)
+  }
+
+  /** What the address tells of the camera: nothing where it is as it comes up. */
+  private tellLook(): void {
+    const { framed } = this
+    const isPlain = framed !== null && framed.preset !== 'look' && framed.node < 0
+    setLook(this.store, isPlain ? null : lookOf(this.pilot.pose))
   }
 
   private get lens(): 0 | 1 {
@@ -301,15 +330,30 @@ export class SceneView {
     return -1
   }
 
+  /** The connection that is pointed at: before the ground that it passes over, behind blocks, gates and beams. */
+  private ribbonAt(x: number, y: number, node: number): Ribbon | null {
+    const { world } = this
+    if (world === null || this.isMorphing || (node >= 0 && at(world.chart.kind, node) >= Kind.interface)) {
+      return null
+    }
+    const pixel = { x, y, reach: 4 }
+    const line = lineAt(this.filler.lines, this.lens, this.pilot.view(), this.pilot.sky(), pixel)
+    return this.filler.ribbons[line] ?? null
+  }
+
   private hover(x: number, y: number): void {
     const node = this.nodeAt(x, y)
+    const ribbon = this.ribbonAt(x, y, node)
     this.canvas.classList.toggle('is-over', node >= 0)
-    hoverNode(this.store, node)
+    hoverNode(this.store, ribbon === null ? node : -1)
+    hoverOverRibbon(this.store, ribbon === null ? null : { ribbon, x, y })
   }
 
   private click(x: number, y: number): void {
     this.canvas.focus({ preventScroll: true })
-    selectNode(this.store, this.nodeAt(x, y))
+    const node = this.nodeAt(x, y)
+    const ribbon = this.ribbonAt(x, y, node)
+    selectNode(this.store, ribbon === null ? node : askedEnd(this.store, ribbon))
   }
 
   private enter(x: number, y: number): void {
@@ -388,6 +432,9 @@ export class SceneView {
   /** Asks for the next frame, now or later, if there is to be one. */
   private goOn(isMoving: boolean): void {
     const isSelfMoving = this.filler.isBeating || this.filler.hasFlow
+    if (!isMoving && !this.isMorphing && this.world !== null) {
+      this.tellLook()
+    }
     if (this.pilot.isFlying || this.isMorphing || (isSelfMoving && !this.isSoftware)) {
       this.touch('draw')
     } else if (isMoving) {

@@ -24,6 +24,7 @@ import {
   ranked,
   rankedTotal,
   searchError,
+  since,
   status,
   store,
   timeline,
@@ -31,11 +32,13 @@ import {
   whatIf,
 } from './app.ts'
 import { type Chart, Kind, type Lens } from './chart.ts'
+import { borderOf, lookBack, lookFurtherBack, startComparing } from './compare.ts'
 import { ribbonsOf } from './ribbons.ts'
 import { lookAt, type Mode, type Path, type PathHop, type View } from './store.ts'
 import { count, printable } from './words.ts'
 
 const PAGE = 200
+const MOST_IN_PAGE = 1000
 
 // --- selection --------------------------------------------------------------------------------------------------------
 
@@ -108,20 +111,33 @@ export function tieSelection(key: string): () => void {
   })
 }
 
+function placesOf(finding: Finding): readonly string[] {
+  return [finding.standing.at, ...finding.affected, finding.resource].filter((key) => key !== '')
+}
+
+/** Lights up what a finding is about. */
+export function lightFinding(finding: Finding | undefined): void {
+  const chart = store.chart.peek()
+  if (finding && chart) {
+    const lit = new Set(
+      placesOf(finding)
+        .map(chart.find)
+        .filter((node) => node >= 0),
+    )
+    store.lit.value = lit.size > 0 ? lit : null
+  }
+}
+
 export function showFinding(finding: Finding): void {
   const chart = store.chart.peek()
-  const shown = [finding.standing.at, ...finding.affected, finding.resource].filter((key) => key !== '')
-  const onChart = shown.find((key) => (chart?.find(key) ?? -1) >= 0)
+  const onChart = placesOf(finding).find((key) => (chart?.find(key) ?? -1) >= 0)
   batch(() => {
     select(finding.resource)
     panelTab.value = 'findings'
     openFinding.value = finding.id
-    if (chart) {
-      const lit = new Set(shown.map((key) => chart.find(key)).filter((node) => node >= 0))
-      store.lit.value = lit.size > 0 ? lit : null
-      if (onChart !== undefined) {
-        lookAt(store, 'focus', chart.find(onChart))
-      }
+    lightFinding(finding)
+    if (chart && onChart !== undefined) {
+      lookAt(store, 'focus', chart.find(onChart))
     }
   })
   announce(`${finding.risk}: ${finding.message}`)
@@ -318,7 +334,9 @@ export function closePath(): void {
 // --- findings ---------------------------------------------------------------------------------------------------------
 
 export async function loadFindings(): Promise<void> {
-  const page = await client.get<Findings>(pathOf('/findings', { offset: 0, limit: PAGE }))
+  // As many as are there: whoever reads far down the list stays where he is.
+  const limit = Math.min(MOST_IN_PAGE, Math.max(PAGE, ranked.peek().length))
+  const page = await client.get<Findings>(pathOf('/findings', { offset: 0, limit }))
   batch(() => {
     ranked.value = page.findings
     rankedTotal.value = page.total
@@ -419,16 +437,23 @@ export async function loadTimeline(): Promise<void> {
   }
 }
 
-export function stepTime(by: number): void {
-  const bins = timeline.peek()?.bins ?? []
-  if (bins.length === 0) {
+/** Moves the later moment, or the earlier one of two. */
+export function stepTime(by: number, isEarlier = false): void {
+  const line = timeline.peek()
+  if (!line || line.bins.length === 0) {
     return
   }
-  const now = moment.peek()
-  const at = now === null ? bins.length : bins.findIndex((bin) => bin.to >= now)
-  const next = Math.max(0, (at < 0 ? bins.length : at) + by)
-  moment.value = next >= bins.length ? null : (bins[next]?.to ?? null)
-  announce(moment.peek() ?? 'now')
+  const handle = isEarlier ? since : moment
+  if (isEarlier && since.peek() === null) {
+    startComparing()
+  }
+  const border = Math.min(line.bins.length, Math.max(0, borderOf(line, handle.peek()) + by))
+  if (isEarlier) {
+    lookFurtherBack(line, border)
+  } else {
+    lookBack(line, border)
+  }
+  announce(handle.peek() ?? 'now')
 }
 
 // --- files ------------------------------------------------------------------------------------------------------------

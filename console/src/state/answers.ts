@@ -49,11 +49,14 @@ export function asApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError(0, 'error', String(error))
 }
 
-/** In a component: the answer at that address, null for none; fetched anew for another snapshot. */
+/**
+ * In a component: the answer at that address, null for none; fetched anew for another snapshot, and until that is there
+ * the one before stays, so that nothing jumps under who reads it.
+ */
 export function useAnswer<T>(path: string | null): Answer<T> {
   const snapshot = store.meta.value?.snapshot ?? ''
-  const [answer, setAnswer] = useState<{ readonly of: string; readonly is: Answer<T> }>({
-    of: '',
+  const [answer, setAnswer] = useState<{ readonly of: string | null; readonly is: Answer<T> }>({
+    of: null,
     is: LOADING,
   })
   const id = path === null ? '' : `${snapshot} ${path}`
@@ -61,7 +64,9 @@ export function useAnswer<T>(path: string | null): Answer<T> {
     if (path === null) {
       return undefined
     }
-    return answerAt<T>(path).subscribe((is) => setAnswer({ of: id, is }))
+    return answerAt<T>(path).subscribe((is) =>
+      setAnswer((old) => (is === LOADING && old.of === path ? old : { of: path, is })),
+    )
   }, [id])
-  return answer.of === id && id !== '' ? answer.is : LOADING
+  return path !== null && answer.of === path ? answer.is : LOADING
 }

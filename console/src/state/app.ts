@@ -3,6 +3,7 @@
 import { computed, type Signal, signal } from '@preact/signals'
 import { Client } from '../api/client.ts'
 import type { ChangeEvent, Finding, Timeline, WhatIf } from '../api/types.ts'
+import type { Between } from './compare.ts'
 import { makeStore } from './store.ts'
 
 export const store = makeStore()
@@ -44,6 +45,10 @@ export const unseen = computed(() => events.value.filter((entry) => !entry.isSee
 export const timeline = signal<Timeline | null>(null)
 /** The moment that is looked at; null is now. */
 export const moment: Signal<string | null> = signal(null)
+/** The earlier moment that it is held against; null: none is. */
+export const since: Signal<string | null> = signal(null)
+export const isComparing = signal(false)
+export const compared = signal<Between | null>(null)
 export const whatIf = signal<WhatIfState | null>(null)
 /** False while something else is looked at beside an open what-if. */
 export const isWhatIfShown = signal(false)

@@ -2,34 +2,31 @@
 
 import { batch, effect, untracked } from '@preact/signals'
 import { ApiError } from '../api/client.ts'
-import { follow, type ServerEvent } from '../api/stream.ts'
-import type { ChangeEvent, Frontier, Meta, Ribbon } from '../api/types.ts'
-import { ask, goToStep, loadFindings, loadTimeline, select, tieSelection, tryChanges } from './actions.ts'
-import { asApiError, forgetAnswers } from './answers.ts'
+import type { Frontier } from '../api/types.ts'
+import { ask, goToStep, lightFinding, loadTimeline, select, tieSelection, tryChanges } from './actions.ts'
+import { asApiError } from './answers.ts'
 import {
-  announce,
   client,
-  events,
   failure,
-  isLive,
+  moment,
   openFinding,
   panelTab,
+  ranked,
+  since,
   status,
   store,
   tableName,
   whatIf,
 } from './app.ts'
 import { Kind } from './chart.ts'
+import { keepMoments } from './compare.ts'
 import { readLink, writeLink } from './link.ts'
-import { ribbonsOf } from './ribbons.ts'
-import type { Direction, Pulse, Theme } from './store.ts'
-import { count } from './words.ts'
+import { keepLive, loadAll } from './live.ts'
+import { type Direction, lookAt, lookFrom, type Theme } from './store.ts'
 
 const THEME_KEY = 'portolan-theme'
-const MOST_EVENTS = 2000
 const MOST_RIBBONS = 600
 const MOST_RISKY = 40
-const PULSE_MS = 6000
 const RETRY_MS = 2000
 
 export async function boot(): Promise<void> {
@@ -50,7 +47,9 @@ export async function boot(): Promise<void> {
     }
     keepAddress()
     keepRibbons()
+    keepOpen()
     keepTethers()
+    keepMoments()
     keepLive()
     void loadTimeline()
   } catch (error) {
@@ -65,23 +64,6 @@ export async function boot(): Promise<void> {
       status.value = 'failed'
     }
   }
-}
-
-async function loadAll(): Promise<void> {
-  const meta = await client.get<Meta>('/meta')
-  const chart =
-    meta.snapshot === store.chart.peek()?.snapshot ? store.chart.peek() : await client.chart(meta.snapshot)
-  forgetAnswers()
-  const old = store.selection.peek()
-  batch(() => {
-    store.chart.value = chart
-    store.meta.value = meta
-    if (old && chart) {
-      store.selection.value = { key: old.key, node: chart.find(old.key) }
-    }
-    store.hover.value = -1
-  })
-  await loadFindings()
 }
 
 // --- preferences ------------------------------------------------------------------------------------------------------
@@ -136,6 +118,9 @@ function keepAddress(): void {
       step: store.path.value?.step ?? 0,
       finding: openFinding.value,
       changes: whatIf.value?.lines ?? [],
+      look: store.look.value,
+      moment: moment.value,
+      since: since.value,
     })
     if (location.hash !== written) {
       history.replaceState(null, '', written)
@@ -166,7 +151,15 @@ async function applyLink(hash: string): Promise<void> {
       store.selection.value = null
     }
     openFinding.value = link.finding
+    moment.value = link.moment
+    since.value = link.since
+    if (link.look) {
+      lookFrom(store, link.look)
+    } else if (store.look.peek()) {
+      lookAt(store, link.view === 'plan' ? 'plan' : 'overview', -1)
+    }
   })
+  lightFinding(ranked.peek().find((each) => each.id === link.finding))
   if (link.changes.length > 0) {
     await tryChanges(link.changes)
   }
@@ -220,6 +213,36 @@ function keepRibbons(): void {
   })
 }
 
+/** What the beams are labelled with: all that is open between the internet and what is shown. */
+function keepOpen(): void {
+  let current: AbortController | undefined
+  effect(() => {
+    const nodes = store.cut.value
+    const lens = store.lens.value
+    const end = store.direction.value === 'ingress' ? 'from' : 'to'
+    const snapshot = store.meta.value?.snapshot
+    current?.abort()
+    const internet = store.chart.peek()?.internet ?? -1
+    if (nodes.length === 0 || internet < 0) {
+      store.open.value = []
+      return
+    }
+    const mine = new AbortController()
+    current = mine
+    const wish = { lens, nodes, mode: 'all', most: MOST_RIBBONS, [end]: internet }
+    client.post<Frontier>('/frontier', wish, mine.signal).then(
+      (frontier) => {
+        if (!mine.signal.aborted && store.meta.peek()?.snapshot === snapshot) {
+          store.open.value = frontier.ribbons
+        }
+      },
+      () => {
+        // What is risky is told all the same.
+      },
+    )
+  })
+}
+
 /**
  * The most dangerous ribbons of one direction: a carpet of them tells nothing. What the whole internet may do, each block
  * of it may do as well: that is said once. The rest is told as hidden.
@@ -255,84 +278,4 @@ function keepTethers(): void {
     }
     return untracked(() => tieSelection(selection.key))
   })
-}
-
-// --- live -------------------------------------------------------------------------------------------------------------
-
-function keepLive(): void {
-  follow({
-    open: (after, signal) => client.stream(after, signal),
-    after: store.meta.peek()?.sequence ?? -1,
-    onEvent: (event) => void takeEvent(event),
-    onState: (live) => {
-      isLive.value = live
-    },
-  })
-}
-
-let isReloading = false
-let wantsReload = false
-
-async function reload(): Promise<void> {
-  if (isReloading) {
-    wantsReload = true
-    return
-  }
-  isReloading = true
-  try {
-    do {
-      wantsReload = false
-      await loadAll()
-    } while (wantsReload)
-  } catch {
-    // The stream tells when the server is back.
-  } finally {
-    isReloading = false
-  }
-}
-
-async function takeEvent(event: ServerEvent): Promise<void> {
-  if (event.event === 'reload') {
-    await reload()
-    announce('the chart was loaded anew')
-    return
-  }
-  if (event.event !== 'change') {
-    return
-  }
-  const change = JSON.parse(event.data) as ChangeEvent
-  const isSeen = store.view.peek() === 'events'
-  events.value = [{ ...change, id: event.id, isSeen }, ...events.peek()].slice(0, MOST_EVENTS)
-  await reload()
-  const chart = store.chart.peek()
-  const fresh = chart
-    ? [...ribbonsOf(chart, change.opened, true), ...ribbonsOf(chart, change.closed, false)]
-    : []
-  pulse(fresh)
-  const opened = change.opened_total ?? change.opened.length
-  const closed = change.closed_total ?? change.closed.length
-  const exposed = fresh.filter((ribbon) => ribbon.is_open && ribbon.exposure === 'internet').length
-  announce(
-    `${count(opened, 'connection')} opened, ${closed} closed${exposed > 0 ? `, ${exposed} with the internet` : ''}`,
-  )
-}
-
-let nextPulse = 1
-
-function pulse(ribbons: readonly Ribbon[]): void {
-  const at = performance.now()
-  const fresh = ribbons.map(
-    (ribbon): Pulse => ({
-      id: nextPulse++,
-      at,
-      opened: ribbon.is_open ?? true,
-      from: ribbon.from,
-      to: ribbon.to,
-    }),
-  )
-  store.pulses.value = [...store.pulses.peek(), ...fresh].slice(-400)
-  setTimeout(() => {
-    const now = performance.now()
-    store.pulses.value = store.pulses.peek().filter((each) => now - each.at < PULSE_MS)
-  }, PULSE_MS + 50)
 }

@@ -2,6 +2,7 @@
 
 import type { PanelTab, TableName } from './app.ts'
 import type { Lens } from './chart.ts'
+import { type Look, readLook, writeLook } from './look.ts'
 import type { Direction, Mode, View } from './store.ts'
 
 export interface Link {
@@ -17,6 +18,11 @@ export interface Link {
   readonly step: number
   readonly finding: string | null
   readonly changes: readonly string[]
+  /** Null: the whole chart, as it fits the window. */
+  readonly look: Look | null
+  /** The moment that is looked at, and the one that it is held against; null: now, and none. */
+  readonly moment: string | null
+  readonly since: string | null
 }
 
 export const plainLink: Link = {
@@ -32,6 +38,9 @@ export const plainLink: Link = {
   step: 0,
   finding: null,
   changes: [],
+  look: null,
+  moment: null,
+  since: null,
 }
 
 const views: readonly View[] = ['chart', 'matrix', 'plan', 'tables', 'findings', 'tree', 'events']
@@ -60,6 +69,9 @@ export function writeLink(link: Link): string {
   put('q', link.question, '')
   put('step', String(link.step), '0')
   put('finding', link.finding ?? '', '')
+  put('t', link.moment ?? '', '')
+  put('since', link.since ?? '', '')
+  put('cam', writeLook(link.look), '')
   for (const change of link.changes) {
     words.append('change', change)
   }
@@ -88,7 +100,14 @@ export function readLink(hash: string): Link | null {
     step: Number.isInteger(step) && step >= 0 && step < 1000 ? step : 0,
     finding: words.get('finding') || null,
     changes: words.getAll('change').slice(0, MOST_CHANGES),
+    look: readLook(words.get('cam')),
+    moment: time(words.get('t')),
+    since: time(words.get('since')),
   }
+}
+
+function time(word: string | null): string | null {
+  return word !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(word) ? word : null
 }
 
 function one<T extends string>(known: readonly T[], word: string | null, plain: T): T {

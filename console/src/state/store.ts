@@ -3,13 +3,14 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Frontier, Meta, Ribbon } from '../api/types.ts'
 import type { Chart, Lens } from './chart.ts'
+import { type Look, quantised } from './look.ts'
 
 export type View = 'chart' | 'matrix' | 'plan' | 'tables' | 'findings' | 'tree' | 'events'
 /** Which ribbons are drawn: none, the dangerous ones, or all that touch the selection. */
 export type Mode = 'none' | 'risky' | 'all'
 export type Direction = 'ingress' | 'egress'
 export type Theme = 'dark' | 'light' | 'contrast'
-export type CameraPreset = 'overview' | 'focus' | 'plan'
+export type CameraPreset = 'overview' | 'focus' | 'plan' | 'look'
 
 /** What is selected: any resource has a key, but only what stands on the chart has a node (-1: none). */
 export interface Selection {
@@ -49,10 +50,25 @@ export interface Pulse {
   readonly to: number
 }
 
+/** A place where something opened or closed between two moments. */
+export interface Mark {
+  readonly node: number
+  readonly opened: boolean
+}
+
+export interface RibbonUnderPointer {
+  readonly ribbon: Ribbon
+  /** Where the pointer came upon it, in pixels of the stage. */
+  readonly x: number
+  readonly y: number
+}
+
 export interface CameraRequest {
   readonly preset: CameraPreset
   /** What to look at; -1 the whole chart. */
   readonly node: number
+  /** Of the preset `look` alone: from where. */
+  readonly look: Look | null
   /** Grows with each request, so that the same one can be made twice. */
   readonly turn: number
 }
@@ -74,6 +90,8 @@ export interface Store {
   /** What the scene shows: the cut of visible nodes, which it writes; ribbons between them come back. */
   readonly cut: Signal<readonly number[]>
   readonly ribbons: Signal<Frontier>
+  /** What is open between the internet and the cut, whether risky or not: beams are labelled with it. */
+  readonly open: Signal<readonly Ribbon[]>
   /** Beams and labels that the budget left out, as the scene counts them. */
   readonly hiddenCues: Signal<number>
   /** The text of the search box. */
@@ -81,8 +99,12 @@ export interface Store {
   readonly path: Signal<Path | null>
   /** Ribbons that a what-if opens and closes (`is_open`), drawn over the chart; null: no what-if. */
   readonly whatIfRibbons: Signal<readonly Ribbon[] | null>
+  readonly marks: Signal<readonly Mark[]>
   readonly pulses: Signal<readonly Pulse[]>
   readonly camera: Signal<CameraRequest>
+  /** Where one looks from, once at rest; null: the whole chart, as it fits the window. */
+  readonly look: Signal<Look | null>
+  readonly hoverRibbon: Signal<RibbonUnderPointer | null>
   readonly theme: Signal<Theme>
   /** False where the user wants no motion: no flights, no pulses, no moving dashes. */
   readonly motion: Signal<boolean>
@@ -104,12 +126,16 @@ export function makeStore(): Store {
     tethers: signal<readonly number[]>([]),
     cut: signal<readonly number[]>([]),
     ribbons: signal<Frontier>({ ribbons: [], hidden: 0 }),
+    open: signal<readonly Ribbon[]>([]),
     hiddenCues: signal(0),
     question: signal(''),
     path: signal<Path | null>(null),
     whatIfRibbons: signal<readonly Ribbon[] | null>(null),
+    marks: signal<readonly Mark[]>([]),
     pulses: signal<readonly Pulse[]>([]),
-    camera: signal<CameraRequest>({ preset: 'overview', node: -1, turn: 0 }),
+    camera: signal<CameraRequest>({ preset: 'overview', node: -1, look: null, turn: 0 }),
+    look: signal<Look | null>(null),
+    hoverRibbon: signal<RibbonUnderPointer | null>(null),
     theme: signal<Theme>('dark'),
     motion: signal(true),
     hasScene: signal(true),
@@ -140,6 +166,32 @@ export function setCut(store: Store, nodes: readonly number[]): void {
   }
 }
 
-export function lookAt(store: Store, preset: CameraPreset, node: number): void {
-  store.camera.value = { preset, node, turn: store.camera.peek().turn + 1 }
+export function lookAt(store: Store, preset: Exclude<CameraPreset, 'look'>, node: number): void {
+  store.look.value = null
+  store.camera.value = { preset, node, look: null, turn: store.camera.peek().turn + 1 }
+}
+
+export function lookFrom(store: Store, look: Look): void {
+  store.look.value = look
+  store.camera.value = { preset: 'look', node: -1, look, turn: store.camera.peek().turn + 1 }
+}
+
+export function setLook(store: Store, look: Look | null): void {
+  const next = look === null ? null : quantised(look)
+  if (JSON.stringify(next) !== JSON.stringify(store.look.peek())) {
+    store.look.value = next
+  }
+}
+
+/** The end of a ribbon that one asks about: what is reached, or on the egress side what reaches. */
+export function askedEnd(store: Store, ribbon: Ribbon): number {
+  const isIngress = store.direction.peek() === 'ingress'
+  const [first, second] = isIngress ? [ribbon.to, ribbon.from] : [ribbon.from, ribbon.to]
+  return store.chart.peek()?.internet === first ? second : first
+}
+
+export function hoverOverRibbon(store: Store, found: RibbonUnderPointer | null): void {
+  if (store.hoverRibbon.peek()?.ribbon !== found?.ribbon) {
+    store.hoverRibbon.value = found
+  }
 }
