@@ -123,9 +123,9 @@ void sort_reaches(std::vector<Reach>& reaches) {
 }
 
 /// One of `candidates`, by what `matches` says.
-template <class Item, class Match, class Name>
+template <class Item, class Match, class Name, class Arn>
 Result<std::size_t> find_one(const std::vector<Item>& items, const std::string& text, Match matches,
-                             Name name, std::string_view noun) {
+                             Name name, Arn arn, std::string_view noun) {
   std::vector<std::size_t> found;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -143,9 +143,11 @@ Result<std::size_t> find_one(const std::vector<Item>& items, const std::string& 
         meant.empty() ? "" : fmt::format(", did you mean `{}`", printable(joined(meant, "`, `")));
     return fail("unknown_name", fmt::format("there is no {} `{}`{}", noun, printable(text), hint));
   }
+  const bool are_alike =
+      std::ranges::all_of(found, [&](std::size_t i) { return names[i] == names[found.front()]; });
   std::vector<std::string> several;
   for (const std::size_t i : found) {
-    several.push_back(names[i]);
+    several.push_back(are_alike ? arn(items[i]) : names[i]);
   }
   return fail("ambiguous_name",
               fmt::format("`{}` may be {}", printable(text), printable(joined(several, ", "))));
@@ -233,7 +235,9 @@ Result<iam::Resource> find_resource(const std::vector<iam::Resource>& resources,
       [](const iam::Resource& each) {
         return each.name.empty() ? std::string(id_of(each.arn)) : each.name;
       },
-      "security group, NACL, route table, interface, prefix list, gateway or balancer"));
+      [](const iam::Resource& each) { return each.arn.text(); },
+      "security group, NACL, route table, interface, prefix list, gateway, peering, attachment, "
+      "block of public access or balancer"));
   return resources[index];
 }
 
@@ -242,6 +246,7 @@ Result<const iam::Principal*> find_principal(const iam::Directory& directory,
   const std::size_t index = TRY(find_one(
       directory.principals, text,
       [&](const iam::Principal& each) { return each.caller.name() == text || each.name == text; },
+      [](const iam::Principal& each) { return each.caller.name(); },
       [](const iam::Principal& each) { return each.caller.name(); }, "user or role"));
   return &directory.principals[index];
 }
@@ -267,6 +272,9 @@ WhoAnswer who_can_change(const iam::Escalation& escalation, const iam::Resource&
   }
   sort_reaches(answer.reaches);
   answer.gaps = authority_gaps(directory, resource.arn.account());
+  if (!resource.unknown.empty()) {
+    answer.gaps.push_back(resource.unknown);
+  }
   if (escalation.is_given_up()) {
     answer.gaps.emplace_back("there are too many principals to follow who can act as whom");
   }
