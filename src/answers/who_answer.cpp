@@ -86,7 +86,7 @@ class Asking {
     Power power{.actions = {change}, .answer = who_.explain(principal, action, resource)};
     if (power.answer.witness) {
       const iam::Authority authority =
-          iam::authority_of(directory_, directory_.principals[principal]);
+          iam::authority_of(directory_, directory_.principals[principal], *power.answer.witness);
       power.escaped = iam::escaped_denies(*power.answer.witness, authority);
       power.witness = iam::request_line("1", *power.answer.witness, authority);
     }

@@ -152,5 +152,54 @@ TEST(Who, ListsWhoCanChangeAGroupAndCountsAll) {
   EXPECT_EQ(who.totals(), (Totals{.never = 1, .always = 1}));
 }
 
+/// A user who must come through an endpoint, whose policy has these statements.
+Answer through_endpoint(std::string_view condition, std::string_view statements) {
+  OneUser user(allow_if(condition));
+  Diagnostics problems;
+  user.directory.endpoints["vpce-1"] = {
+      .service = "ec2",
+      .policy = user.directory.keep(
+          parse_policy(R"({"Version":"2012-10-17","Statement":[)" + std::string(statements) + "]}",
+                       "endpoint", problems))};
+  return user.may(std::string(kDelete));
+}
+
+TEST(Who, AnEndpointThatACallMustPassLimitsIt) {
+  const std::string one = R"("StringEquals":{"aws:SourceVpce":"vpce-1"})";
+  const std::string two = R"("StringEquals":{"aws:SourceVpce":["vpce-1","vpce-2"]})";
+  const std::string all = R"({"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"})";
+  const std::string others =
+      R"({"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/bob"},"Action":"*",)"
+      R"("Resource":"*"})";
+  const std::string deletes =
+      R"({"Effect":"Deny","Principal":"*","Action":"ec2:Delete*","Resource":"*"})";
+  EXPECT_EQ(through_endpoint(one, all).verdict, Verdict::Possible);
+  EXPECT_EQ(through_endpoint(one, "").verdict, Verdict::Never);
+  EXPECT_EQ(through_endpoint(one, others).verdict, Verdict::Never);
+  EXPECT_EQ(through_endpoint(one, all + ',' + deletes).verdict, Verdict::Never);
+  const Answer other = through_endpoint(two, "");
+  EXPECT_EQ(other.verdict, Verdict::Possible);
+  ASSERT_TRUE(other.decision);
+  EXPECT_EQ(other.decision->outcome, Outcome::Allowed);
+  EXPECT_EQ(through_endpoint(R"("StringEquals":{"aws:PrincipalTag/Team":"red"})", "").verdict,
+            Verdict::Always);
+}
+
+TEST(Who, ABlockOfPublicAccessIsCoveredByAStarAlone) {
+  const auto may = [](std::string_view resource) {
+    OneUser user(R"({"Effect":"Allow","Action":"ec2:*","Resource":")" + std::string(resource) +
+                 "\"}");
+    const auto arn =
+        Arn::parse("arn:aws:ec2:eu-west-1:111122223333:vpc-block-public-access-options");
+    const Who who(user.directory, {{.arn = *arn, .is_nameless = true}},
+                  {"ec2:ModifyVpcBlockPublicAccessOptions", "ec2:DeleteSecurityGroup"});
+    EXPECT_EQ(who.verdict(0, 1, 0), Verdict::Never);
+    return who.verdict(0, 0, 0);
+  };
+  EXPECT_EQ(may("*"), Verdict::Always);
+  EXPECT_EQ(may("arn:aws:ec2:*:*:*"), Verdict::Never);
+  EXPECT_EQ(may("arn:aws:ec2:*:*:vpc-block-public-access-options"), Verdict::Never);
+}
+
 }  // namespace
 }  // namespace portolan::iam

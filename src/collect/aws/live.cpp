@@ -117,6 +117,8 @@ Result<LiveSummary> collect_live(const LiveOptions& options, const LiveHooks& ho
   if (const auto outcome = hooks.take(aws::manifest_document({}, false)); !outcome) {
     return tl::unexpected(outcome.error());
   }
+  Visit home{.account = caller.account, .session = base};
+  crawl.visit_organization(home, options.whole_organization);
   for (const auto& visit : visits) {
     crawl.visit(*visit);
   }
