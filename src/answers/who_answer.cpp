@@ -117,6 +117,22 @@ void add_detours(Reach& reach, const iam::Escalation& escalation, std::size_t pr
   }
 }
 
+/// Tags that the principal may set, and that open what they guard.
+void add_retaggings(Reach& reach, const iam::Escalation& escalation, std::size_t principal,
+                    const std::vector<std::string>& actions) {
+  for (const iam::Retagging& each :
+       iam::retaggings(escalation.directory(), principal, reach.resource, actions)) {
+    if (reach.detours.size() == 2 * kMostDetours) {
+      return;
+    }
+    const std::string how = each.is_own ? "tag itself" : "tag the resource";
+    const std::string name = escalation.name(principal);
+    reach.detours.push_back({.path = fmt::format("{} → {} ({})", name, each.what, how),
+                             .condition = each.condition,
+                             .hops = {name, how, each.what}});
+  }
+}
+
 void sort_reaches(std::vector<Reach>& reaches) {
   std::ranges::stable_sort(
       reaches, [](const Reach& a, const Reach& b) { return a.verdict() > b.verdict(); });
@@ -265,6 +281,7 @@ WhoAnswer who_can_change(const iam::Escalation& escalation, const iam::Resource&
     Reach reach = asking.reach(p, number);
     if (reach.verdict() != Verdict::Always) {
       add_detours(reach, escalation, p, goals);
+      add_retaggings(reach, escalation, p, asking.who().actions());
     }
     if (!reach.powers.empty() || !reach.detours.empty()) {
       answer.reaches.push_back(std::move(reach));

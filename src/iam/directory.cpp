@@ -62,7 +62,7 @@ std::string_view type_of(Caller::Kind kind) {
 
 Authority authority_of(const Directory& directory, const Principal& principal) {
   Authority authority{.identity = principal.identity, .boundary = principal.boundary};
-  if (directory.has_no_organization) {
+  if (directory.has_no_organization || principal.has_left) {
     return authority;
   }
   const auto& organization = directory.organization;

@@ -30,6 +30,7 @@ struct Principal {
   const Policy* trust = nullptr;               // of a role
   std::vector<std::string> instance_profiles;  // ARNs, of a role
   std::vector<std::string> groups;             // ARNs, of a user
+  bool has_left = false;                       // its organization: nothing above limits it
 };
 
 /// A root, an organizational unit or an account, and what is attached to it.

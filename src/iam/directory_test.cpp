@@ -241,5 +241,14 @@ TEST(Endpoints, LimitWhoSaysThatItCameThroughThem) {
   EXPECT_EQ(outcome_in(directory, through("vpce-9")), Outcome::Allowed);
 }
 
+TEST(RequestedRegion, IsTheResourcesAndOfGlobalServicesOne) {
+  const auto region_of = [](std::string_view arn) {
+    const Context context = context_of(Resource{.arn = *Arn::parse(arn)}, nullptr);
+    return context.find("aws:requestedregion")->values.front();
+  };
+  EXPECT_EQ(region_of("arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1"), "eu-west-1");
+  EXPECT_EQ(region_of("arn:aws:iam::111122223333:role/app"), "us-east-1");
+}
+
 }  // namespace
 }  // namespace portolan::iam

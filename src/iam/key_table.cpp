@@ -6,12 +6,15 @@
 
 namespace portolan::iam {
 
-const std::array<std::string_view, 214> kKeySets = {{
+const std::array<std::string_view, 218> kKeySets = {{
     "",
     "apprunner:autoscalingconfigurationarn apprunner:connectionarn apprunner:observabilityconfigurationarn apprunner:vpcconnectorarn aws:requesttag/ aws:tagkeys",
     "apprunner:autoscalingconfigurationarn apprunner:connectionarn apprunner:observabilityconfigurationarn apprunner:vpcconnectorarn",
     "autoscaling:capacityreservationids autoscaling:capacityreservationresourcegrouparns autoscaling:imageid autoscaling:instancetypes autoscaling:launchconfigurationname autoscaling:launchtemplateversionspecified autoscaling:loadbalancernames autoscaling:maxsize autoscaling:minsize autoscaling:operatorprincipal autoscaling:targetcapacitytypes autoscaling:targetgrouparns autoscaling:trafficsourceidentifiers autoscaling:vpczoneidentifiers aws:requesttag/ aws:tagkeys",
     "autoscaling:imageid autoscaling:instancetype autoscaling:metadatahttpendpoint autoscaling:metadatahttpputresponsehoplimit autoscaling:metadatahttptokens autoscaling:spotprice",
+    "aws:resourcetag/",
+    "aws:requesttag/ aws:tagkeys batch:awslogscreategroup batch:awslogsgroup batch:awslogsregion batch:awslogsstreamprefix batch:eksimage batch:eksnamespace batch:eksprivileged batch:eksrunasgroup batch:eksrunasuser batch:eksserviceaccountname batch:image batch:logdriver batch:privileged batch:user",
+    "batch:eksimage batch:eksnamespace batch:shareidentifier", "aws:requesttag/ aws:tagkeys",
     "aws:requesttag/ aws:tagkeys bedrock-agentcore:securitygroups bedrock-agentcore:subnets",
     "aws:requesttag/ aws:tagkeys cloudformation:changesetname cloudformation:importresourcetypes cloudformation:resourcetypes cloudformation:rolearn cloudformation:stackpolicyurl cloudformation:templateurl",
     "aws:requesttag/ aws:tagkeys cloudformation:resourcetypes cloudformation:rolearn cloudformation:stackpolicyurl cloudformation:templateurl",
@@ -40,7 +43,7 @@ const std::array<std::string_view, 214> kKeySets = {{
     "aws:resourcetag/ ec2:resourcetag/ ec2:transitgatewaypolicytableid",
     "aws:resourcetag/ ec2:resourcetag/ ec2:transitgatewayroutetableid",
     "aws:resourcetag/ ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:resourcetag/ ec2:rootdevicetype ec2:tenancy",
-    "aws:requesttag/ aws:tagkeys", "aws:resourcetag/ ec2:resourcetag/ ec2:vpc",
+    "aws:resourcetag/ ec2:resourcetag/ ec2:vpc",
     "aws:resourcetag/ ec2:availabilityzone ec2:availabilityzoneid ec2:resourcetag/ ec2:vpc",
     "aws:requesttag/ aws:tagkeys ec2:clientrootcertificatechainarn ec2:cloudwatchloggrouparn ec2:cloudwatchlogstreamarn ec2:directoryarn ec2:samlproviderarn ec2:servercertificatearn",
     "aws:resourcetag/ ec2:resourcetag/ ec2:securitygroupid",
@@ -155,7 +158,6 @@ const std::array<std::string_view, 214> kKeySets = {{
     "aws:resourcetag/ ec2:availabilityzone ec2:availabilityzoneid ec2:islaunchtemplateresource ec2:launchtemplate ec2:resourcetag/ ec2:subnetid ec2:vpc",
     "aws:requesttag/ aws:tagkeys ec2:availabilityzone ec2:availabilityzoneid ec2:encrypted ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:parentsnapshot ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype",
     "aws:resourcetag/ ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:resourcetag/ ec2:rootdevicetype ec2:tenancy",
-    "aws:resourcetag/",
     "aws:requesttag/ aws:tagkeys ecs:capacity-provider ecs:fargate-ephemeral-storage-kms-key",
     "aws:resourcetag/ ecs:cluster",
     "aws:requesttag/ aws:tagkeys ecs:auto-assign-public-ip ecs:capacity-provider ecs:enable-ebs-volumes ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:enable-service-connect ecs:enable-vpc-lattice ecs:namespace ecs:propagate-tags ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory",
@@ -178,6 +180,7 @@ const std::array<std::string_view, 214> kKeySets = {{
     "aws:resourcetag/ elasticloadbalancing:listenerprotocol elasticloadbalancing:resourcetag/",
     "aws:resourcetag/ elasticloadbalancing:resourcetag/ elasticloadbalancing:securitypolicy",
     "aws:requesttag/ aws:resourcetag/ aws:tagkeys elasticloadbalancing:resourcetag/",
+    "aws:requesttag/ aws:tagkeys elasticmapreduce:requesttag/",
     "events:creatoraccount events:managedby events:targetarn",
     "aws:requesttag/ aws:tagkeys glue:securitygroupids glue:subnetids glue:vpcids",
     "glue:securitygroupids glue:subnetids glue:vpcids", "iam:policyarn",
@@ -190,6 +193,7 @@ const std::array<std::string_view, 214> kKeySets = {{
     "iam:fido-certification iam:fido-fips-140-2-certification iam:fido-fips-140-3-certification iam:registersecuritykey",
     "iam:associatedresourcearn iam:passedtoservice", "iam:permissionsboundary iam:roletemplatearn",
     "aws:requesttag/ aws:tagkeys iam:roletemplatearn", "aws:tagkeys", "identitystore:primaryregion",
+    "aws:requesttag/ aws:tagkeys imagebuilder:createdresourcetag/ imagebuilder:createdresourcetagkeys imagebuilder:ec2metadatahttptokens imagebuilder:statustopicarn",
     "lambda:functionurlauthtype lambda:principal", "aws:requesttag/ aws:tagkeys lambda:functionarn",
     "aws:requesttag/ aws:tagkeys lambda:codesigningconfigarn lambda:layer lambda:securitygroupids lambda:subnetids lambda:vpcids",
     "lambda:eventsourcetoken lambda:invokedviafunctionurl",
