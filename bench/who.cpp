@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,13 +11,16 @@
 
 #include "bench/support/row.h"
 #include "iam/iam.h"
+#include "iam/test_compare.h"
 #include "tests/support/random.h"
 
 /// Who can change what: every principal, security group and action of one account, of which the
 /// most differ from each other. Policies are read before. Principals have twelve statements: some
 /// of policies that are shared, some of their own that name groups, prefixes, regions and tags; a
 /// part holds only for some source addresses or with MFA; two levels of service control above.
-/// Answers are held against the oracle on a sample, in the same run.
+/// Answers are held against the oracle on a sample, in the same run, and the sample's requests are
+/// given to @cloud-copilot/iam-simulate too, which decides them one by one. In the end ten million
+/// random requests, as in the test.
 namespace portolan::bench {
 namespace {
 
@@ -150,11 +155,20 @@ iam::Directory make_directory(std::size_t principals, std::size_t groups) {
   return directory;
 }
 
-/// Random triples through the oracle; how many it decides in a second. Ends the program if one of
-/// them contradicts a verdict.
-double oracle_rate(const iam::Directory& directory, const iam::Who& who) {
+/// Of random triples how many are decided in a second, and the requests as lines.
+struct Sample {
+  double rate = 0;
+  std::size_t allowed = 0;  // of the lines
+  std::size_t lines = 0;
+  std::string requests;
+};
+
+/// Random triples through the oracle. Ends the program if one of them contradicts a verdict.
+Sample oracle_sample(const iam::Directory& directory, const iam::Who& who) {
   constexpr int samples = 20000;
+  constexpr std::size_t lines = 5000;
   Random random(2);
+  Sample sample;
   double seconds = 0;
   for (int i = 0; i < samples; ++i) {
     const std::size_t p = random.below(directory.principals.size());
@@ -177,8 +191,56 @@ double oracle_rate(const iam::Directory& directory, const iam::Who& who) {
       fmt::print(stderr, "engine and oracle differ: {} {} {}\n", p, a, r);
       std::exit(1);
     }
+    if (sample.lines < lines) {
+      ++sample.lines;
+      sample.allowed += allowed ? 1U : 0U;
+      sample.requests += iam::request_line(std::to_string(i), request, authority) + '\n';
+    }
   }
-  return samples / seconds;
+  sample.rate = samples / seconds;
+  return sample;
+}
+
+/// How many of them the peer decides in a second; 0 where it cannot run. Ends the program if it
+/// allows other ones.
+double peer_rate(const Sample& sample) {
+  std::ofstream(PORTOLAN_SOURCE_DIR "/build/who-requests.jsonl") << sample.requests;
+  std::FILE* peer = ::popen("cd " PORTOLAN_SOURCE_DIR
+                            " && python3 tests/peer/rate.py build/peer <build/who-requests.jsonl",
+                            "r");
+  double rate = 0;
+  unsigned long allowed = 0;
+  const bool is_read = peer != nullptr && std::fscanf(peer, "%lf %lu", &rate, &allowed) == 2;
+  if (peer == nullptr || ::pclose(peer) != 0 || !is_read) {
+    return 0;
+  }
+  if (allowed != sample.allowed) {
+    fmt::print(stderr, "the peer allows {} requests, the oracle {}\n", allowed, sample.allowed);
+    std::exit(1);
+  }
+  return rate;
+}
+
+/// The engine and the oracle on random policies. Ends the program at a difference.
+bool run_random() {
+  constexpr std::size_t requests = 10'000'000;
+  iam::test::Tally tally;
+  const double begin = now_s();
+  for (std::uint64_t seed = 1'000'000; tally.requests < requests && tally.difference.empty();
+       ++seed) {
+    iam::test::Comparison(seed, tally).run();
+  }
+  if (!tally.difference.empty()) {
+    fmt::print(stderr, "engine and oracle differ: {}\n", tally.difference);
+    std::exit(1);
+  }
+  fmt::print("who/random: {} requests in {:.0f} s, {} witnesses replayed, no difference\n",
+             tally.requests, now_s() - begin, tally.witnesses);
+  return report({.name = "who/random requests",
+                 .figure = static_cast<double>(tally.requests),
+                 .unit = "requests",
+                 .target = static_cast<double>(requests),
+                 .is_at_least = true});
 }
 
 bool run(std::size_t count) {
@@ -197,7 +259,8 @@ bool run(std::size_t count) {
   const double query_ms = (now_s() - begin) * 1e3 / queries;
   const double triples = static_cast<double>(count) * static_cast<double>(count) *
                          static_cast<double>(kActions.size());
-  const double rate = oracle_rate(directory, who);
+  const Sample sample = oracle_sample(directory, who);
+  const double rate = sample.rate;
   fmt::print(
       "who/{}: {:.0f} triples: {} always, {} possible, {} unknown, {} never; "
       "{} grants of a group; the oracle decides {:.0f}/s\n",
@@ -217,6 +280,16 @@ bool run(std::size_t count) {
           .unit = "triples/s",
           .target = 1000,
           .is_at_least = true});
+  if (const double peer = peer_rate(sample); peer > 0) {
+    report({.name = name + "/beside iam-simulate",
+            .figure = triples / compiled_s,
+            .peer = peer,
+            .unit = "triples/s",
+            .target = 1000,
+            .is_at_least = true});
+  } else {
+    fmt::print("{}: iam-simulate cannot run here\n", name);
+  }
   return is_fast && is_small;
 }
 
@@ -228,5 +301,5 @@ int main() {
   for (const std::size_t count : {1000U, 3000U, 10000U}) {
     is_met = portolan::bench::run(count) && is_met;
   }
-  return is_met ? 0 : 1;
+  return portolan::bench::run_random() && is_met ? 0 : 1;
 }

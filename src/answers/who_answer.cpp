@@ -86,7 +86,7 @@ class Asking {
     Power power{.actions = {change}, .answer = who_.explain(principal, action, resource)};
     if (power.answer.witness) {
       const iam::Authority authority =
-          iam::authority_of(directory_, directory_.principals[principal]);
+          iam::authority_of(directory_, directory_.principals[principal], *power.answer.witness);
       power.escaped = iam::escaped_denies(*power.answer.witness, authority);
       power.witness = iam::request_line("1", *power.answer.witness, authority);
     }
@@ -117,15 +117,31 @@ void add_detours(Reach& reach, const iam::Escalation& escalation, std::size_t pr
   }
 }
 
+/// Tags that the principal may set, and that open what they guard.
+void add_retaggings(Reach& reach, const iam::Escalation& escalation, std::size_t principal,
+                    const std::vector<std::string>& actions) {
+  for (const iam::Retagging& each :
+       iam::retaggings(escalation.directory(), principal, reach.resource, actions)) {
+    if (reach.detours.size() == 2 * kMostDetours) {
+      return;
+    }
+    const std::string how = each.is_own ? "tag itself" : "tag the resource";
+    const std::string name = escalation.name(principal);
+    reach.detours.push_back({.path = fmt::format("{} → {} ({})", name, each.what, how),
+                             .condition = each.condition,
+                             .hops = {name, how, each.what}});
+  }
+}
+
 void sort_reaches(std::vector<Reach>& reaches) {
   std::ranges::stable_sort(
       reaches, [](const Reach& a, const Reach& b) { return a.verdict() > b.verdict(); });
 }
 
 /// One of `candidates`, by what `matches` says.
-template <class Item, class Match, class Name>
+template <class Item, class Match, class Name, class Arn>
 Result<std::size_t> find_one(const std::vector<Item>& items, const std::string& text, Match matches,
-                             Name name, std::string_view noun) {
+                             Name name, Arn arn, std::string_view noun) {
   std::vector<std::size_t> found;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -143,9 +159,11 @@ Result<std::size_t> find_one(const std::vector<Item>& items, const std::string& 
         meant.empty() ? "" : fmt::format(", did you mean `{}`", printable(joined(meant, "`, `")));
     return fail("unknown_name", fmt::format("there is no {} `{}`{}", noun, printable(text), hint));
   }
+  const bool are_alike =
+      std::ranges::all_of(found, [&](std::size_t i) { return names[i] == names[found.front()]; });
   std::vector<std::string> several;
   for (const std::size_t i : found) {
-    several.push_back(names[i]);
+    several.push_back(are_alike ? arn(items[i]) : names[i]);
   }
   return fail("ambiguous_name",
               fmt::format("`{}` may be {}", printable(text), printable(joined(several, ", "))));
@@ -233,7 +251,9 @@ Result<iam::Resource> find_resource(const std::vector<iam::Resource>& resources,
       [](const iam::Resource& each) {
         return each.name.empty() ? std::string(id_of(each.arn)) : each.name;
       },
-      "security group, NACL, route table, interface, prefix list, gateway or balancer"));
+      [](const iam::Resource& each) { return each.arn.text(); },
+      "security group, NACL, route table, interface, prefix list, gateway, peering, attachment, "
+      "block of public access or balancer"));
   return resources[index];
 }
 
@@ -242,6 +262,7 @@ Result<const iam::Principal*> find_principal(const iam::Directory& directory,
   const std::size_t index = TRY(find_one(
       directory.principals, text,
       [&](const iam::Principal& each) { return each.caller.name() == text || each.name == text; },
+      [](const iam::Principal& each) { return each.caller.name(); },
       [](const iam::Principal& each) { return each.caller.name(); }, "user or role"));
   return &directory.principals[index];
 }
@@ -260,6 +281,7 @@ WhoAnswer who_can_change(const iam::Escalation& escalation, const iam::Resource&
     Reach reach = asking.reach(p, number);
     if (reach.verdict() != Verdict::Always) {
       add_detours(reach, escalation, p, goals);
+      add_retaggings(reach, escalation, p, asking.who().actions());
     }
     if (!reach.powers.empty() || !reach.detours.empty()) {
       answer.reaches.push_back(std::move(reach));
@@ -267,6 +289,9 @@ WhoAnswer who_can_change(const iam::Escalation& escalation, const iam::Resource&
   }
   sort_reaches(answer.reaches);
   answer.gaps = authority_gaps(directory, resource.arn.account());
+  if (!resource.unknown.empty()) {
+    answer.gaps.push_back(resource.unknown);
+  }
   if (escalation.is_given_up()) {
     answer.gaps.emplace_back("there are too many principals to follow who can act as whom");
   }

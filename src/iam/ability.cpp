@@ -189,6 +189,7 @@ Ability Abilities::assume(const Principal& principal, const Principal& role, con
   Authority authority = authority_of(directory_, principal);
   authority.resource_policy = trust == nullptr ? role.trust : trust;
   authority.must_grant_itself = true;
+  authority.resource_control = resource_controls_of(directory_, role.caller.account);
   return authority.resource_policy == nullptr
              ? Ability{}
              : ability_of(decide_open(request, authority,
@@ -209,6 +210,7 @@ Ability Abilities::trusts(const Principal& role, std::string_view service) {
                         .account = role.caller.account};
   Authority authority;
   authority.resource_policy = role.trust;
+  authority.resource_control = resource_controls_of(directory_, role.caller.account);
   return trusted_.emplace(question, ability_of(decide_open(request, authority, {}))).first->second;
 }
 

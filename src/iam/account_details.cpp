@@ -227,10 +227,11 @@ class OrganizationReader {
         policies_[at.text("Id")] = directory_.keep(place.policy("Content", name, file_, problems_));
       }
     });
+    const bool is_limited = has_service_control(document);
     document.each("Targets", [&](const JsonPlace& place) {
       OrganizationNode node{.id = place.text("Id"),
                             .parent = place.text("ParentId"),
-                            .service_control = policies_of(place, "ServiceControlPolicies"),
+                            .service_control = service_control_of(place, is_limited),
                             .resource_control = policies_of(place, "ResourceControlPolicies")};
       organization.nodes.insert_or_assign(node.id, std::move(node));
     });
@@ -238,6 +239,36 @@ class OrganizationReader {
   }
 
  private:
+  /// False if the root says that service control policies are switched off.
+  /// SOURCE: AWS Organizations API Reference, "Root", PolicyTypes.
+  static bool has_service_control(const JsonPlace& document) {
+    bool is_told = false;
+    bool is_on = false;
+    document.each("Roots", [&](const JsonPlace& root) {
+      is_told = true;
+      root.each("PolicyTypes", [&](const JsonPlace& each) {
+        is_on = is_on ||
+                (each.text("Type") == "SERVICE_CONTROL_POLICY" && each.text("Status") == "ENABLED");
+      });
+    });
+    return is_on || !is_told;
+  }
+
+  Policies service_control_of(const JsonPlace& place, bool is_limited) {
+    constexpr std::string_view key = "ServiceControlPolicies";
+    if (!is_limited) {
+      return {directory_.keep(
+          parse_policy(R"({"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})",
+                       "service control policies, which are switched off", problems_))};
+    }
+    simdjson::dom::element list;
+    return place.json[key].get(list) == simdjson::SUCCESS
+               ? policies_of(place, key)
+               : Policies{directory_.keep(
+                     unknown_policy(fmt::format("service control policies of {}", place.text("Id")),
+                                    "the document does not tell of them"))};
+  }
+
   Policies policies_of(const JsonPlace& place, std::string_view key) {
     Policies policies;
     place.each(key, [&](const JsonPlace& each) {
@@ -290,11 +321,28 @@ void read_organization(const JsonPlace& place, const std::string& file, Director
   }
 }
 
+/// Those of services whose actions change the network.
+void read_endpoints(const JsonPlace& place, const std::string& file, Directory& directory,
+                    Diagnostics& problems) {
+  place.each("VpcEndpoints", [&](const JsonPlace& endpoint) {
+    const std::string id = endpoint.text("VpcEndpointId");
+    const std::string name = endpoint.text("ServiceName");
+    const std::string service = name.substr(name.rfind('.') + 1);
+    if ((service == "ec2" || service == "elasticloadbalancing") &&
+        has_member(endpoint, "PolicyDocument")) {
+      directory.endpoints[id] = {
+          .service = service,
+          .policy = directory.keep(
+              endpoint.policy("PolicyDocument", fmt::format("endpoint {}", id), file, problems))};
+    }
+  });
+}
+
 }  // namespace
 
 bool mentions_authority(std::string_view bytes) {
-  static constexpr std::array<std::string_view, 3> kMembers = {
-      "DetailList\"", "\"PolicyVersion\"", "\"Organization\""};
+  static constexpr std::array<std::string_view, 4> kMembers = {
+      "DetailList\"", "\"PolicyVersion\"", "\"Organization\"", "\"VpcEndpoints\""};
   return std::ranges::any_of(kMembers, [&](std::string_view member) {
     // Several times as fast as `find`, where nearly all of the text are quotes and letters.
     return ::memmem(bytes.data(), bytes.size(), member.data(), member.size()) != nullptr;
@@ -365,6 +413,7 @@ void read_documents(std::span<const AuthorityDocument> documents, Directory& dir
       details.read_principals(place, file);
     }
     read_organization(place, file, directory, problems);
+    read_endpoints(place, file, directory, problems);
   });
   details.finish();
 }

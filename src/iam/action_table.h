@@ -32,10 +32,10 @@ struct ActionRow {
 /// and `;` at the end. A name that ends in `*` is a beginning that no action which takes a resource
 /// has.
 extern const std::string_view kBareActions;
-extern const std::array<std::string_view, 204> kKeySets;  // folded, space between; tags end in `/`
+extern const std::array<std::string_view, 218> kKeySets;  // folded, space between; tags end in `/`
 extern const std::array<std::string_view, 62> kResourceControlServices;
-extern const std::array<ResourceType, 182> kResourceTypes;
-extern const std::array<ResourceUse, 721> kResourceUses;
-extern const std::array<ActionRow, 313> kActions;  // sorted by folded name
+extern const std::array<ResourceType, 189> kResourceTypes;
+extern const std::array<ResourceUse, 795> kResourceUses;
+extern const std::array<ActionRow, 357> kActions;  // sorted by folded name
 
 }  // namespace portolan::iam

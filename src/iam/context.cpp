@@ -1,15 +1,14 @@
 #include "iam/context.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace portolan::iam {
 
 std::string folded(std::string_view text) {
   std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  for (char& c : result) {
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
   return result;
 }
 

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "iam/actions.h"
+
 namespace portolan::iam {
 namespace {
 
 constexpr std::array<std::string_view, 8> kPrincipalKeys = {
     "aws:principalarn",   "aws:principalaccount",  "aws:principaltype",         "aws:username",
     "aws:principalorgid", "aws:principalorgpaths", "aws:principalisawsservice", "aws:userid"};
+constexpr std::string_view kSourceEndpoint = "aws:sourcevpce";
 constexpr std::string_view kPrincipalTag = "aws:principaltag/";
 
 /// A chain longer than any organization's: a cycle in hostile input ends.
@@ -59,7 +62,7 @@ std::string_view type_of(Caller::Kind kind) {
 
 Authority authority_of(const Directory& directory, const Principal& principal) {
   Authority authority{.identity = principal.identity, .boundary = principal.boundary};
-  if (directory.has_no_organization) {
+  if (directory.has_no_organization || principal.has_left) {
     return authority;
   }
   const auto& organization = directory.organization;
@@ -76,6 +79,34 @@ Authority authority_of(const Directory& directory, const Principal& principal) {
     authority.service_control.push_back({not_collected()});
   }
   return authority;
+}
+
+Authority authority_of(const Directory& directory, const Principal& principal,
+                       const Request& request) {
+  Authority authority = authority_of(directory, principal);
+  const Context::Entry* endpoint = request.context.find(kSourceEndpoint);
+  const auto gate = endpoint == nullptr || endpoint->values.size() != 1
+                        ? directory.endpoints.end()
+                        : directory.endpoints.find(endpoint->values.front());
+  if (gate != directory.endpoints.end() && gate->second.service == service_of(request.action)) {
+    authority.endpoint = Policies{gate->second.policy};
+  }
+  return authority;
+}
+
+std::vector<Policies> resource_controls_of(const Directory& directory, std::string_view account) {
+  const auto& organization = directory.organization;
+  if (directory.has_no_organization ||
+      (organization && organization->management_account == account)) {
+    return {};
+  }
+  std::vector<Policies> controls;
+  if (organization) {
+    for (const OrganizationNode* level : levels_above(*organization, account)) {
+      controls.push_back(level->resource_control);
+    }
+  }
+  return controls.empty() ? std::vector<Policies>{{not_collected()}} : controls;
 }
 
 Context context_of(const Directory& directory, const Principal& principal) {

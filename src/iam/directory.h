@@ -30,6 +30,7 @@ struct Principal {
   const Policy* trust = nullptr;               // of a role
   std::vector<std::string> instance_profiles;  // ARNs, of a role
   std::vector<std::string> groups;             // ARNs, of a user
+  bool has_left = false;                       // its organization: nothing above limits it
 };
 
 /// A root, an organizational unit or an account, and what is attached to it.
@@ -46,6 +47,12 @@ struct Organization {
   std::map<std::string, OrganizationNode, std::less<>> nodes;
 };
 
+/// A VPC endpoint through which a service is called.
+struct EndpointGate {
+  std::string service;  // `ec2`, as actions begin
+  const Policy* policy = nullptr;
+};
+
 /// What is known about who there is. Policies are borrowed from `documents`, which keeps them
 /// where they are when the directory is moved.
 struct Directory {
@@ -57,8 +64,9 @@ struct Directory {
   ~Directory() = default;
 
   std::deque<Policy> documents;
-  std::vector<Principal> principals;                    // sorted by ARN
-  std::map<std::string, Policies, std::less<>> groups;  // by ARN, of users
+  std::vector<Principal> principals;                           // sorted by ARN
+  std::map<std::string, Policies, std::less<>> groups;         // by ARN, of users
+  std::map<std::string, EndpointGate, std::less<>> endpoints;  // by id, those with a policy
   std::optional<Organization> organization;
   bool has_no_organization = false;  // known: service control policies do not exist
 
@@ -80,8 +88,10 @@ Result<std::monostate> add_account_details(std::string_view json, const std::str
 /// "ParentId", "ServiceControlPolicies": [id], "ResourceControlPolicies": [id]}], "Policies":
 /// [{"PolicySummary": {"Id", "Name"}, "Content"}]}`, where the policies are answers of
 /// `aws organizations describe-policy` and the targets say what no single answer of AWS does: the
-/// tree, and what hangs where. Problems as above. Error `bad_document`.
-/// SOURCE: AWS Organizations API Reference, "DescribeOrganization", "DescribePolicy".
+/// tree, and what hangs where. `Roots`, answers of list-roots, may say that service control
+/// policies are switched off: then they limit nobody. A target that does not tell of its own has an
+/// unknown one. Problems as above. Error `bad_document`. SOURCE: AWS Organizations API Reference,
+/// "DescribeOrganization", "DescribePolicy".
 Result<std::monostate> add_organization(std::string_view json, const std::string& file,
                                         Directory& directory, Diagnostics& problems);
 
@@ -95,9 +105,10 @@ struct AuthorityDocument {
 bool mentions_authority(std::string_view bytes);
 
 /// Adds what any of the documents tells: account details, in one or several pages, single policies
-/// (`{"PolicyArn", "PolicyVersion"}`, or `get-policy` and `get-policy-version` together), and the
-/// organization; `{"Organization": null}` says that there is none. Other documents are passed over.
-/// Problems as above; never fails as a whole.
+/// (`{"PolicyArn", "PolicyVersion"}`, or `get-policy` and `get-policy-version` together), the
+/// policies of VPC endpoints to services that change the network, and the organization;
+/// `{"Organization": null}` says that there is none. Other documents are passed over. Problems as
+/// above; never fails as a whole.
 void read_documents(std::span<const AuthorityDocument> documents, Directory& directory,
                     Diagnostics& problems);
 
@@ -106,6 +117,13 @@ void read_documents(std::span<const AuthorityDocument> documents, Directory& dir
 /// SOURCE: AWS Organizations User Guide, "Service control policies": the management account is not
 /// limited by them.
 Authority authority_of(const Directory& directory, const Principal& principal);
+/// The same for one request: if it says that it came through an endpoint with a known policy, that
+/// limits it too.
+Authority authority_of(const Directory& directory, const Principal& principal,
+                       const Request& request);
+/// The resource control policies above an account, root first. Where the organization was not read,
+/// a level of unknown content stands for it.
+std::vector<Policies> resource_controls_of(const Directory& directory, std::string_view account);
 
 /// Condition keys that the principal decides. A role's are those of a session whose name is open.
 /// Session tags, which a session may add, are not among them.

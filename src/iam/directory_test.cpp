@@ -175,5 +175,80 @@ TEST(Directory, AnExportMayComeInSeveralFiles) {
   EXPECT_EQ(outcome_of(directory, "ann"), Outcome::Allowed);
 }
 
+/// The document of an organization whose only target is the account, with more members.
+Directory organization(std::string_view target, std::string_view more = "") {
+  Directory directory;
+  Diagnostics problems;
+  EXPECT_TRUE(add_organization(
+      R"({"Organization":{"Id":"o-1","MasterAccountId":"999999999999"},"Policies":[],"Targets":[)"
+      R"({"Id":"111122223333","ParentId":"")" +
+          std::string(target) + "}]" + std::string(more) + "}",
+      "organization.json", directory, problems));
+  return directory;
+}
+
+/// What comes of a request of a user who may do anything.
+Outcome outcome_in(const Directory& directory, const Context& context = {}) {
+  Diagnostics problems;
+  const Policy all = parse_policy(R"({"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})",
+                                  "p", problems);
+  const Principal ann{.caller = Caller::parse("arn:aws:iam::111122223333:user/ann"),
+                      .name = "ann",
+                      .identity = {&all}};
+  const Request request{.caller = ann.caller,
+                        .action = "ec2:DeleteSecurityGroup",
+                        .resource = "arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1",
+                        .account = "111122223333",
+                        .context = context};
+  return decide(request, authority_of(directory, ann, request)).outcome;
+}
+
+TEST(Organization, ATargetThatDoesNotTellOfItsPoliciesIsUnknown) {
+  EXPECT_EQ(outcome_in(organization("")), Outcome::Unknown);
+  EXPECT_EQ(outcome_in(organization(R"(,"ServiceControlPolicies":[])")), Outcome::ImplicitlyDenied);
+}
+
+TEST(Organization, ServiceControlPoliciesThatAreSwitchedOffLimitNobody) {
+  const std::string none = R"(,"ServiceControlPolicies":[])";
+  EXPECT_EQ(outcome_in(organization(none, R"(,"Roots":[{"Id":"r-1","PolicyTypes":[]}])")),
+            Outcome::Allowed);
+  EXPECT_EQ(outcome_in(organization(
+                none, R"(,"Roots":[{"Id":"r-1","PolicyTypes":[{"Type":"SERVICE_CONTROL_POLICY",)"
+                      R"("Status":"ENABLED"}]}])")),
+            Outcome::ImplicitlyDenied);
+}
+
+TEST(Endpoints, LimitWhoSaysThatItCameThroughThem) {
+  Directory directory;
+  Diagnostics problems;
+  const std::string document =
+      R"({"VpcEndpoints":[{"VpcEndpointId":"vpce-1","ServiceName":"com.amazonaws.eu-west-1.ec2",)"
+      R"("PolicyDocument":"{\"Statement\":[]}"},{"VpcEndpointId":"vpce-2",)"
+      R"("ServiceName":"com.amazonaws.eu-west-1.s3","PolicyDocument":"{\"Statement\":[]}"}]})";
+  EXPECT_TRUE(mentions_authority(document));
+  const AuthorityDocument read{.path = "endpoints.json", .bytes = document};
+  read_documents({&read, 1}, directory, problems);
+  directory.has_no_organization = true;
+  EXPECT_TRUE(problems.empty());
+  const auto through = [](std::string_view id) {
+    Context context;
+    context.set("aws:SourceVpce", std::string(id));
+    return context;
+  };
+  EXPECT_EQ(outcome_in(directory), Outcome::Allowed);
+  EXPECT_EQ(outcome_in(directory, through("vpce-1")), Outcome::ImplicitlyDenied);
+  EXPECT_EQ(outcome_in(directory, through("vpce-2")), Outcome::Allowed);
+  EXPECT_EQ(outcome_in(directory, through("vpce-9")), Outcome::Allowed);
+}
+
+TEST(RequestedRegion, IsTheResourcesAndOfGlobalServicesOne) {
+  const auto region_of = [](std::string_view arn) {
+    const Context context = context_of(Resource{.arn = *Arn::parse(arn)}, nullptr);
+    return context.find("aws:requestedregion")->values.front();
+  };
+  EXPECT_EQ(region_of("arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1"), "eu-west-1");
+  EXPECT_EQ(region_of("arn:aws:iam::111122223333:role/app"), "us-east-1");
+}
+
 }  // namespace
 }  // namespace portolan::iam

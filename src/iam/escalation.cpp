@@ -66,7 +66,31 @@ std::vector<std::string> own_policies(const Principal& principal) {
   return arns;
 }
 
+/// True for a policy that denies and that can be taken from the principal itself, not from a group.
+bool is_removable(const Directory& directory, const Principal& who, const Policy& policy,
+                  bool is_inline) {
+  const bool is_of_group = std::ranges::any_of(who.groups, [&](const std::string& group) {
+    const auto found = directory.groups.find(group);
+    return found != directory.groups.end() &&
+           std::ranges::find(found->second, &policy) != found->second.end();
+  });
+  const bool denies = std::ranges::any_of(policy.statements, [](const Statement& statement) {
+    return statement.effect != Effect::Allow;
+  });
+  return denies && !is_of_group && policy.name.starts_with("arn:") != is_inline;
+}
+
 }  // namespace
+
+Mask Mask::with(Freedom freedom) const {
+  Mask mask = *this;
+  mask.freedoms = static_cast<std::uint8_t>(mask.freedoms | freedom);
+  if ((mask.freedoms & AnyPolicy) != 0) {  // whatever else it had of policies counts no more
+    mask.freedoms = static_cast<std::uint8_t>(mask.freedoms & ~(NoInline | NoAttached));
+    mask.group.clear();
+  }
+  return mask;
+}
 
 /// Finds the edges that leave masks, one mask after the other.
 class EdgeFinder {
@@ -100,13 +124,13 @@ class EdgeFinder {
   /// policy: of these only those ways are followed that lead around a limit of their own.
   [[nodiscard]] bool is_of_use(std::size_t mask, const EscalationRow& row) const {
     const bool leads_around = row.to == To::Assumed || row.to == To::Role || row.to == To::User ||
-                              row.to == To::Unbounded;
+                              row.to == To::Unbounded || row.to == To::Left || row.to == To::Lifted;
     return principal(mask).caller.kind != Caller::Kind::Root &&
            (!is_unleashed(mask) || leads_around);
   }
   [[nodiscard]] bool is_unleashed(std::size_t mask) const {
-    const Mask::Kind kind = whole_.masks_[mask].kind;
-    return kind == Mask::Kind::Unleashed || kind == Mask::Kind::Free || kind == Mask::Kind::Fresh;
+    const Mask& worn = whole_.masks_[mask];
+    return worn.is_fresh || (worn.freedoms & Mask::AnyPolicy) != 0;
   }
   /// Targets are as the directory has them.
   [[nodiscard]] std::size_t originals() const { return whole_.source_.principals.size(); }
@@ -197,28 +221,29 @@ class EdgeFinder {
         find_assumed(mask, row);
         return;
       case To::Itself:
-        if (fits && !is_unleashed(mask)) {
-          const bool is_unbounded = whole_.masks_[mask].kind == Mask::Kind::Unbounded;
-          add(mask,
-              {whole_.masks_[mask].principal,
-               is_unbounded ? Mask::Kind::Free : Mask::Kind::Unleashed, ""},
-              row, needs(mask, row, nullptr));
-        }
+        find_freedom(mask, row, Mask::AnyPolicy, fits && !is_unleashed(mask));
         return;
       case To::Unbounded:
-        if (fits && !who.boundary.empty()) {
-          add(mask,
-              {whole_.masks_[mask].principal,
-               is_unleashed(mask) ? Mask::Kind::Free : Mask::Kind::Unbounded, ""},
-              row, needs(mask, row, nullptr));
-        }
+        find_freedom(mask, row, Mask::NoBoundary, fits && !who.boundary.empty());
+        return;
+      case To::NoInline:
+        find_freedom(mask, row, Mask::NoInline, fits && has_removable(who, true));
+        return;
+      case To::NoAttached:
+        find_freedom(mask, row, Mask::NoAttached, fits && has_removable(who, false));
+        return;
+      case To::Left:
+        find_freedom(mask, row, Mask::NoOrganization, is_limited_above(who));
         return;
       case To::Member:
         find_groups(mask, row);
         return;
       case To::Fresh:
-        add(mask, {first_of_account(who.caller.account), Mask::Kind::Fresh, ""}, row,
+        add(mask, {.principal = first_of_account(who.caller.account), .is_fresh = true}, row,
             needs(mask, row, nullptr));
+        return;
+      case To::Lifted:
+        find_lifted(mask, row);
         return;
       case To::Rewritten:
         find_rewritten(mask, row);
@@ -241,11 +266,40 @@ class EdgeFinder {
     }
   }
 
+  /// Itself, with one freedom more.
+  void find_freedom(std::size_t mask, const EscalationRow& row, Mask::Freedom freedom,
+                    bool is_open) {
+    const Mask worn = whole_.masks_[mask];
+    if (is_open && !worn.is_fresh) {
+      add(mask, worn.with(freedom), row, needs(mask, row, nullptr));
+    }
+  }
+
+  /// The account has limits above it that are known.
+  [[nodiscard]] bool is_limited_above(const Principal& who) const {
+    const auto& organization = whole_.source_.organization;
+    return !who.has_left && organization &&
+           organization->management_account != who.caller.account &&
+           organization->nodes.contains(who.caller.account);
+  }
+
+  [[nodiscard]] bool has_removable(const Principal& who, bool is_inline) const {
+    return std::ranges::any_of(who.identity, [&](const Policy* policy) {
+      return is_removable(whole_.source_, who, *policy, is_inline);
+    });
+  }
+
   /// Whether the target is one that the row leads to.
   Ability opens(std::size_t mask, const EscalationRow& row, const Principal& target) {
     Ability yes{.may = Truth::Yes};
     if (row.to == To::Passed || row.to == To::Running) {
       Ability trusted = abilities_.trusts(target, row.service);
+      if (row.service == "ec2.amazonaws.com" && target.instance_profiles.empty()) {
+        // A role comes to an instance in a profile; without one it needs to be made.
+        trusted = both(trusted,
+                       both(abilities_.ask_call(principal(mask), "iam:CreateInstanceProfile"),
+                            abilities_.ask_call(principal(mask), "iam:AddRoleToInstanceProfile")));
+      }
       return row.to == To::Passed || trusted.may == Truth::No
                  ? trusted
                  : both(trusted, {.may = Truth::Yes, .condition = std::string(kMaybeRunning)});
@@ -279,7 +333,7 @@ class EdgeFinder {
 
   void find_groups(std::size_t mask, const EscalationRow& row) {
     const Principal who = principal(mask);
-    if (!is_user(who) || whole_.masks_[mask].kind != Mask::Kind::Plain) {
+    if (!is_user(who) || !whole_.masks_[mask].is_plain()) {
       return;
     }
     for (const auto& [group, policies] : whole_.source_.groups) {
@@ -287,7 +341,7 @@ class EdgeFinder {
       const bool is_there = std::ranges::find(who.groups, group) != who.groups.end();
       if (arn && arn->account() == who.caller.account && !is_there) {
         const Ability ability = abilities_.ask(who, "iam:AddUserToGroup", group);
-        add(mask, {whole_.masks_[mask].principal, Mask::Kind::Member, group}, row, ability);
+        add(mask, {.principal = whole_.masks_[mask].principal, .group = group}, row, ability);
       }
     }
   }
@@ -302,9 +356,28 @@ class EdgeFinder {
       const Mask target = whole_.masks_[edge.to];
       const Principal& who = principal(edge.to);
       const bool fits = row.service.empty() || (row.service == "user") == is_user(who);
-      if (target.kind == Mask::Kind::Plain && fits && edge.row->to != To::Rewritten) {
-        add(mask, {target.principal, Mask::Kind::Unleashed, ""}, row,
+      if (target.is_plain() && fits && edge.row->to != To::Rewritten) {
+        add(mask, target.with(Mask::AnyPolicy), row,
             both(edge.ability, needs(mask, row, &whole_.extended_.principals[edge.to])));
+      }
+    }
+  }
+
+  /// The management account sets the limits of all others, so that whom it leads to there is free
+  /// of them. SOURCE: AWS Organizations User Guide, "Service control policies".
+  void find_lifted(std::size_t mask, const EscalationRow& row) {
+    const auto& organization = whole_.source_.organization;
+    const std::string account = principal(mask).caller.account;
+    if (!organization || organization->management_account != account) {
+      return;
+    }
+    whole_.leaving_.resize(whole_.masks_.size());
+    const std::vector<std::size_t> leaving = whole_.leaving_[mask];
+    for (const std::size_t number : leaving) {
+      const EscalationEdge edge = whole_.edges_[number];
+      if (is_limited_above(principal(edge.to)) && edge.row->to != To::Lifted) {
+        add(mask, whole_.masks_[edge.to].with(Mask::NoOrganization), row,
+            both(edge.ability, needs(mask, row, nullptr)));
       }
     }
   }
@@ -332,7 +405,7 @@ Escalation::Escalation(const Directory& directory, const std::set<std::string>& 
   // References to principals must stay good while masks are added.
   const std::size_t count = directory.principals.size();
   extended_.principals.reserve(
-      std::min(count * (6 + directory.groups.size()) + 1, kMostMasks + 2 * count));
+      std::min(count * 12 * (1 + directory.groups.size()) + 1, kMostMasks + 2 * count));
   for (std::size_t i = 0; i < count; ++i) {
     masks_.push_back({.principal = i});
     extended_.principals.push_back(directory.principals[i]);
@@ -344,65 +417,66 @@ Escalation::Escalation(const Directory& directory, const std::set<std::string>& 
   leaving_.resize(masks_.size());
 }
 
+Principal Escalation::become(const Mask& mask) const {
+  static const Policy kAll = allow_all();
+  Principal become = source_.principals[mask.principal];
+  if (mask.is_fresh) {
+    become = {
+        .caller = Caller::parse(fmt::format("arn:aws:iam::{}:role/new", become.caller.account)),
+        .name = "new",
+        .identity = {&kAll}};
+  }
+  if (!mask.group.empty()) {
+    const Policies& more = source_.groups.at(mask.group);
+    become.identity.insert(become.identity.end(), more.begin(), more.end());
+  }
+  for (const bool is_inline : {true, false}) {
+    if ((mask.freedoms & (is_inline ? Mask::NoInline : Mask::NoAttached)) != 0) {
+      const Principal& before = source_.principals[mask.principal];
+      std::erase_if(become.identity, [&](const Policy* policy) {
+        return is_removable(source_, before, *policy, is_inline);
+      });
+    }
+  }
+  if ((mask.freedoms & Mask::AnyPolicy) != 0) {
+    become.identity = {&kAll};
+  }
+  if ((mask.freedoms & Mask::NoBoundary) != 0) {
+    become.boundary.clear();
+  }
+  become.has_left = (mask.freedoms & Mask::NoOrganization) != 0;
+  return become;
+}
+
 std::size_t Escalation::mask_of(const Mask& mask) {
-  if (mask.kind == Mask::Kind::Plain) {
+  if (mask.is_plain()) {
     return mask.principal;
   }
   const auto known = std::ranges::find(masks_, mask);
   if (known != masks_.end()) {
     return static_cast<std::size_t>(known - masks_.begin());
   }
-  static const Policy kAll = allow_all();
-  Principal become = source_.principals[mask.principal];
-  switch (mask.kind) {
-    case Mask::Kind::Unleashed:
-      become.identity = {&kAll};
-      break;
-    case Mask::Kind::Unbounded:
-      become.boundary.clear();
-      break;
-    case Mask::Kind::Free:
-      become.identity = {&kAll};
-      become.boundary.clear();
-      break;
-    case Mask::Kind::Member: {
-      const Policies& more = source_.groups.at(mask.group);
-      become.identity.insert(become.identity.end(), more.begin(), more.end());
-      break;
-    }
-    case Mask::Kind::Fresh:
-      become = {
-          .caller = Caller::parse(fmt::format("arn:aws:iam::{}:role/new", become.caller.account)),
-          .name = "new"};
-      become.identity = {&kAll};
-      break;
-    case Mask::Kind::Plain:
-      break;
-  }
   masks_.push_back(mask);
-  extended_.principals.push_back(std::move(become));
+  extended_.principals.push_back(become(mask));
   return masks_.size() - 1;
 }
 
 std::string Escalation::name(std::size_t mask) const {
+  const Mask& worn = masks_[mask];
   const std::string& arn = extended_.principals[mask].caller.name();
-  const std::string plain = arn.substr(arn.rfind(':') + 1);
-  switch (masks_[mask].kind) {
-    case Mask::Kind::Plain:
-      return plain;
-    case Mask::Kind::Unleashed:
-      return plain + " with any policy";
-    case Mask::Kind::Unbounded:
-      return plain + " without its boundary";
-    case Mask::Kind::Free:
-      return plain + " with any policy and no boundary";
-    case Mask::Kind::Member:
-      return fmt::format("{} in {}", plain,
-                         masks_[mask].group.substr(masks_[mask].group.rfind(':') + 1));
-    case Mask::Kind::Fresh:
-      return "a new role with any policy";
+  const auto has = [&](Mask::Freedom freedom) { return (worn.freedoms & freedom) != 0; };
+  std::string name = worn.is_fresh ? "a new role with any policy" : arn.substr(arn.rfind(':') + 1);
+  if (!worn.group.empty() && !has(Mask::AnyPolicy)) {
+    name += fmt::format(" in {}", worn.group.substr(worn.group.rfind(':') + 1));
   }
-  return plain;
+  if (has(Mask::AnyPolicy)) {
+    name += has(Mask::NoBoundary) ? " with any policy and no boundary" : " with any policy";
+  } else {
+    name += has(Mask::NoBoundary) ? " without its boundary" : "";
+    name += has(Mask::NoInline) || has(Mask::NoAttached) ? " without what denies it" : "";
+  }
+  name += has(Mask::NoOrganization) ? " outside of its organization" : "";
+  return name;
 }
 
 std::vector<EscalationPath> Escalation::paths(std::size_t mask, const std::set<std::size_t>& goals,

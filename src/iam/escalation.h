@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <span>
 #include <string>
@@ -27,6 +28,10 @@ struct EscalationRow {
     Itself,        // itself, with all that service control policies and its boundary let through
     Member,        // itself, as a member of another group
     Unbounded,     // itself, without its boundary
+    NoInline,      // itself, without inline policies that deny
+    NoAttached,    // itself, without attached policies that deny
+    Left,          // itself, outside of its organization
+    Lifted,        // whom another way leads to in another account, as if it were outside
     Rewritten,     // whom another way leads to, with all that its limits let through
   };
   std::string_view name;
@@ -42,17 +47,21 @@ std::span<const EscalationRow> escalation_rows();
 
 /// Whom an edge may lead to: a principal of the directory, or what it may become.
 struct Mask {
-  enum class Kind : std::uint8_t {
-    Plain,
-    Unleashed,  // with any policy of its own
-    Unbounded,  // without its boundary
-    Free,       // both
-    Member,     // in another group
-    Fresh,      // a new role of the account
+  /// What it has, or has got rid of; several at once.
+  enum Freedom : std::uint8_t {
+    AnyPolicy = 1,
+    NoBoundary = 2,
+    NoInline = 4,
+    NoAttached = 8,
+    NoOrganization = 16,
   };
-  std::size_t principal = 0;  // of the directory; of Fresh any of its account
-  Kind kind = Kind::Plain;
-  std::string group;  // of Member
+  std::size_t principal = 0;  // of the directory; of a fresh one any of its account
+  std::uint8_t freedoms = 0;
+  bool is_fresh = false;  // a new role of the account
+  std::string group;      // that it has joined; may be empty
+
+  [[nodiscard]] bool is_plain() const { return freedoms == 0 && !is_fresh && group.empty(); }
+  [[nodiscard]] Mask with(Freedom freedom) const;
 
   friend auto operator<=>(const Mask&, const Mask&) = default;
 };
@@ -99,6 +108,7 @@ class Escalation {
   friend class EdgeFinder;
 
   std::size_t mask_of(const Mask& mask);
+  [[nodiscard]] Principal become(const Mask& mask) const;
 
   const Directory& source_;
   Directory extended_;

@@ -34,11 +34,21 @@ struct Account {
   bool has_boundary = false;
   std::string trusted = R"({"Service":"none.amazonaws.com"})";  // by the role app
   std::string app_path = "";
+  std::string app_account = std::string(kAccount);
+  bool has_profile = true;    // app is that of an instance
+  bool denies_some = false;   // ann has an inline and an attached policy that deny something
+  bool is_organized = false;  // there is an organization
+  std::string management = "999999999999";
 
   [[nodiscard]] std::string document() const {
     const std::string arn = fmt::format("arn:aws:iam::{}:", kAccount);
     const std::string attached =
-        fmt::format(R"("AttachedManagedPolicies":[{{"PolicyArn":"{}policy/Own"}}])", arn);
+        fmt::format(R"("{}":[{}],"AttachedManagedPolicies":[{{"PolicyArn":"{}policy/Own"}}{}])",
+                    is_role ? "RolePolicyList" : "UserPolicyList",
+                    denies_some ? R"({"PolicyName":"no","PolicyDocument":{"Statement":[)"
+                                  R"({"Effect":"Deny","Action":"s3:PutObject","Resource":"*"}]}})"
+                                : "",
+                    arn, denies_some ? fmt::format(R"(,{{"PolicyArn":"{}policy/No"}})", arn) : "");
     const std::string boundary =
         has_boundary
             ? fmt::format(R"(,"PermissionsBoundary":{{"PermissionsBoundaryArn":"{}policy/Own"}})",
@@ -48,8 +58,11 @@ struct Account {
         fmt::format(R"({{"UserName":"ann","Arn":"{}user/ann","GroupList":["staff"],{}{}}},)", arn,
                     attached, boundary);
     const std::string ann_role = fmt::format(
-        R"({{"RoleName":"ann","Arn":"{}role/ann","AssumeRolePolicyDocument":{},"RolePolicyList":[],{}{}}},)",
-        arn, trust(R"({"Service":"none.amazonaws.com"})"), attached, boundary);
+        R"({{"RoleName":"ann","Arn":"{}role/ann","AssumeRolePolicyDocument":{},{}{}}},)", arn,
+        trust(R"({"Service":"none.amazonaws.com"})"), attached, boundary);
+    const std::string app = fmt::format("arn:aws:iam::{}:", app_account);
+    const std::string profile =
+        has_profile ? fmt::format(R"({{"Arn":"{}instance-profile/app"}})", app) : "";
     return fmt::format(
         R"({{"UserDetailList":[{}{{"UserName":"bob","Arn":"{}user/bob","GroupList":[],)"
         R"("AttachedManagedPolicies":[{{"PolicyArn":"{}policy/Other"}}]}}],)"
@@ -58,20 +71,37 @@ struct Account {
         R"("RoleDetailList":[{}{{"RoleName":"app","Arn":"{}role/{}app",)"
         R"("AssumeRolePolicyDocument":{},"RolePolicyList":[],)"
         R"("AttachedManagedPolicies":[{{"PolicyArn":"{}policy/Other"}}],)"
-        R"("InstanceProfileList":[{{"Arn":"{}instance-profile/app"}}]}}],)"
-        R"("Policies":[{{"Arn":"{}policy/Own","PolicyVersionList":[{{"IsDefaultVersion":true,"Document":{}}}]}},)"
+        R"("InstanceProfileList":[{}]}}],)"
+        R"("Policies":[{{"Arn":"{}policy/No","PolicyVersionList":[{{"IsDefaultVersion":true,"Document":)"
+        R"({{"Statement":[{{"Effect":"Deny","Action":"s3:GetObject","Resource":"*"}}]}}}}]}},)"
+        R"({{"Arn":"{}policy/Own","PolicyVersionList":[{{"IsDefaultVersion":true,"Document":{}}}]}},)"
         R"({{"Arn":"{}policy/Other","PolicyVersionList":[{{"IsDefaultVersion":true,"Document":{}}}]}}]}})",
-        is_role ? "" : ann_user, arn, arn, arn, arn, is_role ? ann_role : "", arn, app_path,
-        trust(trusted), arn, arn, arn, allow(actions), arn, allow({"ec2:*"}));
+        is_role ? "" : ann_user, arn, arn, arn, arn, is_role ? ann_role : "", app, app_path,
+        trust(trusted), arn, profile, arn, arn, allow(actions), arn, allow({"ec2:*"}));
   }
 };
 
-std::size_t edges_by(const Account& account, const EscalationRow& row) {
+Directory directory_of(const Account& account) {
   Directory directory;
   Diagnostics problems;
   EXPECT_TRUE(add_account_details(account.document(), "iam.json", directory, problems));
   EXPECT_TRUE(problems.empty()) << text(problems.sorted().front());
-  directory.has_no_organization = true;
+  directory.has_no_organization = !account.is_organized;
+  if (account.is_organized) {
+    Organization organization{.id = "o-1", .management_account = account.management};
+    for (const std::string& id : {std::string(kAccount), account.app_account}) {
+      organization.nodes[id] = {
+          .id = id,
+          .parent = "",
+          .service_control = {directory.keep(parse_policy(allow({"*"}), "scp", problems))}};
+    }
+    directory.organization = std::move(organization);
+  }
+  return directory;
+}
+
+std::size_t edges_by(const Account& account, const EscalationRow& row) {
+  const Directory directory = directory_of(account);
   const Escalation escalation(directory,
                               {fmt::format("arn:aws:iam::{}:instance-profile/app", kAccount)});
   const auto ann = std::ranges::find(directory.principals, std::string("ann"), &Principal::name);
@@ -95,7 +125,13 @@ Account around(const EscalationRow& row) {
     account.trusted = fmt::format(R"({{"AWS":"arn:aws:iam::{}:root"}})", kAccount);
   } else if (row.to == To::SingleSignOn) {
     account.app_path = "aws-reserved/sso.amazonaws.com/";
+  } else if (row.to == To::Lifted) {
+    account.trusted = fmt::format(R"({{"AWS":"arn:aws:iam::{}:root"}})", kAccount);
+    account.app_account = "222233334444";
+    account.management = kAccount;
   }
+  account.denies_some = row.to == To::NoInline || row.to == To::NoAttached;
+  account.is_organized = row.to == To::Left || row.to == To::Lifted;
   return account;
 }
 
@@ -108,7 +144,7 @@ std::vector<std::string> needs_of(const EscalationRow& row) {
       actions.emplace_back(any.substr(0, any.find('|')));
     }
   }
-  if (row.to == To::Assumed) {
+  if (row.to == To::Assumed || row.to == To::Lifted) {
     actions.emplace_back("sts:AssumeRole");
   }
   if (row.to == To::Rewritten) {
@@ -138,6 +174,119 @@ TEST(Escalation, APassedRoleMustTrustTheService) {
       account.actions = needs_of(row);
       account.trusted = R"({"Service":"none.amazonaws.com"})";
       EXPECT_EQ(edges_by(account, row), 0U) << row.name;
+    }
+  }
+}
+
+/// Everything that the ways ask for around ann, but one thing: then the way is closed.
+TEST(Escalation, EachWayNeedsWhatItTakesAway) {
+  for (const EscalationRow& row : escalation_rows()) {
+    Account account = around(row);
+    account.actions = needs_of(row);
+    if (row.to == To::NoInline || row.to == To::NoAttached) {
+      account.denies_some = false;
+    } else if (row.to == To::Left) {
+      account.management = kAccount;  // which nothing limits
+    } else if (row.to == To::Lifted) {
+      account.management = "999999999999";  // which ann is not of
+    } else if (row.to == To::Unbounded) {
+      account.has_boundary = false;
+    } else {
+      continue;
+    }
+    EXPECT_EQ(edges_by(account, row), 0U) << row.name;
+  }
+}
+
+TEST(Escalation, ARoleWithoutProfileNeedsOneToComeToAnInstance) {
+  for (const EscalationRow& row : escalation_rows()) {
+    if (row.to == To::Passed && row.service == "ec2.amazonaws.com") {
+      Account account = around(row);
+      account.has_profile = false;
+      account.actions = needs_of(row);
+      EXPECT_EQ(edges_by(account, row), 0U) << row.name;
+      account.actions.insert(account.actions.end(),
+                             {"iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile"});
+      EXPECT_GT(edges_by(account, row), 0U) << row.name;
+    }
+  }
+}
+
+/// The actions of the catalogue of ways (iam.md of the reference, section 4), group by group.
+struct CatalogueRow {
+  std::string_view group;
+  std::string_view actions;
+};
+constexpr CatalogueRow kCatalogue[] = {
+    {"trust", "iam:UpdateAssumeRolePolicy"},
+    {"federation",
+     "iam:UpdateSAMLProvider iam:CreateSAMLProvider iam:CreateOpenIDConnectProvider "
+     "iam:AddClientIDToOpenIDConnectProvider iam:UpdateOpenIDConnectProviderThumbprint "
+     "rolesanywhere:CreateTrustAnchor rolesanywhere:CreateProfile "
+     "cognito-identity:SetIdentityPoolRoles"},
+    {"users", "iam:CreateAccessKey iam:CreateLoginProfile iam:UpdateLoginProfile"},
+    {"own policies",
+     "iam:PutUserPolicy iam:AttachUserPolicy iam:PutRolePolicy iam:AttachRolePolicy "
+     "iam:PutGroupPolicy iam:AttachGroupPolicy iam:CreatePolicyVersion "
+     "iam:SetDefaultPolicyVersion iam:AddUserToGroup"},
+    {"the brake",
+     "iam:DeleteUserPermissionsBoundary iam:PutUserPermissionsBoundary "
+     "iam:DeleteRolePermissionsBoundary iam:PutRolePermissionsBoundary iam:DeleteUserPolicy "
+     "iam:DeleteRolePolicy iam:DetachUserPolicy iam:DetachRolePolicy organizations:UpdatePolicy "
+     "organizations:DetachPolicy organizations:MoveAccount organizations:LeaveOrganization"},
+    {"others", "iam:CreateRole"},
+    {"instances with a role",
+     "iam:PassRole ec2:RunInstances ec2:RequestSpotInstances ec2:AssociateIamInstanceProfile "
+     "ec2:ReplaceIamInstanceProfileAssociation autoscaling:CreateLaunchConfiguration "
+     "ec2:CreateLaunchTemplate autoscaling:CreateAutoScalingGroup"},
+    {"instances that are there",
+     "ssm:SendCommand ssm:StartSession ssm:CreateAssociation "
+     "ec2-instance-connect:SendSSHPublicKey ec2-instance-connect:SendSerialConsoleSSHPublicKey "
+     "ec2:ModifyInstanceAttribute ec2:StopInstances ec2:StartInstances "
+     "ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate"},
+    {"compute with a role",
+     "lambda:CreateFunction lambda:InvokeFunction lambda:AddPermission "
+     "lambda:CreateEventSourceMapping ecs:RegisterTaskDefinition ecs:RunTask ecs:StartTask "
+     "ecs:CreateService codebuild:CreateProject codebuild:UpdateProject codebuild:StartBuild "
+     "codebuild:StartBuildBatch glue:CreateDevEndpoint glue:CreateJob glue:UpdateJob "
+     "glue:StartJobRun glue:CreateTrigger sagemaker:CreateNotebookInstance "
+     "sagemaker:CreateTrainingJob sagemaker:CreateProcessingJob datapipeline:CreatePipeline "
+     "datapipeline:PutPipelineDefinition datapipeline:ActivatePipeline apprunner:CreateService "
+     "bedrock-agentcore:CreateCodeInterpreter bedrock-agentcore:StartCodeInterpreterSession "
+     "bedrock-agentcore:InvokeCodeInterpreter batch:SubmitJob elasticmapreduce:RunJobFlow "
+     "imagebuilder:CreateImage"},
+    {"compute that is there",
+     "lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration ecs:ExecuteCommand "
+     "glue:UpdateDevEndpoint sagemaker:CreatePresignedNotebookInstanceUrl "
+     "sagemaker:UpdateNotebookInstanceLifecycleConfig apprunner:UpdateService"},
+    {"orchestration",
+     "cloudformation:CreateStack cloudformation:UpdateStack cloudformation:CreateChangeSet "
+     "cloudformation:ExecuteChangeSet cloudformation:CreateStackSet "
+     "cloudformation:CreateStackInstances cloudformation:UpdateStackSet "
+     "ssm:StartAutomationExecution states:CreateStateMachine states:UpdateStateMachine "
+     "states:StartExecution scheduler:CreateSchedule config:PutRemediationConfigurations "
+     "events:PutTargets"},
+    {"containers",
+     "eks:CreatePodIdentityAssociation eks:CreateAccessEntry eks:AssociateAccessPolicy"},
+    {"single sign-on",
+     "sso:CreateAccountAssignment sso:PutInlinePolicyToPermissionSet "
+     "sso:AttachManagedPolicyToPermissionSet sso:ProvisionPermissionSet "
+     "identitystore:CreateGroupMembership"},
+};
+
+/// With the tests above, which take every row, each action of the catalogue opens a way and is
+/// missed.
+TEST(Escalation, EachActionOfTheCatalogueIsPartOfAWay) {
+  std::string needs;
+  for (const EscalationRow& row : escalation_rows()) {
+    needs += fmt::format(" {} ", row.needs);
+  }
+  std::ranges::replace(needs, '|', ' ');
+  std::ranges::replace(needs, '@', ' ');
+  for (const auto& [group, actions] : kCatalogue) {
+    for (const std::string_view action : split(actions, ' ')) {
+      EXPECT_NE(needs.find(fmt::format(" {} ", action)), std::string::npos)
+          << group << ": " << action;
     }
   }
 }
@@ -199,7 +348,7 @@ TEST(Escalation, RightsOfOnesOwnMakingAreCappedByServiceControlPolicies) {
             "user/ann → user/ann with any policy (write an own inline policy)");
   EXPECT_EQ(Chain(account, R"({"Version":"2012-10-17","Statement":[
       {"Effect":"Allow","Action":"*","Resource":"*"},
-      {"Effect":"Deny","Action":"ec2:*","Resource":"*"}]})")
+      {"Effect":"Deny","Action":["ec2:*","organizations:*"],"Resource":"*"}]})")
                 .path(),
             "");
   EXPECT_NE(Chain(account, allow({"*"})).path(), "");
@@ -211,6 +360,46 @@ TEST(Escalation, RightsOfOnesOwnMakingAreCappedByTheBoundary) {
   const Account free{.actions = {"iam:PutUserPolicy", "iam:DeleteUserPermissionsBoundary"},
                      .has_boundary = true};
   EXPECT_NE(Chain(free).path(), "");
+}
+
+TEST(Escalation, WhoLeavesTheOrganizationLeavesItsLimits) {
+  const std::string nobody = R"({"Version":"2012-10-17","Statement":[
+      {"Effect":"Allow","Action":"*","Resource":"*"},
+      {"Effect":"Deny","Action":"ec2:*","Resource":"*"}]})";
+  const Account stays{.actions = {"ec2:*"}};
+  EXPECT_EQ(Chain(stays, nobody).path(), "");
+  const Account leaves{.actions = {"ec2:*", "organizations:LeaveOrganization"}};
+  EXPECT_EQ(Chain(leaves, nobody).path(),
+            "user/ann → user/ann outside of its organization (leave the organization)");
+  const Account writes{.actions = {"iam:PutUserPolicy", "organizations:LeaveOrganization"}};
+  EXPECT_NE(Chain(writes, nobody).path(), "");
+}
+
+TEST(Escalation, TheManagementAccountLiftsTheLimitsOfOthers) {
+  const Account account{.actions = {"sts:AssumeRole", "organizations:DetachPolicy"},
+                        .trusted = fmt::format(R"({{"AWS":"arn:aws:iam::{}:root"}})", kAccount),
+                        .app_account = "222233334444",
+                        .is_organized = true,
+                        .management = std::string(kAccount)};
+  const Directory directory = directory_of(account);
+  const Escalation escalation(directory, {});
+  const bool is_lifted = std::ranges::any_of(escalation.edges(), [&](const auto& edge) {
+    return escalation.name(edge.from) == "user/ann" &&
+           escalation.name(edge.to) == "role/app outside of its organization";
+  });
+  EXPECT_TRUE(is_lifted);
+}
+
+TEST(Escalation, WhoDropsADenialOfItsOwnMayWhatItDenied) {
+  const Account account{.actions = {"iam:DeleteUserPolicy", "iam:DetachUserPolicy", "s3:*"},
+                        .denies_some = true};
+  const Directory directory = directory_of(account);
+  const Escalation escalation(directory, {});
+  std::size_t without = 0;
+  for (std::size_t mask = escalation.principals(); mask < escalation.masks().size(); ++mask) {
+    without += escalation.name(mask) == "user/ann without what denies it" ? 1U : 0U;
+  }
+  EXPECT_EQ(without, 3U);  // without the one, the other, both
 }
 
 TEST(Escalation, ANewVersionOfAPolicyThatOthersHaveChangesThem) {

@@ -19,4 +19,5 @@
 #include "iam/policy.h"      // IWYU pragma: export
 #include "iam/request.h"     // IWYU pragma: export
 #include "iam/resource.h"    // IWYU pragma: export
+#include "iam/retag.h"       // IWYU pragma: export
 #include "iam/who.h"         // IWYU pragma: export

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
 namespace portolan::iam {
 namespace {
+
+/// How the ARN ends that stands for the setting of an account and region.
+constexpr std::string_view kBlockPublicAccess = "vpc-block-public-access-options";
 
 // clang-format off
 constexpr std::array kChangeActions = {
@@ -57,6 +61,45 @@ constexpr std::array kChangeActions = {
     ChangeAction{"ec2:AttachInternetGateway", "internet-gateway/", ChangeKind::Attach},
     ChangeAction{"ec2:DetachInternetGateway", "internet-gateway/", ChangeKind::Attach},
     ChangeAction{"ec2:DeleteInternetGateway", "internet-gateway/", ChangeKind::Delete},
+    ChangeAction{"ec2:ModifyVpcPeeringConnectionOptions", "vpc-peering-connection/", ChangeKind::Rules},
+    ChangeAction{"ec2:AcceptVpcPeeringConnection", "vpc-peering-connection/", ChangeKind::Attach},
+    ChangeAction{"ec2:RejectVpcPeeringConnection", "vpc-peering-connection/", ChangeKind::Attach},
+    ChangeAction{"ec2:DeleteVpcPeeringConnection", "vpc-peering-connection/", ChangeKind::Delete},
+    ChangeAction{"ec2:CreateTags", "vpc-peering-connection/", ChangeKind::Retag},
+    ChangeAction{"ec2:DeleteTags", "vpc-peering-connection/", ChangeKind::Retag},
+    ChangeAction{"ec2:ModifyTransitGateway", "transit-gateway/", ChangeKind::Rules},
+    ChangeAction{"ec2:DeleteTransitGateway", "transit-gateway/", ChangeKind::Delete},
+    ChangeAction{"ec2:CreateTags", "transit-gateway/", ChangeKind::Retag},
+    ChangeAction{"ec2:DeleteTags", "transit-gateway/", ChangeKind::Retag},
+    ChangeAction{"ec2:AssociateTransitGatewayRouteTable", "transit-gateway-attachment/", ChangeKind::Attach},
+    ChangeAction{"ec2:DisassociateTransitGatewayRouteTable", "transit-gateway-attachment/", ChangeKind::Attach},
+    ChangeAction{"ec2:AcceptTransitGatewayVpcAttachment", "transit-gateway-attachment/", ChangeKind::Attach},
+    ChangeAction{"ec2:AcceptTransitGatewayPeeringAttachment", "transit-gateway-attachment/", ChangeKind::Attach},
+    ChangeAction{"ec2:RejectTransitGatewayVpcAttachment", "transit-gateway-attachment/", ChangeKind::Attach},
+    ChangeAction{"ec2:RejectTransitGatewayPeeringAttachment", "transit-gateway-attachment/", ChangeKind::Attach},
+    ChangeAction{"ec2:ModifyTransitGatewayVpcAttachment", "transit-gateway-attachment/", ChangeKind::Attach},
+    ChangeAction{"ec2:DeleteTransitGatewayVpcAttachment", "transit-gateway-attachment/", ChangeKind::Delete},
+    ChangeAction{"ec2:DeleteTransitGatewayPeeringAttachment", "transit-gateway-attachment/", ChangeKind::Delete},
+    ChangeAction{"ec2:CreateTags", "transit-gateway-attachment/", ChangeKind::Retag},
+    ChangeAction{"ec2:DeleteTags", "transit-gateway-attachment/", ChangeKind::Retag},
+    ChangeAction{"ec2:CreateTransitGatewayRoute", "transit-gateway-route-table/", ChangeKind::Rules},
+    ChangeAction{"ec2:ReplaceTransitGatewayRoute", "transit-gateway-route-table/", ChangeKind::Rules},
+    ChangeAction{"ec2:DeleteTransitGatewayRoute", "transit-gateway-route-table/", ChangeKind::Rules},
+    ChangeAction{"ec2:CreateTransitGatewayPrefixListReference", "transit-gateway-route-table/", ChangeKind::Rules},
+    ChangeAction{"ec2:ModifyTransitGatewayPrefixListReference", "transit-gateway-route-table/", ChangeKind::Rules},
+    ChangeAction{"ec2:DeleteTransitGatewayPrefixListReference", "transit-gateway-route-table/", ChangeKind::Rules},
+    ChangeAction{"ec2:EnableTransitGatewayRouteTablePropagation", "transit-gateway-route-table/", ChangeKind::Rules},
+    ChangeAction{"ec2:DisableTransitGatewayRouteTablePropagation", "transit-gateway-route-table/", ChangeKind::Rules},
+    ChangeAction{"ec2:AssociateTransitGatewayRouteTable", "transit-gateway-route-table/", ChangeKind::Attach},
+    ChangeAction{"ec2:DisassociateTransitGatewayRouteTable", "transit-gateway-route-table/", ChangeKind::Attach},
+    ChangeAction{"ec2:DeleteTransitGatewayRouteTable", "transit-gateway-route-table/", ChangeKind::Delete},
+    ChangeAction{"ec2:CreateTags", "transit-gateway-route-table/", ChangeKind::Retag},
+    ChangeAction{"ec2:DeleteTags", "transit-gateway-route-table/", ChangeKind::Retag},
+    ChangeAction{"ec2:ModifyVpcBlockPublicAccessOptions", kBlockPublicAccess, ChangeKind::Rules},
+    ChangeAction{"ec2:ModifyVpcBlockPublicAccessExclusion", "vpc-block-public-access-exclusion/", ChangeKind::Rules},
+    ChangeAction{"ec2:DeleteVpcBlockPublicAccessExclusion", "vpc-block-public-access-exclusion/", ChangeKind::Delete},
+    ChangeAction{"ec2:CreateTags", "vpc-block-public-access-exclusion/", ChangeKind::Retag},
+    ChangeAction{"ec2:DeleteTags", "vpc-block-public-access-exclusion/", ChangeKind::Retag},
     ChangeAction{"elasticloadbalancing:SetSecurityGroups", "loadbalancer/", ChangeKind::Attach},
     ChangeAction{"elasticloadbalancing:ApplySecurityGroupsToLoadBalancer", "loadbalancer/", ChangeKind::Attach},
     ChangeAction{"elasticloadbalancing:SetSubnets", "loadbalancer/", ChangeKind::Attach},
@@ -112,6 +155,14 @@ void add_arn_key(std::optional<Resource>& resource, const Owned& owned, std::str
   }
 }
 
+/// The VPC on one side of a peering, in the account and region of that side.
+void add_side(std::optional<Resource>& resource, const PeeringSide& side, std::string_view key) {
+  const Owned there{.account = side.account, .region = side.region, .tags = {}};
+  if (!place_of(there).empty()) {
+    add_arn_key(resource, there, key, "vpc/", side.vpc);
+  }
+}
+
 template <class Row>
 void add_all(const Snapshot& snapshot, std::vector<Resource>& resources) {
   for (const Row& row : snapshot.all<Row>()) {
@@ -147,8 +198,9 @@ std::vector<ChangeAction> change_actions(const Arn& arn) {
   std::vector<ChangeAction> actions;
   for (const ChangeAction& each : kChangeActions) {
     const ActionRow* row = find_action(each.action);
-    if (arn.resource().starts_with(each.type) && row != nullptr &&
-        find_use(*row, arn.text()) != nullptr) {
+    const bool is_taken = row != nullptr && (each.type == kBlockPublicAccess ||
+                                             find_use(*row, arn.text()) != nullptr);
+    if (is_taken && arn.resource().starts_with(each.type)) {
       actions.push_back(each);
     }
   }
@@ -226,6 +278,63 @@ std::optional<Resource> resource_of(const LoadBalancer& balancer) {
   return resource;
 }
 
+std::vector<Resource> resources_of(const VpcPeering& peering) {
+  const bool is_shared = peering.requester.account.known() && peering.accepter.account.known() &&
+                         peering.requester.account != peering.accepter.account;
+  std::vector<Resource> resources;
+  for (const PeeringSide* side : {&peering.requester, &peering.accepter}) {
+    Owned owned = peering.owned;
+    if (side->account.known() && side->region.known()) {
+      owned.account = side->account;
+      owned.region = side->region;
+    }
+    auto resource =
+        made_ec2(owned, "vpc-peering-connection/", peering.id.value, "ec2:VpcPeeringConnectionID");
+    const bool is_there =
+        resource && std::ranges::find(resources, resource->arn, &Resource::arn) != resources.end();
+    if (!resource || is_there) {
+      continue;
+    }
+    add_side(resource, peering.requester, "ec2:RequesterVpc");
+    add_side(resource, peering.accepter, "ec2:AccepterVpc");
+    if (is_shared) {
+      resource->unknown = "each account tags the peering for itself, and only one told its tags";
+    }
+    resources.push_back(*std::move(resource));
+  }
+  return resources;
+}
+
+std::optional<Resource> resource_of(const TransitGateway& gateway) {
+  return made_ec2(gateway.owned, "transit-gateway/", gateway.id.value, "ec2:transitGatewayId");
+}
+
+std::optional<Resource> resource_of(const TransitGatewayAttachment& attachment) {
+  const std::string& id = attachment.id.value;  // of a peering with `@` and the gateway behind
+  return made_ec2(attachment.owned, "transit-gateway-attachment/", id.substr(0, id.find('@')),
+                  "ec2:transitGatewayAttachmentId");
+}
+
+std::optional<Resource> resource_of(const TransitGatewayRouteTable& table) {
+  return made_ec2(table.owned, "transit-gateway-route-table/", table.id.value,
+                  "ec2:transitGatewayRouteTableId");
+}
+
+std::optional<Resource> resource_of(const BlockPublicAccess& block) {
+  const std::string place = place_of(block.owned);
+  auto resource = place.empty() ? std::nullopt
+                                : made(block.owned, fmt::format("{}{}", place, kBlockPublicAccess));
+  if (resource) {
+    resource->name = block.id.value;
+    resource->is_nameless = true;
+  }
+  return resource;
+}
+
+std::optional<Resource> resource_of(const BlockPublicAccessExclusion& exclusion) {
+  return made_ec2(exclusion.owned, "vpc-block-public-access-exclusion/", exclusion.id.value, "");
+}
+
 std::vector<Resource> changeable_resources(const Snapshot& snapshot) {
   std::vector<Resource> resources;
   add_all<SecurityGroup>(snapshot, resources);
@@ -235,6 +344,14 @@ std::vector<Resource> changeable_resources(const Snapshot& snapshot) {
   add_all<PrefixList>(snapshot, resources);
   add_all<InternetGateway>(snapshot, resources);
   add_all<LoadBalancer>(snapshot, resources);
+  for (const VpcPeering& peering : snapshot.all<VpcPeering>()) {
+    std::ranges::move(resources_of(peering), std::back_inserter(resources));
+  }
+  add_all<TransitGateway>(snapshot, resources);
+  add_all<TransitGatewayAttachment>(snapshot, resources);
+  add_all<TransitGatewayRouteTable>(snapshot, resources);
+  add_all<BlockPublicAccess>(snapshot, resources);
+  add_all<BlockPublicAccessExclusion>(snapshot, resources);
   return resources;
 }
 
@@ -243,6 +360,9 @@ std::vector<Resource> partners_of(const Snapshot& snapshot, const Resource& reso
   add_all<Subnet>(snapshot, partners);
   add_all<Vpc>(snapshot, partners);
   add_all<Instance>(snapshot, partners);
+  add_all<PrefixList>(snapshot, partners);
+  add_all<TransitGatewayAttachment>(snapshot, partners);
+  add_all<TransitGatewayRouteTable>(snapshot, partners);
   for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
     const auto own = resource_of(group);
     for (const SecurityGroupRule& rule : group.rules) {

@@ -46,11 +46,18 @@ std::optional<Resource> resource_of(const Subnet& subnet);
 std::optional<Resource> resource_of(const Vpc& vpc);
 std::optional<Resource> resource_of(const Instance& instance);
 std::optional<Resource> resource_of(const LoadBalancer& balancer);
+/// Between two accounts it is a resource of each.
+std::vector<Resource> resources_of(const VpcPeering& peering);
+std::optional<Resource> resource_of(const TransitGateway& gateway);
+std::optional<Resource> resource_of(const TransitGatewayAttachment& attachment);
+std::optional<Resource> resource_of(const TransitGatewayRouteTable& table);
+std::optional<Resource> resource_of(const BlockPublicAccess& block);
+std::optional<Resource> resource_of(const BlockPublicAccessExclusion& exclusion);
 
 /// What principals may want to change in a snapshot: all of the types in `change_actions`.
 std::vector<Resource> changeable_resources(const Snapshot& snapshot);
-/// What calls on `resource` may need beside it: subnets, instances, interfaces and the rules of a
-/// group, of its account and region.
+/// What calls on `resource` may need beside it: subnets, VPCs, instances, lists, the attachments
+/// and tables of transit gateways, and the rules of a group, of its account and region.
 std::vector<Resource> partners_of(const Snapshot& snapshot, const Resource& resource);
 
 /// The ARNs of the profiles that instances have.

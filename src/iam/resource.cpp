@@ -43,6 +43,11 @@ Resource security_group(const Arn& arn, std::string_view vpc_id, Tags tags) {
   return resource;
 }
 
+bool takes(const ActionRow& action, const Resource& resource) {
+  return resource.is_nameless ? uses_of(action).empty()
+                              : find_use(action, resource.arn.text()) != nullptr;
+}
+
 Context context_of(const Resource& resource, const ActionRow* action) {
   const ResourceUse* use = action == nullptr ? nullptr : find_use(*action, resource.arn.text());
   Context context;

@@ -16,6 +16,10 @@ struct Resource {
   Tags tags;
   Tags keys;         // condition keys of its own: `ec2:Vpc` with the ARN of the VPC
   std::string name;  // for people; may be empty
+  /// Policies cannot name it: actions on it take no resource, so that only `*` covers them. Its ARN
+  /// is made up, for us to tell it from others.
+  bool is_nameless = false;
+  std::string unknown;  // what is not known of it and may matter, in words; may be empty
 
   friend bool operator==(const Resource&, const Resource&) = default;
 };
@@ -27,6 +31,9 @@ Resource security_group(const Arn& arn, std::string_view vpc_id, Tags tags);
 /// Condition keys that the resource decides when the action is called on it; only those that the
 /// action supports. With two tags that differ in case only and in value, the key is ambiguous.
 Context context_of(const Resource& resource, const ActionRow* action);
+/// True if the action is called on such a resource.
+bool takes(const ActionRow& action, const Resource& resource);
+
 /// True for a key that `context_of` a resource decides, whether it is present or not.
 bool is_resource_key(const Resource& resource, std::string_view key);
 

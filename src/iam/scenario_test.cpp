@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -85,6 +86,57 @@ TEST(Scenarios, RequestsAreDecidedAsTheyExpect) {
     }
   }
   EXPECT_GT(questions, 40U);
+}
+
+/// The rules of matching that are easy to get wrong (iam.md of the reference, section 3.2),
+/// sentence by sentence, each with the scenario that shows it. Keys that a resource decides or that
+/// an action does not support are no part of a single request: who_test.cpp and directory_test.cpp
+/// show those.
+struct MatchingRule {
+  std::string_view sentence;
+  std::string_view scenario;
+};
+constexpr MatchingRule kRules[] = {
+    {"actions have no case", "actions have no case, and wildcards"},
+    {"? in an action", "a question mark is one character"},
+    {"NotAction", "NotAction is all but the named"},
+    {"resources have case", "resources have case"},
+    {"wildcards cross / and not :", "wildcards of a part do not cross to the next"},
+    {"* at the end of a part", "whether a star at the end of a part runs over colons"},
+    {"the word of the type", "a statement on a type of resource does not reach another"},
+    {"short ARNs", "a resource of fewer parts is padded"},
+    {"NotResource", "NotResource is all but the named"},
+    {"a variable without value", "a variable without value matches nothing"},
+    {"ArnEquals is ArnLike", "ArnEquals is ArnLike, part by part"},
+    {"ARN operators have case", "ARNs in conditions have case"},
+    {"and, and, or", "operators and keys are all needed, of values one"},
+    {"negated: none", "of a negated operator no value may match"},
+    {"an absent key", "an absent key meets no test, but with IfExists"},
+    {"absent, negated", "a negated operator with IfExists"},
+    {"Null", "Null asks whether the key is there"},
+    {"ForAllValues of nothing", "ForAllValues holds of nothing, ForAnyValue does not"},
+    {"ForAnyValue", "ForAnyValue needs one"},
+    {"lists", "a list needs an operator for lists"},
+    {"MFA and long-term keys", "with long-term keys there is no MultiFactorAuthPresent"},
+    {"BoolIfExists", "BoolIfExists stops them"},
+    {"keys have no case", "keys have no case, that of a tag included"},
+    {"defaults", "a variable may have a default"},
+    {"${*}", "the three characters that stand for themselves"},
+    {"${?}", "the question mark that stands for itself"},
+    {"${$}", "the dollar sign that stands for itself"},
+    {"2012 only", "the older language has no variables"},
+    {"variables of several values", "a variable of several values matches nothing"},
+    {"literal", "what is filled in is no pattern"},
+    {"variables in conditions", "a key may be compared with another"},
+    {"no resource", "an action without resource is covered by the star alone"},
+};
+
+TEST(Scenarios, EachRuleOfMatchingHasOne) {
+  std::ifstream file(PORTOLAN_SOURCE_DIR "/tests/scenarios/iam/matching.iam");
+  const std::string all{std::istreambuf_iterator<char>(file), {}};
+  for (const auto& [sentence, scenario] : kRules) {
+    EXPECT_NE(all.find(fmt::format("\nrule {}", scenario)), std::string::npos) << sentence;
+  }
 }
 
 }  // namespace

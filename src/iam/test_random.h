@@ -99,12 +99,12 @@ inline std::string random_test(Dice& dice) {
 }
 
 inline std::string random_statement(Dice& dice, std::size_t percent_allow) {
-  std::string text = fmt::format(R"({{"Effect":"{}","{}":"{}","{}":)",
-                                 dice.chance(percent_allow) ? "Allow" : "Deny",
-                                 dice.pick({"Action", "Action", "Action", "NotAction"}),
-                                 dice.pick({"*", "ec2:*", "EC2:*SecurityGroup*", "ec2:Delete*",
-                                            "ec2:AuthorizeSecurityGroupIngress", "iam:*"}),
-                                 dice.pick({"Resource", "Resource", "Resource", "NotResource"}));
+  std::string text = fmt::format(
+      R"({{"Effect":"{}","{}":"{}","{}":)", dice.chance(percent_allow) ? "Allow" : "Deny",
+      dice.pick({"Action", "Action", "Action", "NotAction"}),
+      dice.pick({"*", "ec2:*", "EC2:*SecurityGroup*", "ec2:Delete*",
+                 "ec2:AuthorizeSecurityGroupIngress", "ec2:Modify*", "iam:*"}),
+      dice.pick({"Resource", "Resource", "Resource", "NotResource"}));
   text += dice.pick({R"("*")", R"("*")", R"("arn:aws:ec2:*:*:security-group/*")",
                      R"("arn:aws:ec2:eu-west-1:*:*")",
                      R"(["arn:aws:ec2:*:111122223333:security-group/sg-1","arn:aws:ec2:us-*"])",
@@ -190,6 +190,27 @@ inline std::vector<Resource> random_groups(Dice& dice, int count) {
     groups.push_back(security_group(*arn, dice.pick({"vpc-1", "vpc-2", ""}), std::move(tags)));
   }
   return groups;
+}
+
+/// Groups, and what no ARN names: the account's block of public access.
+inline std::vector<Resource> random_resources(Dice& dice, int groups) {
+  std::vector<Resource> resources = random_groups(dice, groups);
+  for (const std::string_view region : {"eu-west-1", "us-east-1"}) {
+    resources.push_back(
+        {.arn = *Arn::parse(
+             fmt::format("arn:aws:ec2:{}:{}:vpc-block-public-access-options", region, kAccount)),
+         .is_nameless = true});
+  }
+  return resources;
+}
+
+inline std::vector<std::string> random_actions() {
+  return {"ec2:AuthorizeSecurityGroupIngress",
+          "ec2:DeleteSecurityGroup",
+          "ec2:CreateSecurityGroup",
+          "ec2:RevokeSecurityGroupEgress",
+          "ec2:CreateTags",
+          "ec2:ModifyVpcBlockPublicAccessOptions"};
 }
 
 /// What is open about a request, as it can be: a session fixes the keys of MFA together.

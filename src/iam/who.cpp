@@ -136,10 +136,9 @@ class Who::Impl {
       answer.condition_json = guards_.json(part->guard);
       answer.keys = guards_.keys(part->guard);
     }
-    const Authority authority = authority_of(directory_, who);
     answer.witness =
         request_of(directory_, who, actions_[action], resources()[resource], judgement.witness);
-    answer.decision = decide(*answer.witness, authority);
+    answer.decision = decide(*answer.witness, authority_of(directory_, who, *answer.witness));
     return answer;
   }
 

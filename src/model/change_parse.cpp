@@ -103,7 +103,8 @@ Result<Change> remove_rule(const Line& line) {
     rule.is_egress = line.is_egress();
     return RuleRemoved{.group = line.id_of<SecurityGroup>(), .rule = std::move(rule)};
   }
-  return RuleRemoved{.group = line.id_of<SecurityGroup>(), .rule = TRY(rule_of(line, 0))};
+  SecurityGroupRule rule = TRY(rule_of(line, 0));
+  return RuleRemoved{.group = line.id_of<SecurityGroup>(), .rule = std::move(rule)};
 }
 
 Result<Change> modify_rule(const Line& line) {

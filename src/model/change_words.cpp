@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -216,7 +217,8 @@ Result<SecurityGroupId> parse_group(const Snapshot& snapshot, std::string_view w
 
 Result<RulePeer> parse_peer(const Snapshot& snapshot, std::string_view word) {
   if (word.starts_with("sg-") || word.starts_with("sg:")) {
-    return GroupReference{.group = TRY(parse_group(snapshot, word))};
+    SecurityGroupId group = TRY(parse_group(snapshot, word));
+    return GroupReference{.group = std::move(group)};
   }
   if (word.starts_with("pl-")) {
     return PrefixListId{std::string(word)};

@@ -37,8 +37,8 @@ struct Window {
 };
 
 Result<Window> window_of(const RequestTarget& target, const events::Timeline& timeline) {
-  Window window{.bins =
-                    static_cast<std::int64_t>(TRY(number_of(target, "bins", kBins, kBinsMost)))};
+  Window window;
+  window.bins = static_cast<std::int64_t>(TRY(number_of(target, "bins", kBins, kBinsMost)));
   if (!timeline.events.empty()) {
     window.from = timeline.events.front().time.seconds();
     window.to = timeline.events.back().time.seconds();

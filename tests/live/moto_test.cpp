@@ -50,6 +50,13 @@ TEST(Moto, lets_a_role_sweep_two_accounts_with_three_regions) {
   run_script("accounts.sh", "5684");
 }
 
+TEST(Moto, tells_the_tree_of_an_organization_with_its_policies) {
+  if (const std::string why = obstacle(); !why.empty()) {
+    GTEST_SKIP() << why;
+  }
+  run_script("organization.sh", "5685");
+}
+
 }  // namespace
 
 }  // namespace portolan::live

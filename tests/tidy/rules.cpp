@@ -120,6 +120,32 @@ std::string impurity(const Word& word) {
   return {};
 }
 
+/// True if what comes after `code` is inside the braces of an initialiser: behind an open brace,
+/// no statement between, stands a designator or a comma.
+bool is_in_initialiser(std::string_view code) {
+  int depth = 0;  // of brackets that are closed before the end
+  bool has_comma = false;
+  bool is_assigned = false;
+  for (std::size_t at = code.size(); at-- > 0;) {
+    const char c = code[at];
+    if (c == ')' || c == ']' || c == '}') {
+      ++depth;
+    } else if (depth > 0) {
+      depth -= c == '(' || c == '[' || c == '{' ? 1 : 0;
+    } else if (c == '{') {
+      return has_comma || trimmed(code.substr(at + 1)).starts_with('.');
+    } else if (c == ';') {
+      return false;
+    } else if (c == '(' || c == '[') {
+      has_comma = is_assigned = false;  // of the arguments of a call
+    } else {
+      is_assigned = is_assigned || c == '=';
+      has_comma = has_comma || (c == ',' && !is_assigned);  // not that of `pair<A, B> c = TRY(`
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Breaches check_includes(const SourceFile& file) {
@@ -170,6 +196,22 @@ Breaches check_language(const SourceFile& file) {
         breaches.push_back(breach(file, i, "name what you use instead of `using namespace`"));
       }
     }
+  }
+  return breaches;
+}
+
+Breaches check_initialisers(const SourceFile& file) {
+  Breaches breaches;
+  std::string before;  // all code in front of the word
+  for (std::size_t i = 0; i < file.code.size(); ++i) {
+    const std::string_view line = file.code[i];
+    for (const Word& word : words_of(line)) {
+      const auto column = static_cast<std::size_t>(word.text.data() - line.data());
+      if (word.text == "TRY" && is_in_initialiser(before + std::string(line.substr(0, column)))) {
+        breaches.push_back(breach(file, i, "a TRY between braces leaks: give it a statement"));
+      }
+    }
+    before += std::string(line) + '\n';
   }
   return breaches;
 }

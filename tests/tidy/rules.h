@@ -19,6 +19,10 @@ Breaches check_purity(const SourceFile& file);
 /// No `throw` in src/, no `using namespace` anywhere.
 Breaches check_language(const SourceFile& file);
 
+/// No `TRY` between the braces of an initialiser: GCC 12 does not destroy what was made before it
+/// there when it returns.
+Breaches check_initialisers(const SourceFile& file);
+
 /// Each header starts with `#pragma once`.
 Breaches check_pragma_once(const SourceFile& file);
 

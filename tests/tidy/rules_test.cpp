@@ -76,6 +76,22 @@ TEST(Language, has_no_throw_in_the_product_and_no_open_namespace_anywhere) {
   EXPECT_THAT(check_language(make_source("tests/a.cpp", "using std::string;")), IsEmpty());
 }
 
+TEST(Initialisers, have_no_try) {
+  for (const auto* const code :
+       {"return A{.b = 1, .c = TRY(f(1, 2))};", "A a{TRY(f()), TRY(g())};",
+        "A a = {.b = TRY(f())};", "return A{.b = 1,\n         .c = g(2, TRY(f()))};"}) {
+    EXPECT_FALSE(check_initialisers(make_source("src/core/a.cpp", code)).empty()) << code;
+  }
+  for (const auto* const code :
+       {"void f() {\n  const A a = TRY(g(1, 2));\n}", "if (x) {\n  a.b = h(1, TRY(g()));\n}",
+        "auto f = [&] { return TRY(g()); };",
+        "void f() {\n  const std::pair<A, B> a = TRY(g());\n}",
+        "A a{.b = 1, .c = 2};\na = TRY(f());",
+        "void f() {\n  for (int a : {1, 2}) {\n    b += TRY(g(a));\n  }\n}"}) {
+    EXPECT_THAT(check_initialisers(make_source("src/core/a.cpp", code)), IsEmpty()) << code;
+  }
+}
+
 TEST(Headers, need_a_guard) {
   EXPECT_EQ(check_pragma_once(make_source("src/core/a.h", "int a;\n")).size(), 1U);
   EXPECT_THAT(check_pragma_once(make_source("src/core/a.h", "#pragma once\n")), IsEmpty());

@@ -58,6 +58,8 @@ TEST(Tree, pure_modules_are_pure) { expect_kept(check_purity, product_files()); 
 
 TEST(Tree, throws_nothing_and_opens_no_namespace) { expect_kept(check_language, cpp_files()); }
 
+TEST(Tree, initialises_nothing_half) { expect_kept(check_initialisers, cpp_files()); }
+
 TEST(Tree, guards_each_header) { expect_kept(check_pragma_once, cpp_files()); }
 
 TEST(Tree, marks_name_their_issue) { expect_kept(check_marks, cpp_files()); }

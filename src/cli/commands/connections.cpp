@@ -143,8 +143,9 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
     reach::ConnectionFilter outward = filter;
     filter.to = of;
     outward.from = of;
-    answers::ConnectionViews views{TRY(reach::connection_map(network, connections, filter)),
-                                   TRY(reach::connection_map(network, connections, outward))};
+    answers::ConnectionViews views;
+    views.ingress = TRY(reach::connection_map(network, connections, filter));
+    views.egress = TRY(reach::connection_map(network, connections, outward));
     is_unknown = is_incomplete(views.ingress) || is_incomplete(views.egress);
     write_views(invocation, format_of(invocation), std::move(views), terminal);
   } else {

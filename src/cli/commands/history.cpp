@@ -27,7 +27,9 @@ Result<History> read(const Invocation& invocation) {
   }
   store::Store store = TRY(store::Store::open_existing(invocation.value("store")));
   const std::string source = invocation.value("source");
-  History history{.runs = TRY(store.runs(source)), .findings = TRY(store.findings(source))};
+  History history;
+  history.runs = TRY(store.runs(source));
+  history.findings = TRY(store.findings(source));
   if (!invocation.has("all")) {
     std::erase_if(history.findings, [](const store::FindingLife& life) { return life.resolved; });
   }

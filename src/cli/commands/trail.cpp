@@ -78,7 +78,9 @@ Result<Wishes> wishes_of(const Invocation& invocation) {
     }
   }
   wishes.threshold = *parse_risk(invocation.value("fail-on", "low"));
-  wishes.span = {TRY(moment(invocation, "since")), TRY(moment(invocation, "until"))};
+  const auto since = TRY(moment(invocation, "since"));
+  const auto until = TRY(moment(invocation, "until"));
+  wishes.span = {since, until};
   wishes.now = TRY(moment(invocation, "now")).value_or(current_time());
   wishes.format = invocation.has("json") ? "json" : invocation.value("format", "table");
   return wishes;

@@ -150,8 +150,9 @@ constexpr std::array<std::string_view, 4> kUsage = {
 
 constexpr std::array kArguments = {
     Argument{.name = "RESOURCE",
-             .summary = "sg-…, acl-…, rtb-…, eni-…, pl-…, igw-…, the ARN or name of a load "
-                        "balancer; an ARN or a name of any of them",
+             .summary = "sg-…, acl-…, rtb-…, eni-…, pl-…, igw-…, pcx-…, tgw-…, tgw-attach-…, "
+                        "tgw-rtb-…, vpcbpa-exclude-…, ACCOUNT/REGION (its block of public access), "
+                        "the ARN or name of a load balancer; an ARN or a name of any of them",
              .is_required = false},
 };
 

@@ -160,6 +160,13 @@ constexpr std::array kCalls = {
     Call{"wafv2", "ListResourcesForWebACL", "ResourceArns", nullptr, "ResourceType=APPLICATION_LOAD_BALANCER", &kEachWebAcl},
     Call{"iam", "GetAccountAuthorizationDetails", "UserDetailList GroupDetailList RoleDetailList Policies", &kItems, "", nullptr, "", Asked::Once},
     Call{"organizations", "ListAccounts", "Accounts", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
+    Call{"organizations", "DescribeOrganization", "", nullptr, "", nullptr, "", Asked::OnDemand},
+    Call{"organizations", "ListRoots", "Roots", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
+    Call{"organizations", "ListOrganizationalUnitsForParent", "OrganizationalUnits", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
+    Call{"organizations", "ListAccountsForParent", "Accounts", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
+    Call{"organizations", "ListPolicies", "Policies", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
+    Call{"organizations", "ListTargetsForPolicy", "Targets", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
+    Call{"organizations", "DescribePolicy", "", nullptr, "", nullptr, "", Asked::OnDemand},
 };
 
 constexpr std::array kCredentialCalls = {

@@ -122,35 +122,26 @@ LiveProgress Crawl::progress() const {
           .throttles = counts.throttles};
 }
 
-bool Crawl::is_wanted(const Call& call) const {
+bool Crawl::is_wanted(std::string_view service) const {
   const auto& wanted = options_->services;
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), call.service) != wanted.end();
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), service) != wanted.end();
 }
 
-Target Crawl::target(const Job& job, const Walked& walked) const {
-  const Service& service = *find_service(job.call->service);
-  std::string region = job.region == kGlobal ? setup_->region : job.region;
+Target Crawl::target(const Call& call, const std::string& place, Session& session) const {
+  const Service& service = *find_service(call.service);
+  std::string region = place == kGlobal ? setup_->region : place;
   if (service.scope == Scope::Global) {
     region = global_region(region);
   }
-  return {.call = job.call,
+  return {.call = &call,
           .region = region,
           .endpoint = endpoint_for(*setup_, service.name, region),
-          .walked = walked,
-          .session = &job.visit->session};
+          .session = &session};
 }
 
 Answer Crawl::ask_now(const Call& call, Session& session) {
-  const Service& service = *find_service(call.service);
-  std::string region = setup_->region;
-  if (service.scope == Scope::Global) {
-    region = global_region(region);
-  }
   Answer result{.code = "stopped", .message = "it was stopped before the answer came"};
-  client_.ask({.call = &call,
-               .region = region,
-               .endpoint = endpoint_for(*setup_, service.name, region),
-               .session = &session},
+  client_.ask(target(call, std::string(kGlobal), session),
               [&](Answer answer) { result = std::move(answer); });
   http_.run(hooks_->is_stopped);
   return result;
@@ -165,7 +156,7 @@ void Crawl::visit(Visit& visit) {
 
 void Crawl::start_roots(Visit& visit, const std::string& region, Asked asked) {
   for (const Call& call : all_calls()) {
-    const bool is_needed = call.action == "DescribeRegions" || is_wanted(call);
+    const bool is_needed = call.action == "DescribeRegions" || is_wanted(call.service);
     if (call.asked == asked && call.each == nullptr && is_needed) {
       start(visit, call, region, {Walked{}}, Outcome::Collected);
     }
@@ -187,7 +178,9 @@ void Crawl::start(Visit& visit, const Call& call, const std::string& region,
   }
   jobs_.push_back(job);
   for (const Walked& walked : all) {
-    client_.ask(target(*job, walked), [this, job, walked](Answer answer) {
+    Target each = target(call, region, visit.session);
+    each.walked = walked;
+    client_.ask(std::move(each), [this, job, walked](Answer answer) {
       take_answer(job, walked, std::move(answer));
     });
   }
@@ -282,6 +275,42 @@ void Crawl::start_dependents(Job& job) {
   }
 }
 
+void Crawl::visit_organization(Visit& visit, bool is_asked_for) {
+  if (!is_asked_for && !is_wanted("organizations")) {
+    return;
+  }
+  organization_ = std::make_unique<OrganizationWalk>(
+      [this, &visit](const Call& call, Parameters more, std::function<void(Answer)> done) {
+        Target asked = target(call, std::string(kGlobal), visit.session);
+        asked.more = std::move(more);
+        client_.ask(std::move(asked), std::move(done));
+      },
+      [this, &visit](OrganizationWalk::Found found) { take_organization(visit, std::move(found)); },
+      visit.account.text(), is_asked_for);
+  organization_visit_ = &visit;
+  organization_->start();
+}
+
+void Crawl::take_organization(const Visit& visit, OrganizationWalk::Found found) {
+  const Call& call = *find_call("organizations", "DescribeOrganization");
+  ManifestEntry entry{.call = command_of(call),
+                      .account = visit.account.text(),
+                      .region = std::string(kGlobal),
+                      .outcome = found.outcome,
+                      .items = found.items,
+                      .code = found.code,
+                      .message = found.message};
+  if (!found.document.empty()) {
+    entry.file = fmt::format("{}/{}/{}", entry.account, entry.region, file_of(call));
+    if (outcome_) {
+      outcome_ =
+          hooks_->take({.path = entry.file, .bytes = json::serialize(found.document) + "\n"});
+    }
+  }
+  entries_.push_back(std::move(entry));
+  organization_visit_ = nullptr;
+}
+
 void Crawl::note_closed(const AccountId& account, const Error& error) {
   entries_.push_back({.call = "sts assume-role",
                       .account = account.text(),
@@ -293,6 +322,12 @@ void Crawl::note_closed(const AccountId& account, const Error& error) {
 
 /// What the user did not wait for.
 void Crawl::note_undone() {
+  if (organization_visit_ != nullptr) {
+    take_organization(*organization_visit_, {.document = {},
+                                             .outcome = Outcome::Failed,
+                                             .code = "stopped",
+                                             .message = "it was stopped before the answer came"});
+  }
   for (const JobPtr& job : jobs_) {
     if (!job->is_finished) {
       entries_.push_back({.call = command_of(*job->call),

@@ -7,6 +7,7 @@
 
 #include "collect/aws/client.h"
 #include "collect/aws/manifest.h"
+#include "collect/aws/organization.h"
 #include "collect/aws/profile.h"
 #include "collect/live.h"
 #include "core/name.h"
@@ -28,6 +29,9 @@ class Crawl {
   Answer ask_now(const Call& call, Session& session);
   /// Starts every call in that account; `regions` are those that are asked for, or empty.
   void visit(Visit& visit);
+  /// Starts the walk through the organization of that account; `is_asked_for` as its constructor
+  /// says.
+  void visit_organization(Visit& visit, bool is_asked_for);
   /// An account that nobody could enter.
   void note_closed(const AccountId& account, const Error& error);
   /// Until everything was answered or the user has enough. The first error of `LiveHooks::take`.
@@ -50,8 +54,9 @@ class Crawl {
   void finish(Job& job);
   void start_dependents(Job& job);
   void note_undone();
-  [[nodiscard]] Target target(const Job& job, const Walked& walked) const;
-  [[nodiscard]] bool is_wanted(const Call& call) const;
+  void take_organization(const Visit& visit, OrganizationWalk::Found found);
+  [[nodiscard]] Target target(const Call& call, const std::string& place, Session& session) const;
+  [[nodiscard]] bool is_wanted(std::string_view service) const;
 
   const Setup* setup_;
   const LiveOptions* options_;
@@ -59,6 +64,8 @@ class Crawl {
   HttpClient http_;
   Client client_;
   std::vector<JobPtr> jobs_;
+  std::unique_ptr<OrganizationWalk> organization_;
+  const Visit* organization_visit_ = nullptr;  // whose organization is being walked
   std::vector<ManifestEntry> entries_;
   std::size_t calls_done_ = 0;
   bool was_stopped_ = false;

@@ -1,6 +1,7 @@
 #include "collect/live.h"
 
 #include <memory>
+#include <utility>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -36,7 +37,8 @@ Result<Caller> caller_of(const aws::Answer& answer) {
   }
   const std::string arn = member("Arn");
   const auto parts = split(arn, ':');
-  return Caller{.account = TRY(AccountId::parse(member("Account"))),
+  AccountId account = TRY(AccountId::parse(member("Account")));
+  return Caller{.account = std::move(account),
                 .partition = parts.size() > 1 ? std::string(parts[1]) : "aws"};
 }
 
@@ -68,7 +70,8 @@ Result<Visit> enter(const Setup& setup, Session& base, const AccountId& account,
       .arn = fmt::format("arn:{}:iam::{}:role/{}", partition, account.text(), options.role),
       .external_id = options.external_id};
   const auto find = [&setup, &base, role] { return aws::assume_role(setup, base.keys(), role); };
-  return Visit{.account = account, .session = Session(TRY(find()), find)};
+  aws::Credentials first = TRY(find());
+  return Visit{.account = account, .session = Session(std::move(first), find)};
 }
 
 /// The accounts to visit, entered. The caller's own may do without the role.
@@ -114,6 +117,8 @@ Result<LiveSummary> collect_live(const LiveOptions& options, const LiveHooks& ho
   if (const auto outcome = hooks.take(aws::manifest_document({}, false)); !outcome) {
     return tl::unexpected(outcome.error());
   }
+  Visit home{.account = caller.account, .session = base};
+  crawl.visit_organization(home, options.whole_organization);
   for (const auto& visit : visits) {
     crawl.visit(*visit);
   }

@@ -20,6 +20,7 @@ class Bits {
   }
 
   void set(std::size_t row) { words_[row / 64] |= std::uint64_t{1} << (row % 64); }
+  void reset(std::size_t row) { words_[row / 64] &= ~(std::uint64_t{1} << (row % 64)); }
   void set_range(std::size_t begin, std::size_t end) {
     for (; begin < end && begin % 64 != 0; ++begin) {
       set(begin);

@@ -7,6 +7,11 @@
 #include "iam/matching.h"
 
 namespace portolan::iam::engine {
+namespace {
+
+constexpr std::string_view kSourceEndpoint = "aws:sourcevpce";
+
+}  // namespace
 
 GuardedRows Compiler::from(Coverage coverage, const std::string& reason) {
   GuardedRows result;
@@ -198,7 +203,7 @@ GuardedRows Compiler::compiled(const Policy& policy, const Statement& statement,
     }
     result = GuardedRows::both(result, meeting(test, scene), guards_);
   }
-  if (kind == PolicyKind::ResourceControl) {
+  if (kind == PolicyKind::ResourceControl || kind == PolicyKind::Endpoint) {
     const Request request{.caller = scene.principal.caller};
     const Truth named = names_caller(statement, request, kind, scene.has_boundary).any();
     result = GuardedRows::both(result, everywhere(named, "a principal is not readable"), guards_);
@@ -218,7 +223,7 @@ bool Compiler::depends_on_principal(const Statement& statement, PolicyKind kind)
     const auto keys = value.variables();
     return std::ranges::any_of(keys, [](const auto& key) { return is_principal_key(key); });
   };
-  return kind == PolicyKind::ResourceControl ||
+  return kind == PolicyKind::ResourceControl || kind == PolicyKind::Endpoint ||
          std::ranges::any_of(statement.resources.values, has_principal_key) ||
          std::ranges::any_of(statement.tests, [&](const Test& test) {
            return is_principal_key(test.key) || std::ranges::any_of(test.values, has_principal_key);
@@ -307,7 +312,40 @@ GuardedRows Compiler::allowed(const Principal& principal, const Authority& autho
       limit(level, PolicyKind::ResourceControl);
     }
   }
-  return GuardedRows::without(allowed, denied, guards_);
+  return through_gates(GuardedRows::without(allowed, denied, guards_), scene);
+}
+
+GuardedRows Compiler::through_gates(const GuardedRows& allowed, const Scene& scene) {
+  if (directory_.endpoints.empty()) {
+    return allowed;
+  }
+  const std::string service = service_of(scene.asked.name);
+  GuardedRows result;
+  for (const GuardedRows::Piece& piece : allowed.pieces()) {
+    const auto keys = guards_.keys(piece.guard);
+    GuardedRows part;
+    part.add(piece.rows, piece.guard);
+    for (const auto& [id, gate] : directory_.endpoints) {
+      const bool matters =
+          gate.service == service && std::ranges::find(keys, kSourceEndpoint) != keys.end();
+      if (!matters || part.empty()) {
+        continue;
+      }
+      const Voice voice = hear({gate.policy}, PolicyKind::Endpoint, scene);
+      const Guard here = guards_.atom({.op = {.comparison = Comparison::StringEquals},
+                                       .key = std::string(kSourceEndpoint),
+                                       .values = {Glob::literal(id)}});
+      GuardedRows elsewhere;
+      elsewhere.add(universe_.all(), guards_.negated(here));
+      part = GuardedRows::both(
+          part,
+          GuardedRows::either(elsewhere, GuardedRows::without(voice.allow, voice.deny, guards_),
+                              guards_),
+          guards_);
+    }
+    result = GuardedRows::either(result, part, guards_);
+  }
+  return result;
 }
 
 const std::set<std::string>& Compiler::principal_keys(const Policy& policy) {
@@ -328,7 +366,10 @@ const std::set<std::string>& Compiler::principal_keys(const Policy& policy) {
       add(test.key);
       add_all(test.values);
     }
-    if (!statement.principals.values.empty()) {
+    // Whoever is among everyone is so whatever its name.
+    if (std::ranges::any_of(statement.principals.values, [](const PrincipalName& name) {
+          return name.kind != PrincipalName::Kind::Everyone;
+        })) {
       add("aws:principalarn");
     }
   }
@@ -354,6 +395,9 @@ std::string Compiler::signature(const Principal& principal, const Authority& aut
   }
   for (const Policies& level : authority.resource_control) {
     add("|rcp ", level);
+  }
+  for (const auto& [id, gate] : directory_.endpoints) {
+    add("|endpoint ", {gate.policy});
   }
   const Context context = keys.empty() ? Context{} : context_of(directory_, principal);
   for (const std::string& key : keys) {

@@ -62,6 +62,9 @@ class Compiler {
     bool is_ambiguous = false;
   };
 
+  /// What is allowed only by way of some VPC endpoints must get past the policies of those that are
+  /// known. Whatever is allowed on other ways too, they do not limit: the caller chooses the way.
+  GuardedRows through_gates(const GuardedRows& allowed, const Scene& scene);
   Voice hear(const Policies& policies, PolicyKind kind, const Scene& scene);
   GuardedRows covered(const Policy& policy, const Statement& statement, PolicyKind kind,
                       const Scene& scene);

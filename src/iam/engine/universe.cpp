@@ -42,6 +42,9 @@ Universe::Universe(std::vector<Resource> resources) : resources_(std::move(resou
       blocks_.push_back({.begin = row});
     }
     blocks_.back().end = row + 1;
+    if (resources_[row].is_nameless) {
+      nameless_.push_back(row);
+    }
     blocks_.back().most_colons =
         std::max(blocks_.back().most_colons, colons(resources_[row].arn.text()));
     for (const auto& [key, value] : resources_[row].keys) {
@@ -112,6 +115,10 @@ const Coverage& Universe::covered_by(const Glob& pattern, ShortArn padding) {
       }
     }
   }
+  for (const std::size_t row : pattern.is_everything() ? std::vector<std::size_t>{} : nameless_) {
+    coverage.yes.reset(row);
+    coverage.unknown.reset(row);
+  }
   return patterns_.emplace(key, std::move(coverage)).first->second;
 }
 
@@ -150,7 +157,7 @@ const Coverage& Universe::meeting(const Atom& test) {
 const Bits& Universe::taken_by(const ActionRow& action) {
   const auto [place, is_new] = taken_.try_emplace(action.name, none());
   for (std::size_t row = 0; is_new && row < size(); ++row) {
-    if (find_use(action, resources_[row].arn.text()) != nullptr) {
+    if (takes(action, resources_[row])) {
       place->second.set(row);
     }
   }

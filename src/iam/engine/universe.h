@@ -67,6 +67,7 @@ class Universe {
   std::vector<Resource> resources_;
   std::vector<Context> contexts_;
   std::vector<Block> blocks_;
+  std::vector<std::size_t> nameless_;  // rows that `*` alone covers
   std::vector<std::string> own_keys_;  // folded, sorted
   std::map<std::pair<Glob, ShortArn>, Coverage> patterns_;
   std::map<Atom, Coverage> tests_;
