@@ -25,6 +25,25 @@ for (const theme of ['Dark', 'Light', 'High contrast']) {
   })
 }
 
+test('what happens is said to who listens', async () => {
+  const says = (pattern) => page.waitForFunction((text) => new RegExp(text).test(document.querySelector('[role="status"]').textContent), pattern)
+  await page.fill('#search', 'internet -> sftp-1 tcp/22')
+  await page.press('#search', 'Enter')
+  await says('sftp-1 tcp/22: yes, \\d+ hops')
+  await page.keyboard.press('Escape')
+  await page.evaluate(() => document.activeElement?.blur())
+  await page.keyboard.press('1')
+  await says('critical: ')
+  await page.keyboard.press('e')
+  await says('egress side')
+  await page.keyboard.press('e')
+  await page.keyboard.press('o')
+  await says('tree view')
+  const tree = await page.getByRole('tree').getAttribute('aria-label')
+  assert.ok(tree.length > 3)
+  await page.keyboard.press('c')
+})
+
 test('each panel is clean', async () => {
   await page.keyboard.press('1')
   await page.waitForSelector('.fix.is-open')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { writeDay } from '../../tools/console/day.mjs'
-import { answer, attend, settled } from './harness.mjs'
+import { answer, attend, axeSource, settled } from './harness.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'console-day-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -109,6 +109,12 @@ test('both are moved by keys, and are part of the link', async () => {
   await settled(page, 400)
   assert.deepEqual(await told(), before_)
   assert.equal(await page.inputValue('.scrubber-to'), '49')
+})
+
+test('the comparison is clean by the rules of axe', async () => {
+  await page.evaluate(axeSource())
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+  assert.deepEqual(found.violations.map((each) => `${each.id}: ${each.nodes[0].html.slice(0, 200)}`), [])
 })
 
 test('a rule of the list leads to its group, and back; Esc ends it', async () => {

@@ -1,9 +1,12 @@
 // Each panel of what is selected, and the walk from any resource on to the next.
 import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { answer, attend, harbor, settled } from './harness.mjs'
 
-const { page, opened } = await attend()
+const { chrome, page, opened } = await attend()
 
 const tab = async (name) => {
   await page.getByRole('tab', { name }).click()
@@ -86,6 +89,7 @@ test('exports are files of what is served', async () => {
     ['Findings', 'portolan-findings.json', /"findings"/],
     ['Report', 'portolan-report.html', /<html|<!doctype/i],
     ['Chart', 'portolan-chart.svg', /<svg/],
+    ['Scene', 'portolan-scene.gltf', /"asset"\s*:\s*\{[^}]*"version"\s*:\s*"2\.0"/],
   ]) {
     await page.getByRole('button', { name: 'Export', exact: true }).click()
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: new RegExp(`^${item}`) }).click()])
@@ -97,6 +101,27 @@ test('exports are files of what is served', async () => {
     }
     assert.match(text.slice(0, 4000), pattern, item)
   }
+})
+
+test('the report is one file: it opens without a server, asks nobody, and has every finding', async () => {
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /^Report/ }).click()])
+  const context = await chrome.newContext({ offline: true })
+  const report = await context.newPage()
+  const asked = []
+  report.on('request', (request) => asked.push(request.url()))
+  const path = join(tmpdir(), `portolan-report-${process.pid}.html`)
+  await download.saveAs(path)
+  await report.goto(`file://${path}`)
+  assert.equal(asked.length, 1, asked.join(' '))
+  const text = await report.textContent('body')
+  const { findings } = await answer('audit', harbor, '--format', 'json')
+  const told = findings.filter((finding) => finding.outcome === 'fail' && ['critical', 'high'].includes(finding.risk))
+  for (const finding of told) {
+    assert.ok(text.includes(finding.message), finding.message)
+  }
+  await context.close()
+  rmSync(path)
 })
 
 test('the end of it: nothing went wrong', async () => {

@@ -57,6 +57,18 @@ test('the connections are those of the command line', async () => {
   }
 })
 
+test('the figures of the rail are those of the command line and of the documents', async () => {
+  const figures = Object.fromEntries(
+    await page.$$eval('.figures > div', (all) => all.map((each) => [each.querySelector('.figure-label').textContent, each.querySelector('.figure-value').textContent])),
+  )
+  const { connections } = await answer('connections', harbor, '--exposed', '--json')
+  const reached = connections.filter((row) => row.services !== 'none').flatMap((row) => row.targets)
+  const groups = documents(harbor, 'ec2-describe-security-groups.json').SecurityGroups
+  const rules = documents(harbor, 'ec2-describe-security-group-rules.json').SecurityGroupRules
+  assert.equal(number(figures['reached from the internet']), new Set(reached).size)
+  assert.equal(number(figures[`rules in ${groups.length} groups`]), rules.length)
+})
+
 test('interfaces, groups and rules are counted as in the documents', async () => {
   const interfaces = documents(harbor, 'ec2-describe-network-interfaces.json').NetworkInterfaces
   const groups = documents(harbor, 'ec2-describe-security-groups.json').SecurityGroups

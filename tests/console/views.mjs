@@ -1,5 +1,8 @@
 // Each view, on first sight and by hand.
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { answer, browser, harbor, open, pages, ready, serve, settled, withoutScene, withScene } from './harness.mjs'
 
@@ -161,6 +164,38 @@ test('themes and motion are kept', async () => {
   await ready(tab)
   assert.equal(await tab.getAttribute('html', 'data-theme'), 'contrast')
   await opened.context.close()
+})
+
+test('the picture is a PNG of twice the pixels, with the labels', async () => {
+  const opened = await page({ reducedMotion: 'reduce' }, scene)
+  const { page: tab } = opened
+  await tab.waitForSelector('.scene-label-beam')
+  await settled(tab, 1000)
+  await tab.getByRole('button', { name: 'Export', exact: true }).click()
+  const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('menuitem', { name: /^Picture/ }).click()])
+  const bytes = []
+  for await (const piece of await download.createReadStream()) {
+    bytes.push(piece)
+  }
+  const png = Buffer.concat(bytes)
+  assert.equal(png.toString('latin1', 1, 4), 'PNG')
+  const box = await tab.locator('.scene-canvas').boundingBox()
+  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [2 * box.width, 2 * box.height].map(Math.round))
+  assert.ok(png.length > 50_000)
+  await opened.context.close()
+})
+
+test('an estate without a network says so, and offers the example', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'console-empty-'))
+  writeFileSync(join(folder, 'ec2-describe-vpcs.json'), '{"Vpcs": []}')
+  const empty = await serve(folder, '--account', '123456789012', '--region', 'eu-west-1')
+  const opened = await open(chrome, empty.address)
+  await opened.page.waitForSelector('h1:has-text("Nothing to chart yet")')
+  assert.match(await opened.page.textContent('.page'), /portolan serve examples\/harbor/)
+  assert.deepEqual(await opened.wrong(), [])
+  await opened.context.close()
+  await empty.stop()
+  rmSync(folder, { recursive: true })
 })
 
 test('a tab without a key says how to get one, and its code is gone from the address', async () => {

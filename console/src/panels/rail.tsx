@@ -1,9 +1,11 @@
 // The rail: the worst loopholes first, without touching anything, and what the estate amounts to.
 
 import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
 import type { Finding } from '../api/types.ts'
 import { setView, showFinding } from '../state/actions.ts'
 import { openFinding, ranked, store } from '../state/app.ts'
+import { type Chart, Flag, Kind } from '../state/chart.ts'
 import { findingFilter } from '../state/filter.ts'
 import { count, number, plain, printable, risksWorstFirst, short } from '../state/words.ts'
 import { Glyph, RiskMark } from './glyphs.tsx'
@@ -111,13 +113,25 @@ export function FindingCard({ finding }: { readonly finding: Finding }): JSX.Ele
   )
 }
 
+/** As many as there are beams, and targets of `portolan connections --exposed`: a balancer is one place. */
+function countReached(chart: Chart): number {
+  let reached = 0
+  for (let node = 0; node < chart.count; ++node) {
+    const isPlace = chart.kind[node] === Kind.interface || chart.kind[node] === Kind.balancer
+    reached += isPlace && ((chart.flags[node] ?? 0) & Flag.exposed) !== 0 ? 1 : 0
+  }
+  return reached
+}
+
 function Figures(): JSX.Element | null {
   const meta = store.meta.value
+  const chart = store.chart.value
+  const reached = useMemo(() => (chart ? countReached(chart) : 0), [chart])
   if (!meta) {
     return null
   }
   const figures: readonly (readonly [number, string])[] = [
-    [meta.totals.internet, 'reached from the internet'],
+    [reached, 'reached from the internet'],
     [meta.totals.open, `of ${number(meta.totals.pairs)} pairs open`],
     [meta.counts.interfaces ?? 0, `interfaces in ${count(meta.counts.vpcs ?? 0, 'VPC')}`],
     [meta.counts.rules ?? 0, `rules in ${count(meta.counts.groups ?? 0, 'group')}`],
