@@ -2,6 +2,7 @@
 
 #include "events/event.h"
 #include "events/names.h"
+#include "events/network_past.h"
 #include "events/reader.h"
 #include "events/timeline.h"
 #include "events/usual.h"
