@@ -35,7 +35,7 @@ const std::array kModules = {
     Module{"events", "events/events.h", {"model", "core"}, true},
     Module{"checks", "checks/check.h checks/framework.h checks/mute.h checks/policy.h checks/remedy.h checks/standing.h checks/trail.h", {"reach", "iam", "events", "model", "core"}, true},
     Module{"collect", "collect/collect.h collect/digests.h collect/live.h collect/logs.h collect/select.h collect/trail_logs.h", {"events", "model", "core"}, false},
-    Module{"store", "store/store.h", {"events", "model", "core"}, false},
+    Module{"store", "store/store.h store/trail_store.h", {"events", "model", "core"}, false},
     Module{"report", "report/patch.h report/report.h", {"model", "core"}, true},
     Module{"answers", "", {"report", "checks", "reach", "iam", "events", "model", "core"}, true},
     Module{"chart", "chart/chart.h chart/columns.h chart/ribbons.h chart/traffic.h", {"answers", "report", "checks", "reach", "iam", "events", "model", "core"}, true},

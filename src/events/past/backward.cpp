@@ -19,8 +19,12 @@ class Backward {
     const SecurityGroup* group = maker_.group(edit.group);
     const SecurityGroupRule* rule =
         group == nullptr ? nullptr : EffectMaker::find_rule(*group, edit.rule);
-    if (rule != nullptr) {
-      maker_.change(RuleRemoved{group->id, *rule});
+    const SecurityGroupRule* doubted =
+        group == nullptr ? nullptr : EffectMaker::find_doubted(*group, edit.rule);
+    if (rule != nullptr || doubted != nullptr) {
+      maker_.change(RuleRemoved{group->id, rule != nullptr ? *rule : *doubted});
+    } else if (group != nullptr && EffectMaker::is_covered(*group, edit.rule)) {
+      return;  // the one that was closed by its id, which no record explains
     } else if (group != nullptr) {
       maker_.doubt(group->id, edit.rule);
       maker_.contradict(group->id.text(), fmt::format("the snapshot has no rule {} {} of {}",

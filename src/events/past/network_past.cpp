@@ -13,6 +13,7 @@ namespace portolan::events {
 
 namespace {
 
+constexpr std::string_view kContradiction = "logs_contradict_snapshot";
 constexpr std::size_t kStride = 256;
 /// CloudTrail delivers within minutes. SOURCE: CloudTrail user guide, "How CloudTrail works".
 constexpr std::int64_t kDelay_s = 15 * 60;
@@ -138,7 +139,7 @@ class NetworkPast::Walk {
       return false;
     }
     steps.clear();
-    gaps.clear();
+    std::erase_if(gaps, [](const PastGap& each) { return each.gap.code != kContradiction; });
     steps.push_back({.time = anchor_.taken, .event = std::nullopt, .rows = turned(applied->rows)});
     doubted_ = std::move(applied->snapshot);
     return true;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "events/timeline/pieces.h"
 #include "model/not_told.h"
 
 namespace portolan::events {
@@ -94,12 +95,30 @@ std::vector<const NetworkInterface*> EffectMaker::interfaces_of(const InstanceId
 }
 
 SecurityGroupRule rule_not_told(SecurityGroupRule rule) {
+  rule.description = peer_text(rule.peer);  // to be found again by `find_doubted`
   rule.peer = PrefixListId{std::string(kPeerNotTold)};
   if (rule.services.empty()) {
     rule.services = ServiceSet::all();
     rule.protocol = "-1";
+    rule.description.clear();
   }
   return rule;
+}
+
+const SecurityGroupRule* EffectMaker::find_doubted(const SecurityGroup& group,
+                                                   const SecurityGroupRule& rule) {
+  const SecurityGroupRule wanted = rule_not_told(rule);
+  const auto found = std::find_if(group.rules.begin(), group.rules.end(), [&](const auto& each) {
+    return permits_same(each, wanted) && each.description == wanted.description;
+  });
+  return found == group.rules.end() ? nullptr : &*found;
+}
+
+bool EffectMaker::is_covered(const SecurityGroup& group, const SecurityGroupRule& rule) {
+  return std::any_of(group.rules.begin(), group.rules.end(), [&](const auto& each) {
+    return each.is_egress == rule.is_egress && each.services.is_all() &&
+           each.peer == RulePeer(PrefixListId{std::string(kPeerNotTold)});
+  });
 }
 
 void EffectMaker::unknown_rule(const SecurityGroupId& group, SecurityGroupRule rule) {

@@ -38,6 +38,11 @@ class EffectMaker {
   /// The rule with that id, otherwise the one that permits the same; null if there is none.
   [[nodiscard]] static const SecurityGroupRule* find_rule(const SecurityGroup& group,
                                                           const SecurityGroupRule& rule);
+  /// The stand-in for just that rule, which is not known to have been there; null if there is none.
+  [[nodiscard]] static const SecurityGroupRule* find_doubted(const SecurityGroup& group,
+                                                             const SecurityGroupRule& rule);
+  /// True if a rule that is not known at all may be that one.
+  [[nodiscard]] static bool is_covered(const SecurityGroup& group, const SecurityGroupRule& rule);
   [[nodiscard]] std::vector<const NetworkInterface*> interfaces_of(const InstanceId& id) const;
   /// True if the account and region are those of the event, or not known.
   [[nodiscard]] bool is_here(const Owned& owned) const;
