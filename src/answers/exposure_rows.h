@@ -5,7 +5,7 @@
 
 #include <boost/json.hpp>
 
-#include "checks/trail.h"
+#include "checks/trail_windows.h"
 #include "events/events.h"
 
 namespace portolan::answers {

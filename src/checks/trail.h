@@ -58,39 +58,12 @@ struct Detection {
   friend auto operator<=>(const Detection&, const Detection&) = default;
 };
 
-/// From when to when something was reachable from the internet: some host with a public address
-/// could open connections of these services to it, rules, routes, addresses, NACLs and all else
-/// that decides taken together.
-struct ExposureWindow {
-  std::string resource;   // eni-…, or the ARN of a load balancer
-  std::string name;       // of the instance or interface, or the balancer; their id if it has none
-  std::string instance;   // i-…, or empty
-  std::vector<SecurityGroupId> groups;  // that the interface had at the beginning
-  AccountId account;
-  Region region;
-  ServiceSet services;
-  bool is_certain = true;  // false: whether it was reachable is not known; see the gaps
-  std::optional<Time> from;   // absent: since before the logs begin
-  std::optional<Time> until;  // absent: to the end of what is known
-  std::optional<std::size_t> opener;  // the event in `Timeline::events`, where it is one
-  std::optional<std::size_t> closer;
-  friend bool operator==(const ExposureWindow&, const ExposureWindow&) = default;
-};
-
-/// The second clock: not when a rule was open, but when something was reached through it.
-/// Replays what happened, connection by connection; by beginning, resource and services.
-/// Cost: that of all connections of the network once, and of each change what it touches.
-std::vector<ExposureWindow> exposure_windows(const events::NetworkPast& past, int threads = 1);
-
 struct TrailOptions {
   std::int64_t longest_s = 30 * 60;  // an opening of exactly that length is short-lived
   double alarms_per_week = 1;        // how many false alarms about rates are acceptable
   ServiceSet public_services;        // what may be open to the internet: for the record only
   /// What is production is one grade worse; may be empty. See `is_production`.
   std::function<bool(const std::string& resource)> is_production = {};
-  /// What was reached from the internet, where it is known: what an opening laid open makes it one
-  /// grade worse; one that laid nothing open is one grade milder. Null: not known.
-  const std::vector<ExposureWindow>* windows = nullptr;
 };
 
 /// True if the resource is a group that a production interface has, or such an interface or

@@ -1,9 +1,10 @@
+#include "checks/trail_windows.h"
+
 #include <algorithm>
 #include <map>
 #include <tuple>
 #include <utility>
 
-#include "checks/trail.h"
 #include "reach/difference.h"
 #include "reach/moment.h"
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "collect/trail_logs.h"
 #include "core/text.h"
 #include "report/report.h"
 
@@ -15,6 +16,39 @@ constexpr std::size_t kShownGaps = 20;
 
 /// A gap that is about everything, so that no answer is sure.
 bool spoils_all(const Gap& gap) { return gap.resource.empty(); }
+
+/// When a log was delivered, by its name: `…_CloudTrail_eu-west-1_20260503T1405Z_….json.gz`.
+/// SOURCE: CloudTrail user guide, "Finding your CloudTrail log files".
+std::optional<Time> delivery_of(std::string_view name) {
+  constexpr std::size_t kDigits = 14;  // 20260503T1405Z
+  const std::size_t mark = name.rfind("_CloudTrail_");
+  const std::size_t last = name.rfind('_');
+  if (mark == std::string_view::npos || last < mark + kDigits) {
+    return std::nullopt;
+  }
+  const std::string_view text = name.substr(last - kDigits, kDigits);
+  if (text[8] != 'T' || text.back() != 'Z') {
+    return std::nullopt;
+  }
+  const auto time = Time::parse(fmt::format("{}-{}-{}T{}:{}:00Z", text.substr(0, 4),
+                                            text.substr(4, 2), text.substr(6, 2),
+                                            text.substr(9, 2), text.substr(11, 2)));
+  return time ? std::optional(*time) : std::nullopt;
+}
+
+/// What the events and the names of the logs tell of.
+std::optional<events::LogSpan> span_of(const events::Timeline& timeline,
+                                       const collect::LogList& list) {
+  std::optional<events::LogSpan> span = events::span_of(timeline);
+  for (const collect::LogName& log : list.logs) {
+    if (const auto time = delivery_of(log.name)) {
+      span = span ? events::LogSpan{.first = std::min(span->first, *time),
+                                    .last = std::max(span->last, *time)}
+                  : events::LogSpan{.first = *time, .last = *time};
+    }
+  }
+  return span;
+}
 
 }  // namespace
 
@@ -38,9 +72,11 @@ Result<Time> taken_at(const Invocation& invocation, const Source& source) {
 }
 
 Result<events::NetworkPast> past_of(const Invocation& invocation, const Source& source,
-                                    const Trail& trail) {
+                                    const Trail& trail, const std::vector<std::string>& words) {
   const Time taken = TRY(taken_at(invocation, source));
-  const events::LogSpan span = trail.span.value_or(events::LogSpan{.first = taken, .last = taken});
+  const collect::LogList list = TRY(collect::list_logs(words));
+  const events::LogSpan span = span_of(trail.timeline, list)
+                                   .value_or(events::LogSpan{.first = taken, .last = taken});
   return events::NetworkPast({.snapshot = source.decoded.snapshot, .taken = taken}, trail.timeline,
                              span);
 }
@@ -50,7 +86,11 @@ Result<Source> source_at(const events::NetworkPast& past, Time time, const Sourc
   Source then = source;
   then.decoded.snapshot = TRY(past.at(time));
   const std::vector<Gap> gaps = past.gaps_at(time);
-  then.is_unsure = std::any_of(gaps.begin(), gaps.end(), spoils_all);
+  for (const Gap& gap : gaps) {
+    if (spoils_all(gap)) {
+      then.decoded.diagnostics.add({.code = gap.code, .message = gap.message});
+    }
+  }
   if (!terminal.is_quiet()) {
     list_gaps(gaps, terminal);
   }
@@ -75,9 +115,10 @@ Result<Source> load_source_at(const Invocation& invocation, const std::string& n
   const Time time = TRY(Time::parse(invocation.value("at")));
   const Source now = TRY(load_source(invocation, name, terminal));
   const Trail trail = TRY(load_logs(invocation, terminal));
-  const events::NetworkPast past = TRY(past_of(invocation, now, trail));
+  const events::NetworkPast past =
+      TRY(past_of(invocation, now, trail, invocation.values("logs")));
   Source then = TRY(source_at(past, time, now, terminal));
-  then.is_unsure = then.is_unsure || trail.is_bad();
+  then.decoded.diagnostics.append(trail.diagnostics);
   return then;
 }
 

@@ -9,7 +9,7 @@
 #include "cli/terminal.h"
 #include "cli/trail_input.h"
 #include "core/result.h"
-#include "events/events.h"
+#include "events/network_past.h"
 
 namespace portolan::cli {
 
@@ -35,9 +35,10 @@ void list_gaps(const std::vector<Gap>& gaps, Terminal& terminal);
 /// When the source was collected: `--taken`, otherwise what it says. Error `usage` if neither.
 Result<Time> taken_at(const Invocation& invocation, const Source& source);
 
-/// The source at all moments that the logs tell of. `timeline` is of the same logs.
+/// The source at all moments that the logs tell of.
+/// `words` are how the user named these logs: the names of files tell from when to when they are.
 Result<events::NetworkPast> past_of(const Invocation& invocation, const Source& source,
-                                    const Trail& trail);
+                                    const Trail& trail, const std::vector<std::string>& words);
 
 /// The source as it was at `time`. What is not known of it is listed on standard error; what
 /// cannot be said of any part of it makes the source a bad one.

@@ -15,10 +15,9 @@ namespace portolan::cli {
 struct Source {
   std::string name;
   collect::Decoded decoded;
-  bool is_unsure = false;  // it is the past, and the logs do not tell all that happened since
 
   /// True if part of the input could not be understood.
-  [[nodiscard]] bool is_bad() const { return is_unsure || decoded.diagnostics.errors() > 0; }
+  [[nodiscard]] bool is_bad() const { return decoded.diagnostics.errors() > 0; }
 };
 
 /// The source's name: `--source`, else `word` (may be empty), else $PORTOLAN_SOURCE.

@@ -1,6 +1,5 @@
 #include "cli/trail_input.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -16,34 +15,7 @@ namespace {
 constexpr std::size_t kShownProblems = 200;
 constexpr std::uint32_t kThreadsMost = 256;
 
-/// When a log was delivered, by its name: `…_CloudTrail_eu-west-1_20260503T1405Z_….json.gz`.
-/// SOURCE: CloudTrail user guide, "Finding your CloudTrail log files".
-std::optional<Time> delivery_of(std::string_view name) {
-  constexpr std::size_t kDigits = 14;  // 20260503T1405Z
-  const std::size_t mark = name.rfind("_CloudTrail_");
-  const std::size_t last = name.rfind('_');
-  if (mark == std::string_view::npos || last < mark + kDigits) {
-    return std::nullopt;
-  }
-  const std::string_view text = name.substr(last - kDigits, kDigits);
-  if (text[8] != 'T' || text.back() != 'Z') {
-    return std::nullopt;
-  }
-  const auto time = Time::parse(fmt::format("{}-{}-{}T{}:{}:00Z", text.substr(0, 4),
-                                            text.substr(4, 2), text.substr(6, 2),
-                                            text.substr(9, 2), text.substr(11, 2)));
-  return time ? std::optional(*time) : std::nullopt;
-}
-
-struct Unit {
-  char letter;
-  std::int64_t seconds;
-};
-constexpr std::array kUnits = {Unit{'s', 1}, Unit{'m', 60}, Unit{'h', 3600}, Unit{'d', 86400}};
-
-}  // namespace
-
-Result<int> threads_of(const Invocation& invocation) {
+Result<int> threads(const Invocation& invocation) {
   if (!invocation.has("threads")) {
     return 0;
   }
@@ -56,22 +28,17 @@ Result<int> threads_of(const Invocation& invocation) {
   return static_cast<int>(*number);
 }
 
-std::optional<events::LogSpan> span_of(const events::Timeline& timeline,
-                                       const collect::LogList& list) {
-  std::optional<events::LogSpan> span = events::span_of(timeline);
-  for (const collect::LogName& log : list.logs) {
-    if (const auto time = delivery_of(log.name)) {
-      span = span ? events::LogSpan{.first = std::min(span->first, *time),
-                                    .last = std::max(span->last, *time)}
-                  : events::LogSpan{.first = *time, .last = *time};
-    }
-  }
-  return span;
-}
+struct Unit {
+  char letter;
+  std::int64_t seconds;
+};
+constexpr std::array kUnits = {Unit{'s', 1}, Unit{'m', 60}, Unit{'h', 3600}, Unit{'d', 86400}};
+
+}  // namespace
 
 Result<Trail> load_trail(const Invocation& invocation, const std::vector<std::string>& words,
                          Terminal& terminal) {
-  const int count = TRY(threads_of(invocation));
+  const int count = TRY(threads(invocation));
   const collect::LogList list = TRY(collect::list_logs(words));
   events::Readings readings = TRY(collect::read_logs(
       list, {.threads = count, .on_progress = [&](std::size_t done, std::size_t all) {
@@ -81,12 +48,10 @@ Result<Trail> load_trail(const Invocation& invocation, const std::vector<std::st
   if (!terminal.is_quiet()) {
     list_problems(readings.diagnostics, kShownProblems, "`--format json` lists all", terminal);
   }
-  Trail trail{.timeline = events::build_timeline(std::move(readings.events)),
-              .counts = readings.counts,
-              .diagnostics = std::move(readings.diagnostics),
-              .logs = list.logs.size()};
-  trail.span = span_of(trail.timeline, list);
-  return trail;
+  return Trail{.timeline = events::build_timeline(std::move(readings.events)),
+               .counts = readings.counts,
+               .diagnostics = std::move(readings.diagnostics),
+               .logs = list.logs.size()};
 }
 
 Result<std::int64_t> parse_length(std::string_view option, std::string_view text) {

@@ -1,14 +1,12 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/command.h"
 #include "cli/terminal.h"
-#include "collect/trail_logs.h"
 #include "core/result.h"
 #include "events/events.h"
 
@@ -20,7 +18,6 @@ struct Trail {
   events::ReadCounts counts;
   Diagnostics diagnostics;
   std::size_t logs = 0;
-  std::optional<events::LogSpan> span;  // that the events and the names of the files tell of
 
   /// True if part of the input could not be understood.
   [[nodiscard]] bool is_bad() const { return diagnostics.errors() > 0; }
@@ -31,13 +28,6 @@ inline constexpr Option kThreadsOption{
     .name = "threads",
     .value = "NUMBER",
     .summary = "how many logs are read at a time; default: as many as there are processors"};
-
-/// `--threads`; 0 if it is not given. Error `usage`.
-Result<int> threads_of(const Invocation& invocation);
-
-/// What the events and the names of the logs tell of: from when to when.
-std::optional<events::LogSpan> span_of(const events::Timeline& timeline,
-                                       const collect::LogList& list);
 
 /// Reads the logs, puts them in order, and lists their problems on standard error. Errors of
 /// `collect::list_logs`; `usage` for a number of threads that is none.

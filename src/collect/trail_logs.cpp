@@ -85,11 +85,10 @@ struct Bucket {
 struct Work {
   const std::vector<LogName>& logs;
   const std::vector<Bucket>& buckets;
-  bool keeps_text = false;
   std::atomic<std::size_t> next = 0;
 
   void run(events::Readings& out, const TrailLogOptions* progress) {
-    events::TrailReader reader({.keeps_text = keeps_text});
+    events::TrailReader reader;
     read_files(reader, out, progress);
     for (const Bucket& bucket : buckets) {
       LogReader downloads(*bucket.logs);
@@ -169,7 +168,7 @@ Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& o
                                                  : std::thread::hardware_concurrency();
   const std::size_t most = std::max<std::size_t>(buckets.empty() ? list.logs.size() : wanted, 1);
   const std::size_t count = std::clamp<std::size_t>(wanted, 1, most);
-  Work work{.logs = list.logs, .buckets = buckets, .keeps_text = options.keeps_text};
+  Work work{.logs = list.logs, .buckets = buckets};
   std::vector<events::Readings> parts(count);
   std::vector<std::thread> others;
   for (std::size_t i = 1; i < count; ++i) {

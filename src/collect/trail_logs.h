@@ -32,8 +32,7 @@ struct LogList {
 Result<LogList> list_logs(const std::vector<std::string>& words);
 
 struct TrailLogOptions {
-  int threads = 0;          // 0: as many as the machine has
-  bool keeps_text = false;  // events have their record with them
+  int threads = 0;  // 0: as many as the machine has
   /// Called by the caller's thread now and then.
   std::function<void(std::size_t done, std::size_t all)> on_progress = {};
 };

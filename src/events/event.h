@@ -42,7 +42,6 @@ struct Event {
   std::string shared_id;     // sharedEventID: the same action in another account's trail
   std::string corrects_id;   // addendum.originalEventID: the event that this one replaces
   std::uint64_t digest = 0;  // a hash of the record's text, to choose between two with one id
-  std::string text;          // the record, if `ReadOptions::keeps_text`
   std::vector<Edit> edits;   // what it changed; for a failed call what it would have
 
   [[nodiscard]] bool took_effect() const { return error_code.empty(); }

@@ -2,7 +2,6 @@
 
 #include "events/event.h"
 #include "events/names.h"
-#include "events/network_past.h"
 #include "events/reader.h"
 #include "events/timeline.h"
 #include "events/usual.h"

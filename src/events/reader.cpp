@@ -249,9 +249,6 @@ class Reading {
     for (const std::string& fault : decode(record, *event)) {
       problem(Severity::Error, "rule_not_understood", place_, fault);
     }
-    if (options_.keeps_text) {
-      event->text = text;
-    }
     out_.events.push_back(std::move(*event));
   }
 

@@ -31,7 +31,6 @@ struct Readings {
 
 struct ReadOptions {
   bool is_plain = false;  // without the processor's vector instructions: slower, the same result
-  bool keeps_text = false;  // events have their record with them
 };
 
 /// Reads CloudTrail logs for the calls that can change a network.

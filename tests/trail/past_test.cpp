@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "checks/trail.h"
+#include "checks/trail_windows.h"
 #include "events/events.h"
 #include "model/change.h"
 #include "reach/reach.h"

@@ -78,7 +78,7 @@ Result<Sides> two_moments(const Invocation& invocation, Terminal& terminal) {
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
   const Source source = TRY(load_source(invocation, name, terminal));
   const Trail trail = TRY(load_logs(invocation, terminal));
-  const events::NetworkPast past = TRY(past_of(invocation, source, trail));
+  const events::NetworkPast past = TRY(past_of(invocation, source, trail, invocation.values("logs")));
   const Source before = TRY(source_at(past, first, source, terminal));
   const Source after = TRY(source_at(past, second, source, terminal));
   terminal.show_progress("comparing");

@@ -1,4 +1,4 @@
-#include "checks/trail.h"
+#include "checks/trail_windows.h"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,6 @@
 #include "cli/source.h"
 #include "cli/terminal.h"
 #include "cli/trail_input.h"
-#include "cli/trail_memory.h"
 #include "cli/trail_verify.h"
 #include "core/text.h"
 #include "reach/reach.h"
@@ -43,6 +42,7 @@ struct Wishes {
   std::vector<std::string> patterns;  // of checks; none: all
   Risk threshold = Risk::Low;
   Span span;
+  const std::vector<checks::ExposureWindow>* windows = nullptr;  // if they are known
   Time now;
   std::string format;
 };
@@ -175,6 +175,9 @@ ExitCode tell_exposure(const Trail& trail, std::vector<checks::ExposureWindow> w
 ExitCode tell_detections(const Trail& trail, const Wishes& wishes, const std::string& source,
                          Terminal& terminal) {
   std::vector<checks::Detection> found = checks::detect(trail.timeline, wishes.options);
+  if (wishes.windows != nullptr) {
+    checks::weigh_by_reach(found, trail.timeline, *wishes.windows);
+  }
   std::erase_if(found, [&](const checks::Detection& each) {
     const bool is_wanted =
         std::any_of(wishes.patterns.begin(), wishes.patterns.end(),
@@ -209,9 +212,9 @@ Result<ExitCode> judge(const Invocation& invocation, const Trail& trail, Wishes&
   std::vector<checks::ExposureWindow> windows;
   if (invocation.has("taken") || invocation.has("exposure")) {
     terminal.show_progress("replaying what happened");
-    const events::NetworkPast past = TRY(past_of(invocation, source, trail));
+    const events::NetworkPast past = TRY(past_of(invocation, source, trail, invocation.words));
     windows = checks::exposure_windows(past, kReplayThreads);
-    wishes.options.windows = &windows;
+    wishes.windows = &windows;
     terminal.end_progress();
     if (!terminal.is_quiet()) {
       list_gaps(past.gaps_at(past.span().first), terminal);
@@ -227,9 +230,6 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.word(0) == "verify") {
     return verify_trail(invocation, terminal);
   }
-  if (invocation.words.empty() && !invocation.has("store")) {
-    return fail("usage", "name the logs, as in `portolan trail AWSLogs`; see `portolan help trail`");
-  }
   Wishes wishes = TRY(wishes_of(invocation));
   const bool wants_changes = invocation.has("changes");
   constexpr std::array<std::string_view, 4> kOfChanges = {"table", "json", "jsonl", "csv"};
@@ -239,10 +239,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
                                      wants_changes ? "changes" : "exposure",
                                      fmt::join(kOfChanges, ", "), wishes.format));
   }
-  const Trail trail =
-      invocation.has("store")
-          ? TRY(remember_trail(invocation, invocation.words, invocation.value("store"), terminal))
-          : TRY(load_trail(invocation, invocation.words, terminal));
+  const Trail trail = TRY(load_trail(invocation, invocation.words, terminal));
   if (wants_changes) {
     return tell_changes(trail, wishes, terminal);
   }
@@ -259,7 +256,6 @@ constexpr std::array kArguments = {
              .summary = "folders or files of CloudTrail, plain or gzip; `s3://bucket/folder`; `-` "
                         "for standard input",
              .completes = Completes::Folder,
-             .is_required = false,
              .repeats = true},
 };
 
@@ -307,11 +303,6 @@ constexpr std::array kOptions = {
            .value = "FILE",
            .summary = "for `verify`: what `aws cloudtrail list-public-keys` printed",
            .completes = Completes::File},
-    Option{.name = "store",
-           .value = "FILE",
-           .summary = "remember what the logs say in an SQLite file, and answer from all that is "
-                      "in it; without LOGS nothing is added",
-           .completes = Completes::File},
     kThreadsOption,
     Option{.name = "now",
            .value = "TIME",
@@ -323,8 +314,6 @@ constexpr std::array kExamples = {
     Example{"every change of the network, for programs",
             "portolan trail --changes --format jsonl AWSLogs"},
     Example{"what stood open for an hour or less", "portolan trail --within 1h AWSLogs"},
-    Example{"every hour: add what is new, and look at all there is",
-            "portolan trail --store trail.db AWSLogs"},
     Example{"whether the logs are as they were delivered",
             "portolan trail verify AWSLogs --public-keys keys.json"},
     Example{"what is production counts more",
