@@ -28,11 +28,11 @@ boost::json::value event_json(const events::Event* event) {
   if (event == nullptr) {
     return nullptr;
   }
-  return boost::json::object{{"event_id", printable(event->id)},
-                             {"event_name", printable(event->name)},
-                             {"actor", text_or_null(event->actor.arn.empty()
-                                                        ? event->actor.principal
-                                                        : event->actor.arn)}};
+  return boost::json::object{
+      {"event_id", printable(event->id)},
+      {"event_name", printable(event->name)},
+      {"actor",
+       text_or_null(event->actor.arn.empty() ? event->actor.principal : event->actor.arn)}};
 }
 
 std::string actor_of(const events::Event* event) {
@@ -100,15 +100,14 @@ std::string exposure_csv(const std::vector<ExposureWindow>& windows,
     const events::Event* opener = event_of(timeline, each.opener);
     const events::Event* closer = event_of(timeline, each.closer);
     const auto seconds = seconds_of(each);
-    out += fmt::format(
-        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_field(each.resource),
-        csv_field(each.name), csv_field(each.instance), csv_field(joined(groups, "; ")),
-        csv_field(each.account.text()), csv_field(each.region.text()),
-        csv_field(each.services.text()), each.from ? each.from->text() : "",
-        each.until ? each.until->text() : "", seconds ? std::to_string(*seconds) : "",
-        each.is_certain, csv_field(actor_of(opener)),
-        csv_field(opener == nullptr ? "" : opener->id), csv_field(actor_of(closer)),
-        csv_field(closer == nullptr ? "" : closer->id));
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_field(each.resource),
+                       csv_field(each.name), csv_field(each.instance),
+                       csv_field(joined(groups, "; ")), csv_field(each.account.text()),
+                       csv_field(each.region.text()), csv_field(each.services.text()),
+                       each.from ? each.from->text() : "", each.until ? each.until->text() : "",
+                       seconds ? std::to_string(*seconds) : "", each.is_certain,
+                       csv_field(actor_of(opener)), csv_field(opener == nullptr ? "" : opener->id),
+                       csv_field(actor_of(closer)), csv_field(closer == nullptr ? "" : closer->id));
   }
   return out;
 }

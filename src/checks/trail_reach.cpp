@@ -11,53 +11,66 @@ namespace portolan::checks {
 
 namespace {
 
-/// What the events of a detection laid open to the internet, as `db-2 tcp/5432 for 18 min`.
-std::vector<std::string> reached_by(const Detection& detection, const events::Timeline& timeline,
-                                    const std::vector<ExposureWindow>& windows) {
-  std::vector<std::string> reached;
-  for (const ExposureWindow& window : windows) {
-    const bool is_its = window.is_certain && window.opener &&
-                        std::find(detection.event_ids.begin(), detection.event_ids.end(),
-                                  timeline.events.at(*window.opener).id) !=
-                            detection.event_ids.end();
-    if (is_its) {
-      reached.push_back(
-          window.name + " " + window.services.text() +
-          (window.until
-               ? " for " + length_text(window.until->seconds() - window.from->seconds())
-               : std::string(" since")));
-    }
-  }
-  return reached;
+/// True if some of the window falls into the time that the detection is about.
+bool is_meanwhile(const ExposureWindow& window, const Detection& detection) {
+  return (!window.until || *window.until > *detection.opened_at) &&
+         (!window.from || !detection.closed_at || *window.from < *detection.closed_at);
 }
 
-/// True if the event of a window is not known to be another's, and it may be this one's.
-bool may_have_reached(const Detection& detection, const std::vector<ExposureWindow>& windows) {
-  return std::any_of(windows.begin(), windows.end(), [&](const ExposureWindow& window) {
-    return !window.is_certain && (!window.until || *window.until >= *detection.opened_at) &&
-           (!window.from || !detection.closed_at || *window.from <= *detection.closed_at);
-  });
+/// True if the services were reached where the group is that was opened, and by these ports.
+bool is_through(const ExposureWindow& window, const Detection& detection) {
+  const auto ports = ServiceSet::parse(detection.ports);
+  return is_meanwhile(window, detection) && ports && ports->overlaps(window.services) &&
+         std::find(window.groups.begin(), window.groups.end(),
+                   SecurityGroupId{detection.resource}) != window.groups.end();
+}
+
+/// True if an event of the detection began the window.
+bool is_begun_by(const ExposureWindow& window, const Detection& detection,
+                 const events::Timeline& timeline) {
+  return window.opener &&
+         std::find(detection.event_ids.begin(), detection.event_ids.end(),
+                   timeline.events.at(*window.opener).id) != detection.event_ids.end();
+}
+
+/// `db-2 tcp/5432 for 18 min`.
+std::string text_of(const ExposureWindow& window) {
+  std::string text = window.name + " " + window.services.text();
+  if (window.from && window.until) {
+    text += " for " + length_text(window.until->seconds() - window.from->seconds());
+  } else if (window.from) {
+    text += " since then";
+  }
+  return text;
 }
 
 /// The second clock: whether what was opened to the internet was reached from there.
 void weigh(Detection& detection, const events::Timeline& timeline,
-                    const std::vector<ExposureWindow>& windows) {
+           const std::vector<ExposureWindow>& windows) {
   if (!detection.opened_at || detection.exposure != "internet") {
     return;
   }
+  std::vector<std::string> reached;
+  bool is_doubtful = false;
+  for (const ExposureWindow& window : windows) {
+    const bool is_its = is_begun_by(window, detection, timeline) || is_through(window, detection);
+    if (is_its && window.is_certain) {
+      reached.push_back(text_of(window));
+    }
+    is_doubtful = is_doubtful || (!window.is_certain && is_meanwhile(window, detection));
+  }
   constexpr std::size_t kShown = 3;
-  const std::vector<std::string> reached = reached_by(detection, timeline, windows);
   if (!reached.empty()) {
     detection.risk = graded(detection.risk, 1);
-    detection.message += "; reachable through it: ";
+    detection.message += "; reachable meanwhile: ";
     for (std::size_t i = 0; i < std::min(kShown, reached.size()); ++i) {
       detection.message += (i == 0 ? "" : ", ") + reached[i];
     }
     detection.message +=
         reached.size() > kShown ? fmt::format(" and {} more", reached.size() - kShown) : "";
-  } else if (!may_have_reached(detection, windows)) {
+  } else if (!is_doubtful && detection.resource.starts_with("sg-")) {
     detection.risk = graded(detection.risk, -1);
-    detection.message += "; nothing became reachable through it";
+    detection.message += "; nothing was reachable through it";
   }
 }
 

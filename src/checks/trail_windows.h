@@ -15,16 +15,16 @@ namespace portolan::checks {
 /// could open connections of these services to it, rules, routes, addresses, NACLs and all else
 /// that decides taken together.
 struct ExposureWindow {
-  std::string resource;   // eni-…, or the ARN of a load balancer
-  std::string name;       // of the instance or interface, or the balancer; their id if it has none
-  std::string instance;   // i-…, or empty
+  std::string resource;  // eni-…, or the ARN of a load balancer
+  std::string name;      // of the instance or interface, or the balancer; their id if it has none
+  std::string instance;  // i-…, or empty
   std::vector<SecurityGroupId> groups;  // that the interface had at the beginning
   AccountId account;
   Region region;
   ServiceSet services;
-  bool is_certain = true;  // false: whether it was reachable is not known; see the gaps
-  std::optional<Time> from;   // absent: since before the logs begin
-  std::optional<Time> until;  // absent: to the end of what is known
+  bool is_certain = true;             // false: whether it was reachable is not known; see the gaps
+  std::optional<Time> from;           // absent: since before the logs begin
+  std::optional<Time> until;          // absent: to the end of what is known
   std::optional<std::size_t> opener;  // the event in `Timeline::events`, where it is one
   std::optional<std::size_t> closer;
   friend bool operator==(const ExposureWindow&, const ExposureWindow&) = default;

@@ -30,9 +30,9 @@ std::optional<Time> delivery_of(std::string_view name) {
   if (text[8] != 'T' || text.back() != 'Z') {
     return std::nullopt;
   }
-  const auto time = Time::parse(fmt::format("{}-{}-{}T{}:{}:00Z", text.substr(0, 4),
-                                            text.substr(4, 2), text.substr(6, 2),
-                                            text.substr(9, 2), text.substr(11, 2)));
+  const auto time =
+      Time::parse(fmt::format("{}-{}-{}T{}:{}:00Z", text.substr(0, 4), text.substr(4, 2),
+                              text.substr(6, 2), text.substr(9, 2), text.substr(11, 2)));
   return time ? std::optional(*time) : std::nullopt;
 }
 
@@ -75,8 +75,8 @@ Result<events::NetworkPast> past_of(const Invocation& invocation, const Source& 
                                     const Trail& trail, const std::vector<std::string>& words) {
   const Time taken = TRY(taken_at(invocation, source));
   const collect::LogList list = TRY(collect::list_logs(words));
-  const events::LogSpan span = span_of(trail.timeline, list)
-                                   .value_or(events::LogSpan{.first = taken, .last = taken});
+  const events::LogSpan span =
+      span_of(trail.timeline, list).value_or(events::LogSpan{.first = taken, .last = taken});
   return events::NetworkPast({.snapshot = source.decoded.snapshot, .taken = taken}, trail.timeline,
                              span);
 }
@@ -115,8 +115,7 @@ Result<Source> load_source_at(const Invocation& invocation, const std::string& n
   const Time time = TRY(Time::parse(invocation.value("at")));
   const Source now = TRY(load_source(invocation, name, terminal));
   const Trail trail = TRY(load_logs(invocation, terminal));
-  const events::NetworkPast past =
-      TRY(past_of(invocation, now, trail, invocation.values("logs")));
+  const events::NetworkPast past = TRY(past_of(invocation, now, trail, invocation.values("logs")));
   Source then = TRY(source_at(past, time, now, terminal));
   then.decoded.diagnostics.append(trail.diagnostics);
   return then;

@@ -106,10 +106,10 @@ Snapshot first_network() {
     eni.status = "in-use";
     eni.interface_type = "interface";
     eni.groups = {{fmt::format("sg-{}", i % kGroups)}};
-    eni.addresses = {{.private_ip = address(fmt::format("10.0.{}.{}", i % 2, 10 + i)),
-                      .public_ip = i < 2 ? std::optional(address(fmt::format("3.3.3.{}", i)))
-                                         : std::nullopt,
-                      .is_primary = true}};
+    eni.addresses = {
+        {.private_ip = address(fmt::format("10.0.{}.{}", i % 2, 10 + i)),
+         .public_ip = i < 2 ? std::optional(address(fmt::format("3.3.3.{}", i))) : std::nullopt,
+         .is_primary = true}};
     Instance& instance = add<Instance>(made, fmt::format("i-{}", i));
     instance.vpc = eni.vpc;
     instance.subnet = eni.subnet;
@@ -207,8 +207,7 @@ class World {
 
   bool authorize() {
     const SecurityGroup& group = any_group();
-    const SecurityGroupRule made =
-        rule(20 + pick(6), any_peer(), fmt::format("sgr-{}", ++rules_));
+    const SecurityGroupRule made = rule(20 + pick(6), any_peer(), fmt::format("sgr-{}", ++rules_));
     for (const SecurityGroupRule& each : group.rules) {
       if (permits_same(each, made)) {
         return false;
@@ -235,8 +234,9 @@ class World {
         ingress.push_back(&each);
       }
     }
-    return ingress.empty() ? nullptr
-                           : ingress[static_cast<std::size_t>(pick(static_cast<int>(ingress.size())))];
+    return ingress.empty()
+               ? nullptr
+               : ingress[static_cast<std::size_t>(pick(static_cast<int>(ingress.size())))];
   }
 
   bool revoke() {
@@ -341,19 +341,17 @@ class World {
       const std::string request = fmt::format(R"({{"associationId":"{}"}})", known->second);
       associations_.erase(known);
       return record("DisassociateAddress", request, R"({"_return":true})",
-                    PublicAddressSet{.interface = id,
-                                     .private_ip = own.private_ip,
-                                     .public_ip = std::nullopt});
+                    PublicAddressSet{
+                        .interface = id, .private_ip = own.private_ip, .public_ip = std::nullopt});
     }
     const std::string association = fmt::format("eipassoc-{}", ++rules_);
     associations_[id.text()] = association;
     const IpAddress given = address(fmt::format("3.3.3.{}", number));
-    return record("AssociateAddress",
-                  fmt::format(R"({{"publicIp":"{}","networkInterfaceId":"{}"}})", given.text(),
-                              id.text()),
-                  fmt::format(R"({{"_return":true,"associationId":"{}"}})", association),
-                  PublicAddressSet{
-                      .interface = id, .private_ip = own.private_ip, .public_ip = given});
+    return record(
+        "AssociateAddress",
+        fmt::format(R"({{"publicIp":"{}","networkInterfaceId":"{}"}})", given.text(), id.text()),
+        fmt::format(R"({{"_return":true,"associationId":"{}"}})", association),
+        PublicAddressSet{.interface = id, .private_ip = own.private_ip, .public_ip = given});
   }
 
   bool set_groups() {
@@ -377,10 +375,10 @@ class World {
     const IpPrefix all = block("0.0.0.0/0");
     const bool is_there = std::any_of(list.entries->begin(), list.entries->end(),
                                       [&](const auto& each) { return each.cidr == all; });
-    const std::string request = fmt::format(
-        R"({{"ModifyManagedPrefixListRequest":{{"PrefixListId":"pl-1","{}":)"
-        R"({{"Cidr":"0.0.0.0/0","tag":1}}}}}})",
-        is_there ? "RemoveEntry" : "AddEntry");
+    const std::string request =
+        fmt::format(R"({{"ModifyManagedPrefixListRequest":{{"PrefixListId":"pl-1","{}":)"
+                    R"({{"Cidr":"0.0.0.0/0","tag":1}}}}}})",
+                    is_there ? "RemoveEntry" : "AddEntry");
     return record("ModifyManagedPrefixList", request, "null",
                   is_there ? Change(PrefixListEntryRemoved{list.id, all})
                            : Change(PrefixListEntrySet{list.id, {.cidr = all, .description = {}}}));
@@ -482,8 +480,7 @@ TEST_P(Past, agrees_with_the_network_as_it_was_or_is_unknown) {
             << "eni-" << eni << " at " << time.text() << ", taken at " << taken.text()
             << ", unknown " << told.doubtful.text();
         const Reached window = in_windows(windows, eni, time);
-        EXPECT_EQ(window.open.text(), told.open.text())
-            << "eni-" << eni << " at " << time.text();
+        EXPECT_EQ(window.open.text(), told.open.text()) << "eni-" << eni << " at " << time.text();
         EXPECT_EQ(window.doubtful.text(), told.doubtful.text())
             << "eni-" << eni << " at " << time.text();
         ++looks;

@@ -78,7 +78,8 @@ Result<Sides> two_moments(const Invocation& invocation, Terminal& terminal) {
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
   const Source source = TRY(load_source(invocation, name, terminal));
   const Trail trail = TRY(load_logs(invocation, terminal));
-  const events::NetworkPast past = TRY(past_of(invocation, source, trail, invocation.values("logs")));
+  const events::NetworkPast past =
+      TRY(past_of(invocation, source, trail, invocation.values("logs")));
   const Source before = TRY(source_at(past, first, source, terminal));
   const Source after = TRY(source_at(past, second, source, terminal));
   terminal.show_progress("comparing");
@@ -158,7 +159,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
 }
 
 constexpr std::array<std::string_view, 3> kUsage = {"BEFORE AFTER", "[SOURCE] --change CHANGE",
-                                                     "[SOURCE] --logs LOGS --at TIME --at TIME"};
+                                                    "[SOURCE] --logs LOGS --at TIME --at TIME"};
 
 constexpr std::array kArguments = {
     Argument{.name = "BEFORE",

@@ -1,5 +1,3 @@
-#include "checks/trail_windows.h"
-
 #include <algorithm>
 #include <array>
 
@@ -7,6 +5,7 @@
 
 #include "answers/change_rows.h"
 #include "answers/exposure_rows.h"
+#include "checks/trail_windows.h"
 #include "cli/clock.h"
 #include "cli/commands/commands.h"
 #include "cli/config.h"
@@ -15,6 +14,7 @@
 #include "cli/source.h"
 #include "cli/terminal.h"
 #include "cli/trail_input.h"
+#include "cli/trail_memory.h"
 #include "cli/trail_verify.h"
 #include "core/text.h"
 #include "reach/reach.h"
@@ -157,8 +157,7 @@ ExitCode tell_exposure(const Trail& trail, std::vector<checks::ExposureWindow> w
     std::string_view separator = is_list ? "[\n" : "";
     for (const checks::ExposureWindow& each : windows) {
       terminal.out.write(separator);
-      terminal.out.write(
-          boost::json::serialize(answers::exposure_json(each, trail.timeline)));
+      terminal.out.write(boost::json::serialize(answers::exposure_json(each, trail.timeline)));
       terminal.out.write(is_list ? "" : "\n");
       separator = is_list ? ",\n" : "";
     }
@@ -167,9 +166,8 @@ ExitCode tell_exposure(const Trail& trail, std::vector<checks::ExposureWindow> w
     }
   }
   return exit_code({.bad_input = trail.is_bad(),
-                    .unknown = std::any_of(windows.begin(), windows.end(), [](const auto& each) {
-                      return !each.is_certain;
-                    })});
+                    .unknown = std::any_of(windows.begin(), windows.end(),
+                                           [](const auto& each) { return !each.is_certain; })});
 }
 
 ExitCode tell_detections(const Trail& trail, const Wishes& wishes, const std::string& source,
@@ -239,7 +237,10 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
                                      wants_changes ? "changes" : "exposure",
                                      fmt::join(kOfChanges, ", "), wishes.format));
   }
-  const Trail trail = TRY(load_trail(invocation, invocation.words, terminal));
+  const Trail trail =
+      invocation.has("store")
+          ? TRY(remember_trail(invocation.words, invocation.value("store"), terminal))
+          : TRY(load_trail(invocation, invocation.words, terminal));
   if (wants_changes) {
     return tell_changes(trail, wishes, terminal);
   }
@@ -303,6 +304,11 @@ constexpr std::array kOptions = {
            .value = "FILE",
            .summary = "for `verify`: what `aws cloudtrail list-public-keys` printed",
            .completes = Completes::File},
+    Option{.name = "store",
+           .value = "FILE",
+           .summary = "remember what the logs say in an SQLite file, and answer from all that is "
+                      "in it",
+           .completes = Completes::File},
     kThreadsOption,
     Option{.name = "now",
            .value = "TIME",
@@ -314,6 +320,8 @@ constexpr std::array kExamples = {
     Example{"every change of the network, for programs",
             "portolan trail --changes --format jsonl AWSLogs"},
     Example{"what stood open for an hour or less", "portolan trail --within 1h AWSLogs"},
+    Example{"every hour: add what is new, and look at all there is",
+            "portolan trail --store trail.db AWSLogs"},
     Example{"whether the logs are as they were delivered",
             "portolan trail verify AWSLogs --public-keys keys.json"},
     Example{"what is production counts more",

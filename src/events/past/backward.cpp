@@ -52,9 +52,9 @@ class Backward {
     if (edit.is_proven || (vpc != nullptr && !vpc->is_default)) {
       maker_.change(RuleAdded{group->id, edit.rule});
     } else {
-      maker_.gap(group->id.text(), fmt::format("whether {} had the rule {} {}", group->id.text(),
-                                               edit.rule.services.text(),
-                                               peer_text(edit.rule.peer)));
+      maker_.gap(group->id.text(),
+                 fmt::format("whether {} had the rule {} {}", group->id.text(),
+                             edit.rule.services.text(), peer_text(edit.rule.peer)));
       maker_.unknown_rule(group->id, edit.rule);
     }
   }
@@ -65,8 +65,8 @@ class Backward {
       missing(edit.group.text());
       return;
     }
-    maker_.gap(group->id.text(), fmt::format("what rule {} of {} was", edit.rule.text(),
-                                             group->id.text()));
+    maker_.gap(group->id.text(),
+               fmt::format("what rule {} of {} was", edit.rule.text(), group->id.text()));
     maker_.unknown_rule(group->id, {.id = edit.rule, .is_egress = edit.is_egress});
   }
 
@@ -81,8 +81,8 @@ class Backward {
     SecurityGroupRule before = maker_.before().rule.value_or(SecurityGroupRule{});
     before.is_egress = rule->is_egress;
     if (!maker_.before().rule) {
-      maker_.gap(group->id.text(), fmt::format("what rule {} of {} was", edit.rule.text(),
-                                               group->id.text()));
+      maker_.gap(group->id.text(),
+                 fmt::format("what rule {} of {} was", edit.rule.text(), group->id.text()));
       before = rule_not_told(std::move(before));
     }
     before.id = edit.rule;
@@ -116,8 +116,7 @@ class Backward {
     } else if (maker_.before().is_known) {
       maker_.set(with_groups(maker_, *interface, maker_.before().groups));
     } else {
-      maker_.gap(interface->id.text(),
-                 fmt::format("which groups {} had", interface->id.text()));
+      maker_.gap(interface->id.text(), fmt::format("which groups {} had", interface->id.text()));
       NetworkInterface row = *interface;
       row.groups.clear();
       maker_.unknown_interface(row, false);
@@ -223,8 +222,8 @@ class Backward {
     before.subnet = edit.subnet;
     if ((edit.maps_public_ip && !before.maps_public_ip) ||
         (edit.assigns_ipv6 && !before.assigns_ipv6)) {
-      maker_.gap(edit.subnet.text(), fmt::format("what {} gave to new interfaces",
-                                                 edit.subnet.text()));
+      maker_.gap(edit.subnet.text(),
+                 fmt::format("what {} gave to new interfaces", edit.subnet.text()));
     }
     set_subnet(maker_, before);
   }
@@ -346,8 +345,8 @@ class Backward {
       return;  // nothing is known of it already
     }
     if (!maker_.before().is_known) {
-      maker_.gap(acl->id.text(), fmt::format("what entry {} of {} was", place.number,
-                                             acl->id.text()));
+      maker_.gap(acl->id.text(),
+                 fmt::format("what entry {} of {} was", place.number, acl->id.text()));
       maker_.unknown_acl(*acl);
     } else if (maker_.before().entry) {
       maker_.change(AclEntrySet{acl->id, *maker_.before().entry});
@@ -422,8 +421,7 @@ class Backward {
     for (InterfaceAddress& each : row.addresses) {
       each.public_ip = each.public_ip == edit.public_ip ? std::nullopt : each.public_ip;
     }
-    maker_.gap(row.id.text(),
-               fmt::format("whether {} had another public address", row.id.text()));
+    maker_.gap(row.id.text(), fmt::format("whether {} had another public address", row.id.text()));
     maker_.unknown_interface(row, true);
   }
 

@@ -216,8 +216,8 @@ class Memory {
       allocations_[edit.allocation] = *edit.public_ip;  // AllocateAddress
       return;
     }
-    const std::string key = edit.association.empty() && edit.public_ip ? edit.public_ip->text()
-                                                                       : edit.association;
+    const std::string key =
+        edit.association.empty() && edit.public_ip ? edit.public_ip->text() : edit.association;
     if (edit.is_associated) {
       if (const auto known = allocations_.find(edit.allocation);
           known != allocations_.end() && !edit.public_ip) {
@@ -251,8 +251,8 @@ class Memory {
     if (known != exclusions_.end() && edit.resource.empty()) {
       edit.resource = known->second.resource;
     }
-    const auto before = known == exclusions_.end() ? std::optional<ExclusionSet>()
-                                                   : std::optional(known->second);
+    const auto before =
+        known == exclusions_.end() ? std::optional<ExclusionSet>() : std::optional(known->second);
     deed_.before.is_known = creates() || before;
     deed_.before.exclusion = creates() ? std::nullopt : before;
     exclusions_[edit.exclusion] = edit;

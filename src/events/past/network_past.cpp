@@ -82,9 +82,8 @@ class NetworkPast::Walk {
   Walk(const Anchor& anchor, const std::vector<Deed>& deeds)
       : anchor_(anchor),
         deeds_(deeds),
-        middle_(std::find_if(deeds.begin(), deeds.end(), [&](const Deed& deed) {
-          return deed.event->time > anchor.taken;
-        })) {}
+        middle_(std::find_if(deeds.begin(), deeds.end(),
+                             [&](const Deed& deed) { return deed.event->time > anchor.taken; })) {}
 
   void back() {
     snapshot_ = anchor_.snapshot;
@@ -168,10 +167,10 @@ class NetworkPast::Walk {
       return;
     }
     if (!applied->rows.empty()) {
-      steps.push_back({.time = deed.event->time,
-                       .event = deed.number,
-                       .rows = is_back ? turned(std::move(applied->rows))
-                                       : std::move(applied->rows)});
+      steps.push_back(
+          {.time = deed.event->time,
+           .event = deed.number,
+           .rows = is_back ? turned(std::move(applied->rows)) : std::move(applied->rows)});
     }
     snapshot_ = std::move(applied->snapshot);
   }
@@ -206,11 +205,10 @@ NetworkPast::NetworkPast(Anchor anchor, const Timeline& timeline, LogSpan span)
     checkpoints_.push_back(std::move(snapshot));
   }
   const auto add = [&](std::string_view code, std::string message) {
-    gaps_.push_back({.from = std::nullopt,
-                     .until = std::nullopt,
-                     .gap = {.code = std::string(code),
-                             .resource = {},
-                             .message = std::move(message)}});
+    gaps_.push_back(
+        {.from = std::nullopt,
+         .until = std::nullopt,
+         .gap = {.code = std::string(code), .resource = {}, .message = std::move(message)}});
   };
   if (taken_.seconds() > span.last.seconds() + kDelay_s) {
     add("logs_end_before_snapshot",
@@ -251,9 +249,9 @@ Result<Snapshot> NetworkPast::at(Time time) const {
                 fmt::format("the logs end at {}: nothing tells what the network was at {}",
                             span_.last.text(), time.text()));
   }
-  const auto next = std::upper_bound(
-      steps_.begin(), steps_.end(), time,
-      [](Time moment, const NetworkStep& step) { return moment < step.time; });
+  const auto next =
+      std::upper_bound(steps_.begin(), steps_.end(), time,
+                       [](Time moment, const NetworkStep& step) { return moment < step.time; });
   const auto wanted = static_cast<std::size_t>(next - steps_.begin());
   const std::size_t checkpoint = std::min(wanted / kStride, checkpoints_.size() - 1);
   Snapshot snapshot = checkpoints_[checkpoint];

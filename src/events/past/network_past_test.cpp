@@ -129,9 +129,8 @@ Spelled opens(int hour, int port, std::string_view block = "0.0.0.0/0") {
           .time = at(hour)};
 }
 Spelled closes(int hour, int port, std::string_view block = "0.0.0.0/0") {
-  return {.name = "RevokeSecurityGroupIngress",
-          .request = permission(port, block),
-          .time = at(hour)};
+  return {
+      .name = "RevokeSecurityGroupIngress", .request = permission(port, block), .time = at(hour)};
 }
 
 TEST(NetworkPast, has_a_rule_from_its_opening_to_its_close) {
@@ -220,19 +219,19 @@ TEST(NetworkPast, splits_a_modified_rule_by_its_time) {
 }
 
 TEST(NetworkPast, has_a_route_address_and_gateway_while_they_were_there) {
-  const NetworkPast past = past_of(
-      {{.name = "AttachInternetGateway",
-        .request = R"({"internetGatewayId":"igw-1","vpcId":"vpc-1"})",
-        .time = at(9)},
-       {.name = "CreateRoute",
-        .request = R"({"routeTableId":"rtb-1","destinationCidrBlock":"0.0.0.0/0",)"
-                   R"("gatewayId":"igw-1"})",
-        .response = R"({"_return":true})",
-        .time = at(10)},
-       {.name = "AssociateAddress",
-        .request = R"({"publicIp":"3.3.3.3","networkInterfaceId":"eni-1"})",
-        .response = R"({"_return":true,"associationId":"eipassoc-1"})",
-        .time = at(11)}});
+  const NetworkPast past =
+      past_of({{.name = "AttachInternetGateway",
+                .request = R"({"internetGatewayId":"igw-1","vpcId":"vpc-1"})",
+                .time = at(9)},
+               {.name = "CreateRoute",
+                .request = R"({"routeTableId":"rtb-1","destinationCidrBlock":"0.0.0.0/0",)"
+                           R"("gatewayId":"igw-1"})",
+                .response = R"({"_return":true})",
+                .time = at(10)},
+               {.name = "AssociateAddress",
+                .request = R"({"publicIp":"3.3.3.3","networkInterfaceId":"eni-1"})",
+                .response = R"({"_return":true,"associationId":"eipassoc-1"})",
+                .time = at(11)}});
   const Snapshot early = *past.at(clock(8));
   EXPECT_THAT(early.find(InternetGatewayId{"igw-1"})->vpcs, IsEmpty());
   EXPECT_THAT(early.find(RouteTableId{"rtb-1"})->routes, IsEmpty());

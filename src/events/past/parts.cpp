@@ -62,10 +62,9 @@ bool has_entry(const PrefixList& list, const IpPrefix& block) {
 Route with_interface(const EffectMaker& maker, Route route) {
   if (route.target.id.starts_with("i-")) {
     const NetworkInterface* interface = interface_of(maker, route.target.id);
-    route.target = interface == nullptr
-                       ? RouteTarget{}
-                       : RouteTarget{.kind = RouteTargetKind::NetworkInterface,
-                                     .id = interface->id.text()};
+    route.target = interface == nullptr ? RouteTarget{}
+                                        : RouteTarget{.kind = RouteTargetKind::NetworkInterface,
+                                                      .id = interface->id.text()};
   }
   return route;
 }
@@ -92,9 +91,8 @@ void drop_passing_addresses(EffectMaker& maker, const InstanceId& id) {
 
 void doubt_addresses(EffectMaker& maker, const InstanceId& id) {
   for (const NetworkInterface* interface : maker.interfaces_of(id)) {
-    const bool is_public =
-        std::any_of(interface->addresses.begin(), interface->addresses.end(),
-                    [](const auto& each) { return each.public_ip.has_value(); });
+    const bool is_public = std::any_of(interface->addresses.begin(), interface->addresses.end(),
+                                       [](const auto& each) { return each.public_ip.has_value(); });
     if (!is_public) {
       maker.gap(interface->id.text(),
                 fmt::format("whether {} had a public address", interface->id.text()));
@@ -136,8 +134,7 @@ void any_acl_of_vpc(EffectMaker& maker, const NetworkAclId& acl) {
 
 void move_table(EffectMaker& maker, const std::string& place, const RouteTableId& table) {
   const SubnetId subnet{place};
-  if (place.starts_with("subnet-") && !table.empty() &&
-      maker.snapshot().find(table) == nullptr) {
+  if (place.starts_with("subnet-") && !table.empty() && maker.snapshot().find(table) == nullptr) {
     maker.unknown_table_of({subnet});
     return;
   }
@@ -188,9 +185,8 @@ const NetworkInterface* place_of(const EffectMaker& maker, const AddressSet& edi
     return maker.snapshot().find(edit.interface);
   }
   for (const NetworkInterface* each : maker.interfaces_of(edit.instance)) {
-    const bool has_it = std::any_of(
-        each->addresses.begin(), each->addresses.end(),
-        [&](const auto& address) {
+    const bool has_it =
+        std::any_of(each->addresses.begin(), each->addresses.end(), [&](const auto& address) {
           return edit.private_ip ? address.private_ip == *edit.private_ip : address.is_primary;
         });
     if (has_it || maker.interfaces_of(edit.instance).size() == 1) {
@@ -330,9 +326,9 @@ bool matters_to_network(const Event& event) {
       "UpdateSecurityGroupRuleDescriptionsIngress", "UpdateSecurityGroupRuleDescriptionsEgress",
       "ModifyVpcAttribute", "ModifyVpcTenancy"};
   constexpr std::array kClasses = {
-      EventClass::Endpoint, EventClass::Firewall, EventClass::Gateway,  EventClass::Lb,
+      EventClass::Endpoint, EventClass::Firewall, EventClass::Gateway,    EventClass::Lb,
       EventClass::Nacl,     EventClass::Peering,  EventClass::PrefixList, EventClass::PublicAddr,
-      EventClass::Route,    EventClass::SgAttach, EventClass::SgLife,   EventClass::SgRule,
+      EventClass::Route,    EventClass::SgAttach, EventClass::SgLife,     EventClass::SgRule,
       EventClass::Tgw,      EventClass::VpcBpa,   EventClass::VpcSubnet};
   return std::find(kHarmless.begin(), kHarmless.end(), event.name) == kHarmless.end() &&
          std::find(kClasses.begin(), kClasses.end(), event.event_class) != kClasses.end();
