@@ -38,7 +38,7 @@ class Replay {
       look(*moment, end, beginning);
     }
     for (const events::NetworkStep& step : past_.steps()) {
-      snapshot_ = events::after_step(std::move(snapshot_), step.rows);
+      snapshot_ = events::after_step(snapshot_, step.rows);
       const MomentPtr next = moment->next(snapshot_, step.rows, threads_);
       look_at_changes(*moment, *next, {.time = step.time, .event = step.event});
       moment = next;

@@ -95,8 +95,7 @@ class NetworkPast {
   std::vector<PastGap> gaps_;
 };
 
-/// The snapshot that `rows` lead to, and the one that they came from. Rows are the same in memory.
-Snapshot after_step(Snapshot before, const RowChanges& rows);
-Snapshot before_step(Snapshot after, const RowChanges& rows);
+/// The snapshot that `rows` lead to. Rows are the same in memory.
+Snapshot after_step(const Snapshot& before, const RowChanges& rows);
 
 }  // namespace portolan::events

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/assert.h"
 #include "events/past/deed.h"
 #include "events/past/unknown.h"
 
@@ -18,33 +19,6 @@ constexpr std::size_t kStride = 256;
 /// CloudTrail delivers within minutes. SOURCE: CloudTrail user guide, "How CloudTrail works".
 constexpr std::int64_t kDelay_s = 15 * 60;
 
-template <class Resource>
-void apply_rows(Snapshot& snapshot, const std::vector<RowChange<Resource>>& rows, bool is_back) {
-  for (const RowChange<Resource>& row : rows) {
-    const auto& to = is_back ? row.before : row.after;
-    snapshot = to != nullptr ? std::move(snapshot).with(to)
-                             : std::move(snapshot).without((is_back ? row.after : row.before)->id);
-  }
-}
-
-Snapshot step(Snapshot snapshot, const RowChanges& rows, bool is_back) {
-  rows.rows.apply([&](const auto&... tables) { (apply_rows(snapshot, tables, is_back), ...); });
-  return snapshot;
-}
-
-/// What a step undoes, done.
-RowChanges turned(RowChanges rows) {
-  rows.rows.apply([](auto&... tables) {
-    const auto turn = [](auto& table) {
-      for (auto& row : table) {
-        std::swap(row.before, row.after);
-      }
-    };
-    (turn(tables), ...);
-  });
-  return rows;
-}
-
 /// A snapshot of the same rows that knows of more gaps.
 Snapshot with_gaps(const Snapshot& snapshot, const std::vector<Gap>& more) {
   if (more.empty()) {
@@ -56,17 +30,15 @@ Snapshot with_gaps(const Snapshot& snapshot, const std::vector<Gap>& more) {
   inventory.gaps.assign(snapshot.gaps().begin(), snapshot.gaps().end());
   inventory.gaps.insert(inventory.gaps.end(), more.begin(), more.end());
   Snapshot made(std::move(inventory));
-  return step(std::move(made), compare(Snapshot(), snapshot), false);
+  return after_step(made, compare(Snapshot(), snapshot));
 }
 
 }  // namespace
 
-Snapshot after_step(Snapshot before, const RowChanges& rows) {
-  return step(std::move(before), rows, false);
-}
-
-Snapshot before_step(Snapshot after, const RowChanges& rows) {
-  return step(std::move(after), rows, true);
+Snapshot after_step(const Snapshot& before, const RowChanges& rows) {
+  auto applied = apply_changes(before, as_changes(rows));
+  PORTOLAN_ASSERT(applied.has_value());
+  return std::move(applied->snapshot);
 }
 
 std::optional<LogSpan> span_of(const Timeline& timeline) {
@@ -139,7 +111,9 @@ class NetworkPast::Walk {
     }
     steps.clear();
     std::erase_if(gaps, [](const PastGap& each) { return each.gap.code != kContradiction; });
-    steps.push_back({.time = anchor_.taken, .event = std::nullopt, .rows = turned(applied->rows)});
+    steps.push_back({.time = anchor_.taken,
+                     .event = std::nullopt,
+                     .rows = compare(applied->snapshot, anchor_.snapshot)});
     doubted_ = std::move(applied->snapshot);
     return true;
   }
@@ -170,7 +144,7 @@ class NetworkPast::Walk {
       steps.push_back(
           {.time = deed.event->time,
            .event = deed.number,
-           .rows = is_back ? turned(std::move(applied->rows)) : std::move(applied->rows)});
+           .rows = is_back ? compare(applied->snapshot, snapshot_) : std::move(applied->rows)});
     }
     snapshot_ = std::move(applied->snapshot);
   }
@@ -199,7 +173,7 @@ NetworkPast::NetworkPast(Anchor anchor, const Timeline& timeline, LogSpan span)
     if (number % kStride == 0) {
       checkpoints_.push_back(snapshot);
     }
-    snapshot = after_step(std::move(snapshot), steps_[number].rows);
+    snapshot = after_step(snapshot, steps_[number].rows);
   }
   if (checkpoints_.empty()) {
     checkpoints_.push_back(std::move(snapshot));
@@ -256,7 +230,7 @@ Result<Snapshot> NetworkPast::at(Time time) const {
   const std::size_t checkpoint = std::min(wanted / kStride, checkpoints_.size() - 1);
   Snapshot snapshot = checkpoints_[checkpoint];
   for (std::size_t number = checkpoint * kStride; number < wanted; ++number) {
-    snapshot = after_step(std::move(snapshot), steps_[number].rows);
+    snapshot = after_step(snapshot, steps_[number].rows);
   }
   return with_gaps(snapshot, gaps_at(time));
 }
