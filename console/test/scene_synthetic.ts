@@ -47,9 +47,10 @@ export function cells([x, y, w, h]: Box, count: number, gap: number): Box[] {
   return list
 }
 
-function inner([x, y, w, h]: Box, share: number): Box {
+function inner([x, y, w, h]: Box, share: number, header = 0): Box {
   const m = share * Math.min(w, h)
-  return [x + m, y + m, w - 2 * m, h - 2 * m]
+  const top = m + header * Math.min(w, h)
+  return [x + m, y + top, w - 2 * m, h - m - top]
 }
 
 const roles = [
@@ -151,7 +152,7 @@ function addVpc(
   random: () => number,
 ): void {
   const vpc = add(Kind.vpc, region, box, { name })
-  const body = inner(box, 0.05)
+  const body = inner(box, 0.05, 0.05)
   const classes: { node: number; rects: Box[]; used: number }[] = []
   const classCount = Math.max(2, Math.round(Math.sqrt(count)))
   const perClass = Math.ceil(count / classCount) + 2
@@ -162,7 +163,7 @@ function addVpc(
       policyRect: rect,
       key: `${name}-class-${c}`,
     })
-    classes.push({ node, rects: cells(inner(rect, 0.08), perClass, 0.3), used: 0 })
+    classes.push({ node, rects: cells(inner(rect, 0.08, 0.12), perClass, 0.3), used: 0 })
   })
   const subnets = Math.max(2, Math.ceil(count / 25))
   const zones = Math.min(3, Math.max(1, Math.round(subnets / 2)))
@@ -170,11 +171,11 @@ function addVpc(
   cells(body, zones, 0.04).forEach((zoneBox, z) => {
     const zone = add(Kind.zone, vpc, zoneBox, { name: `eu-west-1${'abc'[z]}` })
     const here = Math.ceil(subnets / zones)
-    cells(inner(zoneBox, 0.03), here, 0.1).forEach((subnetBox, s) => {
+    cells(inner(zoneBox, 0.03, 0.04), here, 0.1).forEach((subnetBox, s) => {
       const subnet = add(Kind.subnet, zone, subnetBox, { name: `subnet-${'abc'[z]}-${s}` })
       const share = Math.min(left, Math.ceil(left / Math.max(1, (zones - z) * here - s)))
       left -= share
-      cells(inner(subnetBox, 0.1), Math.max(share, 1), 0.34)
+      cells(inner(subnetBox, 0.06, 0.1), Math.max(share, 1), 0.34)
         .slice(0, share)
         .forEach((rect) => {
           const pick = classes[Math.floor(random() * classes.length)]

@@ -52,8 +52,10 @@ FindingChanges finding_changes(const std::vector<Finding>& before,
 
 FindingChanges finding_changes(const Compared& compared, const Judging& judging) {
   const reach::Network network = reach::build(compared.judged);
-  const checks::Context before(compared.before.connections(), judging.config);
-  const checks::Context after(network, judging.config);
+  checks::Context before(compared.before.connections(), judging.config);
+  before.set_authority(compared.was);
+  checks::Context after(network, judging.config);
+  after.set_authority(compared.is);
   return finding_changes(checks::audit(before, judging.policy),
                          checks::audit(after, judging.policy));
 }

@@ -24,6 +24,8 @@ struct FindingChanges {
 struct Compared {
   const reach::Moment& before;
   const Snapshot& judged;  // after, with all that its own documents tell
+  checks::Authority was;   // who may do what, before and after
+  checks::Authority is;
 };
 
 /// How both are judged.

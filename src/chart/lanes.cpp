@@ -10,24 +10,21 @@ namespace {
 
 using Lanes = std::vector<std::vector<Size>>;
 
-/// The height of each row and, by lane, the width of each column.
+/// The height of each row and the width of each column of a lane.
 struct Lines {
   std::vector<float> heights;
-  std::vector<std::vector<float>> widths;
+  std::vector<float> widths;
 };
 
-Lines lines_of(const Lanes& lanes, std::size_t columns) {
+Lines lines_of(const std::vector<Size>& pads, std::size_t columns) {
   Lines lines;
-  for (const auto& pads : lanes) {
-    std::vector<float>& widths = lines.widths.emplace_back();
-    for (std::size_t i = 0; i < pads.size(); ++i) {
-      const std::size_t row = i / columns;
-      const std::size_t column = i % columns;
-      lines.heights.resize(std::max(lines.heights.size(), row + 1));
-      widths.resize(std::max(widths.size(), column + 1));
-      lines.heights[row] = std::max(lines.heights[row], pads[i].height);
-      widths[column] = std::max(widths[column], pads[i].width);
-    }
+  for (std::size_t i = 0; i < pads.size(); ++i) {
+    const std::size_t row = i / columns;
+    const std::size_t column = i % columns;
+    lines.heights.resize(std::max(lines.heights.size(), row + 1));
+    lines.widths.resize(std::max(lines.widths.size(), column + 1));
+    lines.heights[row] = std::max(lines.heights[row], pads[i].height);
+    lines.widths[column] = std::max(lines.widths[column], pads[i].width);
   }
   return lines;
 }
@@ -45,29 +42,66 @@ float total(const std::vector<float>& lengths, float gap) {
   return lengths.empty() ? 0 : sum_before(lengths, lengths.size(), gap) - gap;
 }
 
-LaneSpots set_with(const Lanes& lanes, const LaneGaps& gaps, std::size_t columns) {
-  const Lines lines = lines_of(lanes, columns);
+/// How lanes stand: beside each other, pads of one row at one height; or one below the other, pads
+/// of one column below each other.
+struct Way {
+  bool is_stacked = false;
+  std::size_t columns = 1;
+};
+
+/// The lengths of lines that all lanes have in common.
+std::vector<float> shared(const std::vector<std::vector<float>>& lines) {
+  std::vector<float> longest;
+  for (const auto& each : lines) {
+    longest.resize(std::max(longest.size(), each.size()));
+    for (std::size_t i = 0; i < each.size(); ++i) {
+      longest[i] = std::max(longest[i], each[i]);
+    }
+  }
+  return longest;
+}
+
+LaneSpots set_with(const Lanes& lanes, const LaneGaps& gaps, const Way& way) {
+  std::vector<Lines> lines;
+  for (const auto& pads : lanes) {
+    lines.push_back(lines_of(pads, way.columns));
+  }
+  std::vector<std::vector<float>> common;
+  for (const Lines& each : lines) {
+    common.push_back(way.is_stacked ? each.widths : each.heights);
+  }
+  const std::vector<float> longest = shared(common);
   LaneSpots spots;
-  const float height = gaps.header + total(lines.heights, gaps.pad) + gaps.border;
-  float x = 0;
+  Spot corner;
   for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-    const std::vector<float>& widths = lines.widths[lane];
-    const Size size{.width = total(widths, gaps.pad) + 2 * gaps.border, .height = height};
-    spots.lanes.push_back({.x = x, .y = 0});
+    (way.is_stacked ? lines[lane].widths : lines[lane].heights) = longest;
+    const auto& [heights, widths] = lines[lane];
+    const Size size{.width = total(widths, gaps.pad) + 2 * gaps.border,
+                    .height = gaps.header + total(heights, gaps.pad) + gaps.border};
+    spots.lanes.push_back(corner);
     spots.sizes.push_back(size);
     auto& pads = spots.pads.emplace_back();
     auto& grown = spots.grown.emplace_back();
     for (std::size_t i = 0; i < lanes[lane].size(); ++i) {
-      const std::size_t row = i / columns;
-      const std::size_t column = i % columns;
+      const std::size_t row = i / way.columns;
+      const std::size_t column = i % way.columns;
       pads.push_back({.x = gaps.border + sum_before(widths, column, gaps.pad),
-                      .y = gaps.header + sum_before(lines.heights, row, gaps.pad)});
-      grown.push_back({.width = widths[column], .height = lines.heights[row]});
+                      .y = gaps.header + sum_before(heights, row, gaps.pad)});
+      grown.push_back({.width = widths[column], .height = heights[row]});
     }
-    x += size.width + gaps.lane;
+    spots.size.width = std::max(spots.size.width, corner.x + size.width);
+    spots.size.height = std::max(spots.size.height, corner.y + size.height);
+    corner.x += way.is_stacked ? 0 : size.width + gaps.lane;
+    corner.y += way.is_stacked ? size.height + gaps.lane : 0;
   }
-  spots.size = {.width = std::max(0.0F, x - gaps.lane), .height = height};
   return spots;
+}
+
+/// How far it is from the wanted shape; and tiers should stand side by side.
+float blemish_of(const LaneSpots& spots, const Way& way, std::size_t most, float aspect) {
+  const bool is_aligned = way.columns == (way.is_stacked ? most : 1);
+  return std::abs(std::log(spots.size.width / spots.size.height / aspect)) +
+         (is_aligned ? 0.0F : 0.5F);
 }
 
 }  // namespace
@@ -81,11 +115,14 @@ LaneSpots set_lanes(const Lanes& lanes, const LaneGaps& gaps, float aspect) {
   std::optional<LaneSpots> best;
   float least = 0;
   for (std::size_t columns = 1; columns <= std::min(most, kMostColumns); ++columns) {
-    LaneSpots spots = set_with(lanes, gaps, columns);
-    const float blemish = std::abs(std::log(spots.size.width / spots.size.height / aspect));
-    if (!best || blemish < least) {
-      least = blemish;
-      best = std::move(spots);
+    for (const bool is_stacked : {false, true}) {
+      const Way way{.is_stacked = is_stacked, .columns = columns};
+      LaneSpots spots = set_with(lanes, gaps, way);
+      const float blemish = blemish_of(spots, way, most, aspect);
+      if (!best || blemish < least) {
+        least = blemish;
+        best = std::move(spots);
+      }
     }
   }
   return std::move(*best);

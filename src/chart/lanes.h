@@ -23,8 +23,9 @@ struct LaneGaps {
   float header = 0;  // above them
 };
 
-/// Lanes beside each other, the pads of each in rows; rows of one number stand at one height in all
-/// lanes. Lanes get as many columns as make the whole about `aspect` times as wide as high.
+/// Lanes beside each other or one below the other, the pads of each in rows; pads of one number
+/// stand side by side in all lanes. As many columns, and that way, as make the whole about `aspect`
+/// times as wide as high.
 LaneSpots set_lanes(const std::vector<std::vector<Size>>& lanes, const LaneGaps& gaps,
                     float aspect);
 

@@ -18,7 +18,7 @@ namespace {
 constexpr float kRootWidth = 1000;
 constexpr float kPlateAspect = 1.6F;
 constexpr float kLaneAspect = 1.5F;
-constexpr LaneGaps kLaneGaps{.lane = 0.8F, .pad = 1.1F, .border = 0.6F, .header = 1.7F};
+constexpr float kPadGap = 1.1F;
 /// A plate with nothing on it.
 constexpr Size kEmpty{.width = 7, .height = 3};
 
@@ -31,6 +31,20 @@ struct Margins {
 Margins margins_for(const Size& content, float share, float least) {
   const float extent = std::sqrt(content.width * content.height);
   return {.side = std::max(least, extent * share), .header = std::max(1.2F, extent * share * 1.2F)};
+}
+
+/// Large pads have wider streets between them, and larger names above.
+LaneGaps gaps_for(const std::vector<std::vector<Size>>& lanes) {
+  float tallest = 0;
+  for (const auto& pads : lanes) {
+    for (const Size& pad : pads) {
+      tallest = std::max(tallest, pad.height);
+    }
+  }
+  return {.lane = std::max(0.8F, tallest * 0.08F),
+          .pad = std::max(kPadGap, tallest * 0.09F),
+          .border = std::max(0.6F, tallest * 0.04F),
+          .header = std::max(1.7F, tallest * 0.16F)};
 }
 
 using Numbers = std::vector<NodeNumber>;
@@ -154,7 +168,7 @@ class Layout {
           sizes.push_back(sizes_[subnet]);
         }
       }
-      lanes = set_lanes(pads, kLaneGaps, kLaneAspect);
+      lanes = set_lanes(pads, gaps_for(pads), kLaneAspect);
     }
     const Margins margins = margins_for(lanes.size, 0.035F, 1.5F);
     insides_[number] = {.x = margins.side,
@@ -236,7 +250,7 @@ class Layout {
       }
     }
     for (const auto& [side, blocks] : sides) {
-      set_along(side, blocks, {.length = band * 0.9F, .depth = band * 0.5F}, band, around);
+      set_along(side, blocks, {.length = band * 0.7F, .depth = band * 0.75F}, band, around);
     }
   }
 
@@ -279,7 +293,7 @@ class Layout {
     for (const NodeNumber each : classes) {
       sizes.push_back(pad_size(grid_for(members_[each].size())));
     }
-    const Packed packed = pack_shelves(sizes, kLaneGaps.pad, inside.width / inside.height);
+    const Packed packed = pack_shelves(sizes, kPadGap, inside.width / inside.height);
     if (classes.empty()) {
       return;
     }

@@ -8,8 +8,10 @@ namespace portolan::chart {
 namespace {
 
 constexpr float kBorder = 0.45F;
-constexpr float kHeader = 1.0F;
 constexpr float kHouse = 0.7F;  // of a cell
+
+/// The strip for the label of a pad that is so many cells high without it.
+float header_for(float rows) { return std::max(1.0F, rows * 0.14F); }
 
 /// The cells of a pad, in rows.
 struct Cells {
@@ -38,9 +40,11 @@ struct Cells {
 Cells cells_of(const Rect& pad, float cell, std::size_t count) {
   const float width = pad.width - 2 * kBorder * cell;
   const auto columns = static_cast<std::size_t>(std::max(1.0F, std::floor(width / cell + 0.01F)));
-  const float height = pad.height - (kHeader + kBorder) * cell;
+  const float inner = pad.height / cell - kBorder;
+  const float header = std::max(1.0F, inner - inner / 1.14F);
+  const float height = (inner - header) * cell;
   const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor(height / cell + 0.01F)));
-  return {.corner = {.x = pad.x + kBorder * cell, .y = pad.y + kHeader * cell},
+  return {.corner = {.x = pad.x + kBorder * cell, .y = pad.y + header * cell},
           .cell = cell,
           .columns = columns,
           .rows = std::max(rows, (count + columns - 1) / columns)};
@@ -76,8 +80,9 @@ std::vector<std::size_t> cells_before(const Pad& pad, const Rect& ground, const 
 }  // namespace
 
 Size pad_size(const Grid& grid) {
+  const auto rows = static_cast<float>(grid.rows);
   return {.width = std::max(3.0F, static_cast<float>(grid.columns)) + 2 * kBorder,
-          .height = static_cast<float>(grid.rows) + kHeader + kBorder};
+          .height = rows + header_for(rows) + kBorder};
 }
 
 void fill_pad(const Pad& pad) {

@@ -259,7 +259,7 @@ class Writer {
                     .kind = NodeKind::Outside});
     }
     for (const IpPrefix& block : ring.blocks) {
-      std::string name = block.first().is_public() ? "" : "private " + block.text();
+      std::string name;
       for (const checks::KnownNetwork& network : material_.config.known_networks) {
         if (network.cidr == block) {
           name = named(network.name);

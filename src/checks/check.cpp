@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "checks/authorities.h"
 #include "checks/check_table.h"
 #include "checks/egress_needs.h"
 #include "checks/estate.h"
@@ -27,6 +28,7 @@ struct Context::Answers {
   Lazy<GroupUses> group_uses;
   Lazy<EgressNeeds> egress_needs;
   Lazy<Guards> guards;
+  Lazy<Authorities> authorities;
   Lazy<reach::Connections> connections;
   /// Each thread has its own.
   std::mutex mutex;
@@ -88,6 +90,10 @@ const EgressNeeds& Context::egress_needs() const { return answers_->egress_needs
 
 const Guards& Context::guards() const {
   return answers_->guards.of(*network_, estate(), openings(), exposure());
+}
+
+const Authorities& Context::authorities() const {
+  return answers_->authorities.of(snapshot(), authority_);
 }
 
 std::span<const Check* const> all_checks() {

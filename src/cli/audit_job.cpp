@@ -11,6 +11,7 @@
 #include "cli/clock.h"
 #include "cli/config.h"
 #include "cli/mute_file.h"
+#include "cli/roles_file.h"
 #include "collect/collect.h"
 #include "core/text.h"
 #include "store/store.h"
@@ -69,6 +70,10 @@ Result<AuditWishes> audit_wishes(const Invocation& invocation) {
     Settings settings = TRY(read_settings(invocation.value("config")));
     wishes.config = std::move(settings.config);
     wishes.policy = std::move(settings.policy);
+    wishes.allowed = std::move(settings.allowed);
+  }
+  if (invocation.has("allowed")) {
+    wishes.allowed = TRY(read_roles(invocation.value("allowed")));
   }
   if (wishes.framework != nullptr) {
     wishes.policy.allowed_ports.clear();  // a benchmark allows what it says and no more

@@ -13,6 +13,7 @@
 #include "cli/terminal.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "iam/iam.h"
 #include "report/report.h"
 
 namespace portolan::cli {
@@ -25,6 +26,7 @@ struct AuditWishes {
   const checks::Framework* framework = nullptr;
   checks::Config config;
   checks::Policy policy;
+  std::optional<iam::Intent> allowed;  // who may change what of the network
   std::vector<checks::Mute> mutes;
   std::string mute_file;
   std::optional<std::unordered_set<std::string>> baseline;  // ids

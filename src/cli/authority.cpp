@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "cli/problems.h"
-#include "collect/select.h"
 
 namespace portolan::cli {
 namespace {
@@ -13,17 +12,20 @@ constexpr std::size_t kShownProblems = 20;
 
 }  // namespace
 
-Result<AuthorityRead> load_authority(const std::string& source, const Invocation& invocation,
-                                     Terminal& terminal) {
+checks::Authority authority_of(const AuthorityRead& read,
+                               const std::optional<iam::Intent>& allowed) {
+  return {.directory = read.is_empty() ? nullptr : &read.directory,
+          .allowed = allowed ? &*allowed : nullptr};
+}
+
+AuthorityRead read_authority(const Source& source, const Invocation& invocation,
+                             Terminal& terminal) {
   AuthorityRead read;
-  if (!source.starts_with("aws:")) {
-    const collect::Folder folder = TRY(collect::read_selected(source, iam::mentions_authority));
-    std::vector<iam::AuthorityDocument> documents;
-    for (const collect::Document& document : folder.documents) {
-      documents.push_back({.path = document.path, .bytes = document.bytes});
-    }
-    iam::read_documents(documents, read.directory, read.diagnostics);
+  std::vector<iam::AuthorityDocument> documents;
+  for (const collect::Document& document : source.decoded.kept) {
+    documents.push_back({.path = document.path, .bytes = document.bytes});
   }
+  iam::read_documents(documents, read.directory, read.diagnostics);
   if (invocation.has("no-organization")) {
     read.directory.has_no_organization = true;
   }

@@ -11,9 +11,9 @@
 namespace portolan::cli {
 namespace {
 
-constexpr std::array kCommands = {&kCollect, &kReach, &kConnections, &kWho,     &kDiff,
-                                  &kVerify,  &kAudit, &kTrail,       &kHistory, &kChecks,
-                                  &kExplain, &kHelp,  &kCompletions, &kMan};
+constexpr std::array kCommands = {&kCollect, &kReach,   &kConnections, &kWho,         &kDiff,
+                                  &kVerify,  &kServe,   &kAudit,       &kTrail,       &kHistory,
+                                  &kChecks,  &kExplain, &kHelp,        &kCompletions, &kMan};
 
 constexpr std::array<std::string_view, 3> kColourChoices = {"auto", "always", "never"};
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "cli/config_maps.h"
+#include "cli/roles_file.h"
 #include "cli/text_input.h"
 #include "cli/yaml_file.h"
 #include "core/text.h"
@@ -53,6 +54,8 @@ constexpr std::array kKeys = {
     Key{"severity", &Policy::severity},
 };
 
+constexpr std::string_view kAllowed = "allowed";
+
 constexpr std::size_t kItemsMost = 1000;
 constexpr std::uint32_t kPortsMost = 65536;
 
@@ -61,6 +64,7 @@ std::string unknown_key(const std::string& name) {
   for (const Key& key : kKeys) {
     known.emplace_back(key.name);
   }
+  known.emplace_back(kAllowed);
   return unknown_name(name, "setting", known);
 }
 
@@ -273,6 +277,14 @@ tl::expected<Settings, Fault> settings_of(const YAML::Node& document) {
   }
   for (const auto& entry : document) {
     const std::string name = entry.first.IsScalar() ? entry.first.Scalar() : "";
+    if (name == kAllowed) {
+      auto roles = roles_of(entry.second);
+      if (!roles) {
+        return tl::unexpected(std::move(roles).error());
+      }
+      settings.allowed = *std::move(roles);
+      continue;
+    }
     const auto* const key = std::find_if(kKeys.begin(), kKeys.end(),
                                          [&](const Key& each) { return each.name == name; });
     if (key == kKeys.end()) {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "checks/check.h"
 #include "checks/policy.h"
 #include "core/result.h"
+#include "iam/iam.h"
 
 namespace portolan::cli {
 
@@ -13,6 +15,7 @@ namespace portolan::cli {
 struct Settings {
   checks::Config config;
   checks::Policy policy;
+  std::optional<iam::Intent> allowed;  // who may change what of the network
 };
 
 /// Reads what the user says about the estate:
@@ -21,6 +24,7 @@ struct Settings {
 ///     wide_ports_low: 5
 ///     allowed_ports: {"sg:edge-*": tcp/8443, "tag:service=mail": tcp/25}
 ///     severity: {sg-rule-no-description: low}
+///     allowed: [{principals: [role/network-admin]}]   # see roles_file.h
 ///
 /// What is not named keeps its default. Error `bad_config`, with line and advice; its context is
 /// `file`.

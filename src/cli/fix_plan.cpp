@@ -23,9 +23,10 @@ bool is_same(const Finding& a, const Finding& b) {
 }
 
 /// The finding's check, run anew, fails for it no more.
-bool is_gone(const Finding& finding, const reach::Moment& after, const checks::Config& config) {
+bool is_gone(const Finding& finding, const reach::Moment& after, const Judged& judged) {
   const checks::Check* check = checks::find_check(finding.check);
-  const checks::Context context(after.connections(), config);
+  checks::Context context(after.connections(), judged.config);
+  context.set_authority(judged.authority);
   const std::vector<Finding> found = check->run(context);
   return std::none_of(found.begin(), found.end(), [&](const Finding& other) {
     return other.outcome != Outcome::Pass && is_same(other, finding);
@@ -41,7 +42,7 @@ std::vector<std::string> lines_of(const std::vector<reach::ConnectionRow>& rows)
   return lines;
 }
 
-Fix try_fix(const reach::Moment& moment, const checks::Config& config, const Finding& finding,
+Fix try_fix(const reach::Moment& moment, const Judged& judged, const Finding& finding,
             checks::Remedy remedy) {
   Fix fix{.finding = &finding, .remedy = std::move(remedy)};
   auto applied = apply_changes(moment.snapshot(), fix.remedy);
@@ -52,7 +53,7 @@ Fix try_fix(const reach::Moment& moment, const checks::Config& config, const Fin
   const auto rows = reach::difference_map(*after, reach::difference(moment, *after));
   fix.opened = lines_of(rows.opened);
   fix.closed = lines_of(rows.closed);
-  fix.is_gone = is_gone(finding, *after, config);
+  fix.is_gone = is_gone(finding, *after, judged);
   return fix;
 }
 
@@ -98,10 +99,11 @@ void add_fix(const Fix& fix, const Snapshot& snapshot, std::size_t number, std::
 
 }  // namespace
 
-FixPlan plan_fixes(const reach::Moment& moment, const checks::Config& config,
+FixPlan plan_fixes(const reach::Moment& moment, const Judged& judged,
                    std::span<const Finding> findings) {
   FixPlan plan;
-  const checks::Context context(moment.connections(), config);
+  checks::Context context(moment.connections(), judged.config);
+  context.set_authority(judged.authority);
   for (const Finding& finding : findings) {
     if (finding.outcome != Outcome::Fail) {
       continue;
@@ -112,7 +114,7 @@ FixPlan plan_fixes(const reach::Moment& moment, const checks::Config& config,
     } else if (plan.fixes.size() == kFixesMost) {
       ++plan.left_out;
     } else {
-      plan.fixes.push_back(try_fix(moment, config, finding, std::move(remedy)));
+      plan.fixes.push_back(try_fix(moment, judged, finding, std::move(remedy)));
     }
   }
   return plan;

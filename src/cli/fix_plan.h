@@ -13,6 +13,12 @@
 
 namespace portolan::cli {
 
+/// How the findings were judged.
+struct Judged {
+  const checks::Config& config;
+  checks::Authority authority;
+};
+
 /// What happens when the remedy of one finding is applied, as a what-if.
 struct Fix {
   const Finding* finding = nullptr;
@@ -31,7 +37,7 @@ inline constexpr std::size_t kFixesMost = 500;
 
 /// Tries the remedy of each finding that fails, one at a time. `findings` must be about the moment,
 /// in ranked order, and outlive the plan. Cost: each fix runs the finding's check anew.
-FixPlan plan_fixes(const reach::Moment& moment, const checks::Config& config,
+FixPlan plan_fixes(const reach::Moment& moment, const Judged& judged,
                    std::span<const Finding> findings);
 
 /// Markdown: for each fix what it takes away, the proof, and the patch as AWS CLI commands,

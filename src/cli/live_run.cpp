@@ -116,7 +116,7 @@ Result<collect::Decoded> load_live(const std::string& profile,
     documents.push_back({.path = path, .bytes = std::move(bytes)});
   }
   // The documents' folders tell whose they are.
-  return collect::decode(std::move(documents), {});
+  return collect::decode(std::move(documents), {.keeps = options.keeps});
 }
 
 }  // namespace portolan::cli

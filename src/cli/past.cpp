@@ -104,16 +104,14 @@ Result<Trail> load_logs(const Invocation& invocation, Terminal& terminal) {
   return load_trail(invocation, invocation.values("logs"), terminal);
 }
 
-Result<Source> load_source_at(const Invocation& invocation, const std::string& name,
-                              Terminal& terminal) {
+Result<Source> as_it_was(const Invocation& invocation, Source now, Terminal& terminal) {
   if (!invocation.has("at")) {
     if (invocation.has("logs") || invocation.has("taken")) {
       return fail("usage", "`--logs` and `--taken` go with `--at TIME`");
     }
-    return load_source(invocation, name, terminal);
+    return now;
   }
   const Time time = TRY(Time::parse(invocation.value("at")));
-  const Source now = TRY(load_source(invocation, name, terminal));
   const Trail trail = TRY(load_logs(invocation, terminal));
   const events::NetworkPast past = TRY(past_of(invocation, now, trail, invocation.values("logs")));
   Source then = TRY(source_at(past, time, now, terminal));

@@ -45,10 +45,9 @@ Result<events::NetworkPast> past_of(const Invocation& invocation, const Source& 
 Result<Source> source_at(const events::NetworkPast& past, Time time, const Source& source,
                          Terminal& terminal);
 
-/// `load_source`; with `--at` as it was then. Errors as `load_source`, `load_trail`, `past_of`;
-/// `usage` if `--at` comes without `--logs`.
-Result<Source> load_source_at(const Invocation& invocation, const std::string& name,
-                              Terminal& terminal);
+/// The source as it was at `--at`, or as it is without it. Errors as `load_trail`, `past_of`; `usage`
+/// if `--at` comes without `--logs`.
+Result<Source> as_it_was(const Invocation& invocation, Source now, Terminal& terminal);
 
 /// The logs of `--logs`.
 Result<Trail> load_logs(const Invocation& invocation, Terminal& terminal);

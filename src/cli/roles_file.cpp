@@ -80,10 +80,17 @@ tl::expected<Allowance, Fault> allowance_of(const YAML::Node& node) {
 }
 
 tl::expected<iam::Intent, Fault> intent_of(const YAML::Node& document) {
-  const bool is_understood = document.IsMap() && document.size() == 1 && document["allowed"];
-  const YAML::Node list = is_understood ? document["allowed"] : YAML::Node();
-  if (!is_understood || !list.IsSequence()) {
+  if (!document.IsMap() || document.size() != 1 || !document["allowed"]) {
     return refuse(document, "the file has one key, `allowed`, and below it a list");
+  }
+  return roles_of(document["allowed"]);
+}
+
+}  // namespace
+
+tl::expected<iam::Intent, Fault> roles_of(const YAML::Node& list) {
+  if (!list.IsSequence()) {
+    return refuse(list, "below `allowed` stands a list: principals, and what they may change");
   }
   if (list.size() > kAllowancesMost) {
     return refuse(list, fmt::format("there are more than {} of them", kAllowancesMost));
@@ -98,8 +105,6 @@ tl::expected<iam::Intent, Fault> intent_of(const YAML::Node& document) {
   }
   return intent;
 }
-
-}  // namespace
 
 Result<iam::Intent> parse_roles(std::string_view text, const std::string& file) {
   return parse_yaml<iam::Intent>(text, "bad_roles", file, intent_of);

@@ -7,6 +7,7 @@
 #include "cli/live_run.h"
 #include "cli/problems.h"
 #include "core/text.h"
+#include "iam/iam.h"
 
 namespace portolan::cli {
 namespace {
@@ -48,9 +49,10 @@ Result<std::string> source_name(const Invocation& invocation, std::string_view w
               "`-s dump`, or set PORTOLAN_SOURCE");
 }
 
-Result<Source> load_source(const Invocation& invocation, const std::string& name,
-                           Terminal& terminal) {
-  const collect::DecodeOptions options = TRY(decode_options(invocation));
+namespace {
+
+Result<Source> load(const std::string& name, const collect::DecodeOptions& options,
+                    Terminal& terminal) {
   const bool is_live = name.starts_with(kLivePrefix);
   terminal.show_progress(fmt::format("reading {}", name));
   auto decoded = is_live ? load_live(name.substr(kLivePrefix.size()), options, terminal)
@@ -65,6 +67,21 @@ Result<Source> load_source(const Invocation& invocation, const std::string& name
                   terminal);
   }
   return Source{.name = name, .decoded = *std::move(decoded)};
+}
+
+}  // namespace
+
+Result<Source> load_source(const Invocation& invocation, const std::string& name,
+                           Terminal& terminal) {
+  const collect::DecodeOptions options = TRY(decode_options(invocation));
+  return load(name, options, terminal);
+}
+
+Result<Source> load_source_with_authority(const Invocation& invocation, const std::string& name,
+                                          Terminal& terminal) {
+  collect::DecodeOptions options = TRY(decode_options(invocation));
+  options.keeps = iam::mentions_authority;
+  return load(name, options, terminal);
 }
 
 }  // namespace portolan::cli

@@ -28,5 +28,8 @@ Result<std::string> source_name(const Invocation& invocation, std::string_view w
 /// `collect::load`; `bad_account`, `bad_region`; `source_unsupported`.
 Result<Source> load_source(const Invocation& invocation, const std::string& name,
                            Terminal& terminal);
+/// The same, with the documents of IAM and of the organization kept for `read_authority`.
+Result<Source> load_source_with_authority(const Invocation& invocation, const std::string& name,
+                                          Terminal& terminal);
 
 }  // namespace portolan::cli

@@ -23,6 +23,9 @@ struct Document {
 struct DecodeOptions {
   std::optional<AccountId> account;  // for documents whose content and path do not tell
   std::optional<Region> region;
+  /// Documents that somebody else reads as well, by their text; null: none. Called from several
+  /// threads.
+  bool (*keeps)(std::string_view text) = nullptr;
 };
 
 /// What was understood, and what was not. Always a usable snapshot, however bad the input.
@@ -31,6 +34,7 @@ struct Decoded {
   Diagnostics diagnostics;
   std::size_t documents_read = 0;  // documents of which at least one member was understood
   std::size_t resources_read = 0;
+  std::vector<Document> kept;  // that the options asked for, sorted by path
 };
 
 /// Turns documents into a snapshot. Pure: same documents, same snapshot, in any order of input.

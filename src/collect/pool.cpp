@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <numeric>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -75,7 +76,17 @@ std::size_t size_of(const FlatTuple<std::vector<Rows>...>& tables) {
 
 Decoded decode(const std::vector<DocumentName>& documents, const Fetch& fetch,
                const DecodeOptions& options, int threads) {
-  Pool pool(documents, fetch);
+  std::vector<std::optional<std::string>> kept(documents.size());
+  const Fetch keeping = [&](std::size_t number, ReadBuffers& buffers, Diagnostics& diagnostics,
+                            const UseText& use) {
+    fetch(number, buffers, diagnostics, [&](std::string_view text) {
+      if (options.keeps(text)) {
+        kept[number] = std::string(text);
+      }
+      use(text);
+    });
+  };
+  Pool pool(documents, options.keeps == nullptr ? fetch : keeping);
   pool.run(threads);
   Merge state;
   Decoded decoded;
@@ -89,6 +100,11 @@ Decoded decode(const std::vector<DocumentName>& documents, const Fetch& fetch,
   decoded.resources_read = size_of(state.inventory.tables);
   decoded.snapshot = Snapshot(std::move(state.inventory));
   decoded.diagnostics = std::move(state.diagnostics);
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (kept[i]) {
+      decoded.kept.push_back({.path = documents[i].path, .bytes = *std::move(kept[i])});
+    }
+  }
   return decoded;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <map>
 #include <utility>
 
@@ -292,11 +293,11 @@ void read_organization(const JsonPlace& place, const std::string& file, Director
 }  // namespace
 
 bool mentions_authority(std::string_view bytes) {
-  static constexpr std::array<std::string_view, 5> kMembers = {
-      "\"UserDetailList\"", "\"RoleDetailList\"", "\"GroupDetailList\"", "\"PolicyVersion\"",
-      "\"Organization\""};
+  static constexpr std::array<std::string_view, 3> kMembers = {
+      "DetailList\"", "\"PolicyVersion\"", "\"Organization\""};
   return std::ranges::any_of(kMembers, [&](std::string_view member) {
-    return bytes.find(member) != std::string_view::npos;
+    // Several times as fast as `find`, where nearly all of the text are quotes and letters.
+    return ::memmem(bytes.data(), bytes.size(), member.data(), member.size()) != nullptr;
   });
 }
 

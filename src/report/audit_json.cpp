@@ -88,23 +88,28 @@ json::object summary_of(const AuditReport& report) {
           {"resources", report.resources}};
 }
 
-/// `write(i)` gives the object at position i.
+/// `write(i)` gives the text of the object at position i.
 template <class Write>
 void write_objects(const Sink& sink, std::string_view key, std::size_t count, const Write& write) {
   sink(fmt::format(",\n\"{}\":[", key));
   for (std::size_t i = 0; i < count; ++i) {
     sink(i == 0 ? "\n" : ",\n");
-    sink(json::serialize(write(i)));
+    sink(write(i));
   }
   sink(count == 0 ? "]" : "\n]");
 }
 
 template <class Value>
 void write_list(const Sink& sink, std::string_view key, const std::vector<Value>& values) {
-  write_objects(sink, key, values.size(), [&](std::size_t i) { return value_of(values[i]); });
+  write_objects(sink, key, values.size(),
+                [&](std::size_t i) { return json::serialize(value_of(values[i])); });
 }
 
 }  // namespace
+
+std::string audit_finding_json(const AuditReport& report, std::size_t position) {
+  return json::serialize(value_of(report.findings[position], standing_of(report, position)));
+}
 
 void audit_json(const AuditReport& report, const Sink& sink) {
   sink("{\"schema\":\"portolan/audit/1\"");
@@ -114,9 +119,8 @@ void audit_json(const AuditReport& report, const Sink& sink) {
   write("version", json_text(report.version));
   write("source", json_text(report.source));
   write("summary", summary_of(report));
-  write_objects(sink, "findings", report.findings.size(), [&](std::size_t i) {
-    return value_of(report.findings[i], standing_of(report, i));
-  });
+  write_objects(sink, "findings", report.findings.size(),
+                [&](std::size_t i) { return audit_finding_json(report, i); });
   if (!report.framework.empty()) {
     write("framework", json_text(report.framework));
     write_list(sink, "controls", report.controls);

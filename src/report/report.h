@@ -90,6 +90,8 @@ std::string audit_table(const AuditReport& report, const TableStyle& style);
 /// One JSON document, schema `portolan/audit/1` (docs/schemas/audit-1.json), keys in fixed order,
 /// one finding, gap or diagnostic a line.
 void audit_json(const AuditReport& report, const Sink& sink);
+/// The finding at that position, as in that document.
+std::string audit_finding_json(const AuditReport& report, std::size_t position);
 /// OCSF 1.3.0 Compliance Findings, one event a line.
 void audit_ocsf(const AuditReport& report, const Sink& sink);
 /// A JSON array of AWS Security Finding Format, one finding a line.

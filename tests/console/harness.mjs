@@ -49,6 +49,7 @@ export function serve(source, ...options) {
   const server = spawn(binary, ['serve', source, '--port', '0', ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   return new Promise((done, failed) => {
     let said = ''
+    server.once('error', failed)
     const hear = (bytes) => {
       said += bytes
       const address = /(http:\/\/[^\s#]+\/)(#\S+)/.exec(said)
@@ -124,7 +125,8 @@ export function pages(server) {
     const opened = await open(chrome, `${server.origin}/`, options)
     await opened.page.waitForSelector('.page')
     await opened.page.evaluate((word) => sessionStorage.setItem('portolan-token', word), token)
-    await opened.page.goto(`${server.origin}/?again${hash}`)
+    await opened.page.goto(`${server.origin}/${hash}`)
+    await opened.page.reload()
     await ready(opened.page)
     return opened
   }

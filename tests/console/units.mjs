@@ -191,6 +191,17 @@ test('control characters and overrides are shown, not obeyed', () => {
   assert.ok(words.short('x'.repeat(10_000), 60).length <= 60)
 })
 
+test('a sentence is told by names, and its ids can be selected', () => {
+  const text = 'tcp/22 (SSH) is open to 0.0.0.0/1 (sgr-0b57f8ca0ec037452), and the internet reaches it on eni-0d284e5432af9c372 (sftp-1)'
+  assert.equal(words.plain(text), 'tcp/22 (SSH) is open to 0.0.0.0/1, and the internet reaches it on sftp-1')
+  assert.deepEqual(words.pieces('on eni-0ab1 (a b), by sg-0c2d'), [
+    { text: 'on ', key: null },
+    { text: 'a b', key: 'eni-0ab1' },
+    { text: ', by ', key: null },
+    { text: 'sg-0c2d', key: 'sg-0c2d' },
+  ])
+})
+
 test('numbers have words', () => {
   assert.equal(words.count(1, 'finding'), '1 finding')
   assert.equal(words.count(2000, 'finding'), '2,000 findings')

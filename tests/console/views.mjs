@@ -96,7 +96,7 @@ test('lens, connections and direction are switches', async () => {
   await tab.keyboard.press('n')
   await tab.waitForFunction(() => document.querySelectorAll('.plan-ribbon').length === 0)
   await tab.keyboard.press('r')
-  await tab.waitForSelector('.plan-ribbon.is-risky')
+  await tab.waitForSelector('.plan-ribbon.is-risky', { state: 'attached' })
   await tab.keyboard.press('e')
   await tab.waitForSelector('.stage-tools .chip:has-text("Egress")')
   await opened.context.close()

@@ -16,6 +16,7 @@
 #include "checks/policy.h"
 #include "checks/standing.h"
 #include "collect/collect.h"
+#include "iam/iam.h"
 #include "model/change.h"
 #include "reach/difference.h"
 #include "reach/moment.h"
@@ -48,10 +49,30 @@ collect::Decoded load() {
   return decoded ? *std::move(decoded) : collect::Decoded{};
 }
 
+/// Who may do what, as the folder tells.
+const checks::Authority& authority() {
+  static const iam::Directory kDirectory = [] {
+    iam::Directory directory;
+    Diagnostics problems;
+    const auto decoded = collect::load(kHarbor.string(), {.keeps = iam::mentions_authority});
+    EXPECT_TRUE(decoded.has_value());
+    for (const collect::Document& document : decoded->kept) {
+      const iam::AuthorityDocument each{.path = document.path, .bytes = document.bytes};
+      iam::read_documents({&each, 1}, directory, problems);
+    }
+    EXPECT_TRUE(problems.empty());
+    return directory;
+  }();
+  static const checks::Authority kAuthority{.directory = &kDirectory};
+  return kAuthority;
+}
+
 std::vector<Finding> audit(const Snapshot& snapshot) {
   const reach::Network network = reach::build(snapshot);
   const checks::Config config;
-  return checks::audit(checks::Context(network, config));
+  checks::Context context(network, config);
+  context.set_authority(authority());
+  return checks::audit(context);
 }
 
 /// `CHECK RISK[ latent] NAME`.
@@ -93,13 +114,16 @@ const std::vector<std::string> kSeeds = {
     "admin-port-lateral high default",
     "data-tier-internet-egress high search",
     "elb-target-has-public-ip high ",
+    "exposed-instance-can-change-sg high web-canary",
     "imdsv1-allowed high web-canary",
+    "instance-role-can-change-sg high rundeck-1",
     "sg-ingress-world-all-traffic high latent legacy-admin",
     "sg-ingress-world-rdp high pricing",
     "sg-ingress-world-ssh high reports",
     "sg-ingress-world-wide-range high voice",
     "default-sg-has-rules medium default",
     "default-sg-in-use medium default",
+    "instance-role-can-change-sg medium web-4",
     "public-tier-peers-private-tier medium prod-to-ops",
     "sg-ingress-prefix-list medium bastion",
     "sg-ingress-wide-range-internal medium metrics",
@@ -138,7 +162,7 @@ TEST(Harbor, nothing_but_the_seeds_is_more_than_for_the_record) {
     }
     lines.push_back(line_of(finding));
     EXPECT_TRUE(finding.risk < Risk::High || finding.is_latent || !finding.witness.empty() ||
-                finding.check == "imdsv1-allowed")
+                finding.check == "imdsv1-allowed" || finding.check == "instance-role-can-change-sg")
         << line_of(finding);
   }
   EXPECT_THAT(lines, testing::UnorderedElementsAreArray(kSeeds));
@@ -156,7 +180,8 @@ TEST(Harbor, what_the_internet_is_nearest_to_comes_first) {
   const collect::Decoded decoded = load();
   const reach::Network network = reach::build(decoded.snapshot);
   const checks::Config config;
-  const checks::Context context(network, config);
+  checks::Context context(network, config);
+  context.set_authority(authority());
   std::vector<Finding> findings = checks::audit(context);
   const std::vector<Standing> standings = checks::rank(context, findings);
   std::vector<std::string> high;
@@ -169,16 +194,17 @@ TEST(Harbor, what_the_internet_is_nearest_to_comes_first) {
                      (standing.role.empty() ? "" : " as " + standing.role));
     }
   }
-  EXPECT_THAT(high,
-              testing::ElementsAre(" 1 as web", "web-canary 1 as web", "pricing 1", "reports 1",
-                                   "voice 1", "app 2 as app", "search 3 data", "default -"));
+  EXPECT_THAT(high, testing::ElementsAre(" 1 as web", "web-canary 1 as web", "web-canary 1 as web",
+                                         "pricing 1", "reports 1", "voice 1", "app 2 as app",
+                                         "rundeck-1 2 as rundeck", "search 3 data", "default -"));
 }
 
 TEST(Harbor, allowed_ports_and_severities_are_honoured) {
   const collect::Decoded decoded = load();
   const reach::Network network = reach::build(decoded.snapshot);
   const checks::Config config;
-  const checks::Context context(network, config);
+  checks::Context context(network, config);
+  context.set_authority(authority());
   const checks::Policy policy{
       .allowed_ports = {{.groups = "sg:voice",
                          .services = *ServiceSet::parse("udp/10000-20000 tcp/5061")},
@@ -202,7 +228,8 @@ TEST(Harbor, unused_groups_are_deleted_in_an_order_that_aws_accepts) {
   const collect::Decoded decoded = load();
   const reach::Network network = reach::build(decoded.snapshot);
   const checks::Config config;
-  const checks::Context context(network, config);
+  checks::Context context(network, config);
+  context.set_authority(authority());
   for (const Finding& finding : checks::audit(context)) {
     if (finding.check != "sg-orphan-cluster" || finding.outcome != Outcome::Fail) {
       continue;
@@ -248,7 +275,8 @@ TEST(Harbor, every_fix_keeps_its_promise) {
   const collect::Decoded decoded = load();
   const auto moment = reach::Moment::of(decoded.snapshot);
   const checks::Config config;
-  const checks::Context context(moment->connections(), config);
+  checks::Context context(moment->connections(), config);
+  context.set_authority(authority());
   const auto before = checks::audit(context);
   int tried = 0;
   for (const Finding& finding : before) {

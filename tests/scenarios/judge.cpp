@@ -10,6 +10,7 @@
 #include "checks/check.h"
 #include "checks/policy.h"
 #include "cli/config.h"
+#include "iam/iam.h"
 #include "reach/reach.h"
 #include "reach/reason.h"
 #include "tests/scenarios/describe.h"
@@ -31,9 +32,14 @@ class Judge {
  public:
   explicit Judge(const Scenario& scenario)
       : scenario_(&scenario),
-        decoded_(collect::decode(scenario.documents, {}, 1)),
+        decoded_(collect::decode(scenario.documents, {.keeps = iam::mentions_authority}, 1)),
         network_(reach::build(decoded_.snapshot)) {
-    context_.emplace(network_, config_);
+    std::vector<iam::AuthorityDocument> documents;
+    for (const collect::Document& document : decoded_.kept) {
+      documents.push_back({.path = document.path, .bytes = document.bytes});
+    }
+    iam::read_documents(documents, directory_, decoded_.diagnostics);
+    renew_context();
   }
 
   std::vector<Miss> run() {
@@ -205,7 +211,14 @@ class Judge {
     config_ = std::move(parsed->config);
     config_.now = config_.now.value_or(*at_a_fixed_time().now);
     policy_ = std::move(parsed->policy);
+    allowed_ = std::move(parsed->allowed);
+    renew_context();
+  }
+
+  void renew_context() {
     context_.emplace(network_, config_);
+    context_->set_authority({.directory = directory_.principals.empty() ? nullptr : &directory_,
+                             .allowed = allowed_ ? &*allowed_ : nullptr});
   }
 
   void check(const DiagnosticExpectation& expected) {
@@ -249,6 +262,8 @@ class Judge {
   reach::Network network_;
   checks::Config config_ = at_a_fixed_time();
   checks::Policy policy_;
+  iam::Directory directory_;
+  std::optional<iam::Intent> allowed_;
   std::optional<checks::Context> context_;
   int line_ = 0;
   std::vector<Miss> misses_;

@@ -34,11 +34,11 @@ const std::array kModules = {
     Module{"iam", "iam/iam.h", {"model", "core"}, true},
     Module{"events", "events/events.h events/network_past.h events/recorded.h", {"model", "core"}, true},
     Module{"checks", "checks/check.h checks/framework.h checks/mute.h checks/policy.h checks/remedy.h checks/standing.h checks/trail.h checks/trail_windows.h", {"reach", "iam", "events", "model", "core"}, true},
-    Module{"collect", "collect/collect.h collect/digests.h collect/live.h collect/logs.h collect/select.h collect/trail_logs.h collect/trail_records.h", {"events", "model", "core"}, false},
+    Module{"collect", "collect/collect.h collect/digests.h collect/live.h collect/logs.h collect/trail_logs.h collect/trail_records.h", {"events", "model", "core"}, false},
     Module{"store", "store/store.h store/trail_store.h", {"events", "model", "core"}, false},
     Module{"report", "report/patch.h report/report.h", {"model", "core"}, true},
     Module{"answers", "", {"report", "checks", "reach", "iam", "events", "model", "core"}, true},
-    Module{"chart", "chart/chart.h chart/columns.h chart/ribbons.h chart/traffic.h", {"answers", "report", "checks", "reach", "iam", "events", "model", "core"}, true},
+    Module{"chart", "chart/chart.h chart/columns.h chart/details.h chart/export.h chart/matrix.h chart/ribbons.h chart/select.h chart/traffic.h", {"answers", "report", "checks", "reach", "iam", "events", "model", "core"}, true},
     Module{"server", "server/server.h", {"chart", "answers", "report", "checks", "reach", "iam", "events", "model", "core"}, false},
     Module{"cli", "", {"server", "chart", "answers", "report", "store", "collect", "checks", "reach", "iam", "events", "model", "core"}, false},
 };

@@ -1,7 +1,17 @@
 // The shell: what stands where, and the pages that stand for all where there is nothing to show.
 
 import type { ComponentChildren, JSX } from 'preact'
-import { dropToast, failure, isRailOpen, spoken, status, store, toasts, whatIf } from '../state/app.ts'
+import {
+  dropToast,
+  failure,
+  isRailOpen,
+  isWhatIfShown,
+  spoken,
+  status,
+  store,
+  toasts,
+  whatIf,
+} from '../state/app.ts'
 import { Bar } from './bar.tsx'
 import { Glyph, Mark } from './glyphs.tsx'
 import { Help } from './help.tsx'
@@ -77,7 +87,7 @@ function Right(): JSX.Element | null {
   if (store.path.value) {
     return <PathPanel path={store.path.value} />
   }
-  if (whatIf.value) {
+  if (whatIf.value && (isWhatIfShown.value || !store.selection.value)) {
     return <WhatIfPanel state={whatIf.value} />
   }
   return store.selection.value ? <Side selection={store.selection.value} /> : null

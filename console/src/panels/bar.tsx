@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact'
 import { closeWhatIf, openWhatIf, save, setView } from '../state/actions.ts'
-import { isHelpOpen, isLive, store, unseen, whatIf } from '../state/app.ts'
+import { isHelpOpen, isLive, isWhatIfShown, store, unseen, whatIf } from '../state/app.ts'
 import { setTheme } from '../state/boot.ts'
 import type { Theme } from '../state/store.ts'
 import { short } from '../state/words.ts'
@@ -31,7 +31,7 @@ export function Bar(): JSX.Element {
           aria-label="What if"
           title="What if: try a change (W)"
           aria-pressed={whatIf.value ? 'true' : 'false'}
-          onClick={() => (whatIf.value ? closeWhatIf() : openWhatIf())}
+          onClick={() => (whatIf.value && isWhatIfShown.value ? closeWhatIf() : openWhatIf())}
         >
           <Glyph name="flask" />
         </button>

@@ -7,7 +7,7 @@ import { store } from '../state/app.ts'
 import type { Direction } from '../state/store.ts'
 import { count, printable, short } from '../state/words.ts'
 import { Glyph } from './glyphs.tsx'
-import { Empty, Place, Segments } from './parts.tsx'
+import { Empty, Party, Segments } from './parts.tsx'
 import { servicesOf } from './tables.tsx'
 
 const MOST = 200
@@ -73,13 +73,7 @@ function Row({ row, direction, of }: RowProps): JSX.Element {
       </div>
       <div class="between-peer">
         <span class="faint small">{direction === 'ingress' ? 'from' : 'to'}</span>
-        {one !== null ? (
-          <Place of={one} />
-        ) : (
-          <span title={short(members.join(', '), 400)}>
-            {short(peer, 40)} <span class="faint">× {members.length}</span>
-          </span>
-        )}
+        <Party label={peer} members={members} />
         {question !== null && (
           <button
             type="button"

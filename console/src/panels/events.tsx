@@ -8,7 +8,7 @@ import type { Chart } from '../state/chart.ts'
 import { ribbonsOf } from '../state/ribbons.ts'
 import { count, moment, printable, short } from '../state/words.ts'
 import { Glyph, RiskMark } from './glyphs.tsx'
-import { Empty, Place } from './parts.tsx'
+import { Empty, Place, Prose } from './parts.tsx'
 
 const MOST_SHOWN = 200
 const MOST_LINES = 8
@@ -77,7 +77,7 @@ function EventCard({ entry }: { readonly entry: EventEntry }): JSX.Element {
       {entry.findings_appeared.slice(0, MOST_LINES).map((finding) => (
         <p key={`${finding.check} ${finding.resource}`} class="event-finding">
           <RiskMark risk={finding.risk} size={11} /> <Place of={finding.resource} />{' '}
-          <span class="soft">{printable(finding.message)}</span>
+          <Prose class="soft" text={finding.message} />
         </p>
       ))}
       {entry.findings_gone.length > 0 && (

@@ -7,10 +7,11 @@ import { loadMoreFindings, save, showFinding } from '../state/actions.ts'
 import { openFinding, ranked, rankedTotal, store } from '../state/app.ts'
 import { findingFilter } from '../state/filter.ts'
 import { hoverNode } from '../state/store.ts'
-import { checkTitle, count, number, printable, risksWorstFirst, short } from '../state/words.ts'
+import { checkTitle, count, number, plain, risksWorstFirst, short } from '../state/words.ts'
 import { Glyph, RiskMark } from './glyphs.tsx'
 import { type Column, Grid } from './grid.tsx'
 import { Segments } from './parts.tsx'
+import { placeName } from './rail.tsx'
 
 const columns: readonly Column<Finding>[] = [
   {
@@ -29,14 +30,18 @@ const columns: readonly Column<Finding>[] = [
     id: 'where',
     title: 'Where',
     width: 'minmax(0, 1fr)',
-    cell: (row) => <strong class="clip">{short(row.name || row.resource, 40)}</strong>,
-    by: (row) => row.name || row.resource,
+    cell: (row) => <strong class="clip">{short(placeName(row), 40)}</strong>,
+    by: placeName,
   },
   {
     id: 'what',
     title: 'What is wrong',
     width: 'minmax(0, 3.4fr)',
-    cell: (row) => <span class="clip">{printable(row.message)}</span>,
+    cell: (row) => (
+      <span class="clip" title={short(row.message, 600)}>
+        {plain(row.message)}
+      </span>
+    ),
     by: (row) => row.message,
   },
   {

@@ -1,18 +1,25 @@
 // Findings about one resource, each with its proof, its fix and what the check is for.
 
 import type { JSX } from 'preact'
-import type { CheckAnswer, Finding, NodeAnswer } from '../api/types.ts'
+import type { CheckAnswer, Finding } from '../api/types.ts'
 import { ask, copy, openWhatIf, questionName } from '../state/actions.ts'
 import { useAnswer } from '../state/answers.ts'
 import { openFinding, ranked } from '../state/app.ts'
-import { checkTitle, printable, short } from '../state/words.ts'
+import { checkTitle, plain, printable, short } from '../state/words.ts'
 import { Glyph, RiskMark } from './glyphs.tsx'
-import { Empty, isPlace, Place } from './parts.tsx'
+import { Empty, isPlace, Place, Prose } from './parts.tsx'
 
 const MOST_AFFECTED = 20
 
-export function FindingsTab({ answer }: { readonly answer: NodeAnswer }): JSX.Element {
-  const own = answer.findings.filter((finding) => finding.outcome !== 'pass')
+interface FindingsProps {
+  readonly of: string
+  readonly own: readonly Finding[]
+}
+
+/** What is found about a resource: as it tells itself, and the finding that led here. */
+export function FindingsOf({ of, own: told }: FindingsProps): JSX.Element {
+  const known = told.length > 0 ? told : ranked.value.filter((finding) => finding.resource === of)
+  const own = known.filter((finding) => finding.outcome !== 'pass')
   const open = openFinding.value
   const listed = own.some((finding) => finding.id === open)
     ? own
@@ -51,7 +58,9 @@ function FindingItem({
         <RiskMark risk={finding.risk} isUnknown={finding.outcome === 'unknown'} />
         <span>
           <strong>{checkTitle(finding.check)}</strong>
-          <span class="fix-message soft">{printable(finding.message)}</span>
+          <span class="fix-message soft" title={short(finding.message, 600)}>
+            {plain(finding.message)}
+          </span>
         </span>
         <Glyph name={isOpen ? 'down' : 'right'} size={12} />
       </button>
@@ -65,14 +74,18 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
   const question = questionOf(finding)
   return (
     <div class="fix-body">
-      {finding.standing.text && <p class="small">{printable(finding.standing.text)}</p>}
+      {finding.standing.text && (
+        <p class="small">
+          <Prose text={finding.standing.text} />
+        </p>
+      )}
       {finding.witness.length > 0 && (
         <>
-          <h4>Proof</h4>
+          <h3>Proof</h3>
           <ol class="witness">
             {finding.witness.map((hop, i) => (
               <li key={i}>
-                {isPlace(hop) ? <Place of={hop} /> : <span class="mono">{short(hop, 80)}</span>}
+                <Prose text={hop} />
               </li>
             ))}
           </ol>
@@ -85,7 +98,7 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
       )}
       {finding.rules.length > 0 && (
         <>
-          <h4>By</h4>
+          <h3>By</h3>
           <ul class="rules">
             {finding.rules.map((rule) => (
               <li key={rule.id} class="rule">
@@ -117,7 +130,7 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
       )}
       {finding.affected.length > 0 && (
         <>
-          <h4>Affected</h4>
+          <h3>Affected</h3>
           <div class="places">
             {finding.affected.slice(0, MOST_AFFECTED).map((key) => (
               <Place key={key} of={key} />
@@ -130,7 +143,7 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
       )}
       {finding.gaps.length > 0 && (
         <>
-          <h4>Not known</h4>
+          <h3>Not known</h3>
           <ul class="small soft">
             {finding.gaps.map((gap) => (
               <li key={gap}>{printable(gap)}</li>
@@ -140,7 +153,7 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
       )}
       {finding.fix && (
         <>
-          <h4>Fix</h4>
+          <h3>Fix</h3>
           <div class="code-box">
             <pre>{printableLines(finding.fix)}</pre>
             <button
@@ -173,7 +186,7 @@ function Why({ check }: { readonly check: CheckAnswer }): JSX.Element | null {
   }
   return (
     <>
-      <h4>Why it matters</h4>
+      <h3>Why it matters</h3>
       <p class="small soft">{printable(why)}</p>
     </>
   )

@@ -14,7 +14,7 @@ import {
   stepTime,
   toggleView,
 } from '../state/actions.ts'
-import { isHelpOpen, moment, ranked, status, store, whatIf } from '../state/app.ts'
+import { isHelpOpen, isWhatIfShown, moment, ranked, status, store, whatIf } from '../state/app.ts'
 import { childrenOf, isInLens } from '../state/chart.ts'
 import { lookAt } from '../state/store.ts'
 import { worstOf } from './rail.tsx'
@@ -46,7 +46,7 @@ const plainKeys: Readonly<Record<string, () => void>> = {
   n: () => setMode('none'),
   r: () => setMode('risky'),
   a: () => setMode('all'),
-  w: () => (whatIf.peek() ? closeWhatIf() : openWhatIf()),
+  w: () => (whatIf.peek() && isWhatIfShown.peek() ? closeWhatIf() : openWhatIf()),
   '0': () => lookAt(store, store.view.peek() === 'plan' ? 'plan' : 'overview', -1),
   ',': () => stepPath(-1),
   '.': () => stepPath(1),
@@ -64,7 +64,7 @@ function goBack(): void {
   if (moment.peek() !== null) {
     moment.value = null
     store.lit.value = null
-  } else if (whatIf.peek() && !store.path.peek()) {
+  } else if (whatIf.peek() && isWhatIfShown.peek() && !store.path.peek()) {
     closeWhatIf()
   } else {
     goUp()
@@ -72,6 +72,14 @@ function goBack(): void {
 }
 
 function onKey(event: KeyboardEvent): void {
+  if (
+    event.key === 'Escape' &&
+    event.target instanceof HTMLElement &&
+    event.target.matches('input, select')
+  ) {
+    event.target.blur()
+    return
+  }
   if (
     status.peek() !== 'ready' ||
     event.ctrlKey ||
@@ -112,7 +120,8 @@ function walk(way: 'before' | 'after' | 'up' | 'down'): void {
   const tree = chart.trees[lens]
   const at = store.selection.peek()?.node ?? -1
   if (at < 0) {
-    const first = childrenOf(tree, 0)[0]
+    const all = childrenOf(tree, 0)
+    const first = all.find((node) => childrenOf(tree, node).length > 0) ?? all[0]
     if (first !== undefined) {
       selectNodeNumber(first)
     }

@@ -175,7 +175,7 @@ function Cell({ chart, cell, isSame }: CellProps): JSX.Element {
       <button
         type="button"
         title={short(text, 300)}
-        aria-label={short(text, 300)}
+        aria-label={`${brief(cell.services)}: ${short(text, 300)}`}
         onMouseEnter={() => hoverNode(store, cell.column)}
         onMouseLeave={() => hoverNode(store, -1)}
         onClick={() =>

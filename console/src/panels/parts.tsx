@@ -6,7 +6,7 @@ import type { ApiError } from '../api/client.ts'
 import { select } from '../state/actions.ts'
 import { store } from '../state/app.ts'
 import { kindWords } from '../state/chart.ts'
-import { short } from '../state/words.ts'
+import { pieces, short } from '../state/words.ts'
 import { Glyph, type GlyphName, kindGlyph } from './glyphs.tsx'
 
 interface SegmentsProps<T extends string> {
@@ -94,6 +94,57 @@ export function Place({ of, name, kind, most = 40 }: PlaceProps): JSX.Element {
       {what && <Glyph name={kindGlyph(what)} size={13} />}
       <span>{short(shown, most)}</span>
     </button>
+  )
+}
+
+/** `sg:app in vpc:harbor-prod` in its two parts, and `lb:shop` without its kind. */
+export function partyWords(label: string): { readonly name: string; readonly where: string } {
+  const [name = label, where = ''] = label.split(' in vpc:')
+  return { name: name.replace(/^(lb|subnet):/, ''), where }
+}
+
+/** One end of a row of connections: a member that can be selected, or the class that its members are. */
+export function Party({
+  label,
+  members,
+}: {
+  readonly label: string
+  readonly members: readonly string[]
+}): JSX.Element {
+  const chart = store.chart.value
+  const { name, where } = partyWords(label)
+  const [only] = members
+  if (label.startsWith('internet')) {
+    return <Place of="internet" name={label} kind="internet" />
+  }
+  if (members.length === 1 && only !== undefined) {
+    const node = chart?.find(only) ?? -1
+    return <Place of={only} name={(chart && node >= 0 ? chart.name(node) : '') || name} most={30} />
+  }
+  return (
+    <span class="party clip" title={short(`${label}: ${members.join(', ')}`, 400)}>
+      {short(name, 40)}{' '}
+      <span class="faint">
+        {members.length > 1 && `× ${members.length}`} {where}
+      </span>
+    </span>
+  )
+}
+
+/** A sentence whose ids can be selected. The whole sentence as it came is its title. */
+export function Prose({
+  text,
+  class: more = '',
+}: {
+  readonly text: string
+  readonly class?: string
+}): JSX.Element {
+  return (
+    <span class={`prose ${more}`} title={short(text, 600)} data-text={text}>
+      {pieces(text).map((piece, i) =>
+        piece.key === null ? piece.text : <Place key={i} of={piece.key} name={piece.text} most={36} />,
+      )}
+    </span>
   )
 }
 

@@ -7,7 +7,7 @@ import { answerOf, closePath, copy, goToStep, stepPath } from '../state/actions.
 import type { Path, PathHop } from '../state/store.ts'
 import { printable, short } from '../state/words.ts'
 import { Glyph } from './glyphs.tsx'
-import { isPlace, Place } from './parts.tsx'
+import { isPlace, Place, Prose } from './parts.tsx'
 
 const verdicts: Readonly<Record<string, string>> = {
   yes: 'Yes, it gets there',
@@ -102,7 +102,8 @@ function Blocked({ because }: { readonly because: Because }): JSX.Element {
         <Glyph name="block" size={14} /> {because.reason.replaceAll('_', ' ')}
       </h3>
       <p class="small">
-        {because.component && <Place of={because.component} />} {printable(because.detail)}
+        {because.component && !because.detail.includes(because.component) && <Place of={because.component} />}{' '}
+        <Prose text={because.detail} />
       </p>
     </section>
   )
@@ -160,7 +161,7 @@ function Hop({
         {hop.rule && <p class="mono small">{short(hop.rule, 160)}</p>}
         {(hop.detail || hop.blocks) && (
           <p class="faint small">
-            {printable(hop.detail)}
+            <Prose text={hop.detail} />
             {hop.blocks && ` (${hop.reason.replaceAll('_', ' ')})`}
           </p>
         )}

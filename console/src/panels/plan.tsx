@@ -19,6 +19,8 @@ interface View {
 interface Box extends View {
   readonly node: number
   readonly isLeaf: boolean
+  /** Room for a name above what it holds. */
+  readonly room: number
 }
 
 const MOST_BOXES = 1500
@@ -64,7 +66,12 @@ export function planBoxes(
       const children = childrenOf(tree, node)
       const isOpen =
         !isOut && children.length > 0 && (node === 0 || Math.max(rect.w, rect.h) * scale >= OPEN_FROM_PX)
-      boxes.push({ ...rect, node, isLeaf: !isOpen })
+      boxes.push({
+        ...rect,
+        node,
+        isLeaf: !isOpen,
+        room: isOpen ? roomAbove(chart, lens, rect, children) : rect.h,
+      })
       if (isOpen) {
         next.push(...children)
       } else {
@@ -77,6 +84,17 @@ export function planBoxes(
     cut.push(chart.internet)
   }
   return { boxes, cut }
+}
+
+function roomAbove(chart: Chart, lens: Lens, rect: View, children: Uint32Array): number {
+  let room = rect.h
+  for (const child of children) {
+    const inner = chart.kind[child] === Kind.gateway ? null : rectOf(chart, lens, child)
+    if (inner && inner.h > 0) {
+      room = Math.min(room, Math.max(0, inner.y - rect.y))
+    }
+  }
+  return room
 }
 
 function home(chart: Chart): View {
@@ -233,8 +251,8 @@ function PlanBox({
 }): JSX.Element {
   const kind = chart.kind[box.node] ?? 0
   const name = chart.name(box.node) || chart.key(box.node)
-  const isLabelled = box.w / unit >= LABEL_FROM_PX && kind !== Kind.organisation
-  const size = Math.min(12, Math.max(9.5, box.h / unit / 3)) * unit
+  const size = Math.min(12, Math.max(0, (box.room / unit) * 0.8)) * unit
+  const isLabelled = box.w / unit >= LABEL_FROM_PX && size >= 8 * unit && kind !== Kind.organisation
   const most = Math.max(3, Math.floor(box.w / (size * 0.56)))
   return (
     <g

@@ -5,7 +5,7 @@ import type { Finding } from '../api/types.ts'
 import { setView, showFinding } from '../state/actions.ts'
 import { openFinding, ranked, store } from '../state/app.ts'
 import { findingFilter } from '../state/filter.ts'
-import { count, number, printable, risksWorstFirst, short } from '../state/words.ts'
+import { count, number, plain, printable, risksWorstFirst, short } from '../state/words.ts'
 import { Glyph, RiskMark } from './glyphs.tsx'
 
 const MOST_WORST = 5
@@ -79,8 +79,15 @@ function Tally(): JSX.Element {
   )
 }
 
+/** The name of what is wrong, or of the place that it is about. */
+export function placeName(finding: Finding): string {
+  const chart = store.chart.value
+  const node = chart?.find(finding.resource) ?? -1
+  return finding.name || (chart && node >= 0 ? chart.name(node) : '') || finding.resource
+}
+
 export function FindingCard({ finding }: { readonly finding: Finding }): JSX.Element {
-  const services = finding.standing.services || finding.rules[0]?.services || ''
+  const services = (finding.rules.length === 1 ? finding.rules[0]?.services : '') || finding.standing.services
   const isSelected = openFinding.value === finding.id
   return (
     <button
@@ -93,10 +100,12 @@ export function FindingCard({ finding }: { readonly finding: Finding }): JSX.Ele
       <RiskMark risk={finding.risk} isUnknown={finding.outcome === 'unknown'} />
       <span>
         <span class="card-title">
-          <span class="clip">{short(finding.name || finding.resource, 48)}</span>
+          <span class="clip">{short(placeName(finding), 48)}</span>
           {services && <span class="pill mono">{short(services, 18)}</span>}
         </span>
-        <span class="card-text">{short(printable(finding.message), 400)}</span>
+        <span class="card-text" title={short(finding.message, 600)}>
+          {short(plain(finding.message), 400)}
+        </span>
       </span>
     </button>
   )

@@ -10,7 +10,7 @@ import { lookAt, type Selection } from '../state/store.ts'
 import { short } from '../state/words.ts'
 import { About } from './about.tsx'
 import { ConnectionsTab } from './between.tsx'
-import { FindingsTab } from './fix.tsx'
+import { FindingsOf } from './fix.tsx'
 import { Glyph, kindGlyph } from './glyphs.tsx'
 import { HistoryTab } from './history.tsx'
 import { Problem, Waiting } from './parts.tsx'
@@ -67,6 +67,7 @@ export function Side({ selection }: { readonly selection: Selection }): JSX.Elem
       <Tabs findings={answer.value?.findings.filter((finding) => finding.outcome !== 'pass').length ?? 0} />
       <div class="side-body" role="tabpanel" id="side-body" aria-label={panelTab.value}>
         {answer.error && <Problem error={answer.error} />}
+        {answer.error && panelTab.value === 'findings' && <FindingsOf of={selection.key} own={[]} />}
         {!answer.value && !answer.error && <Waiting what="Looking it up" />}
         {answer.value && <Tab tab={panelTab.value} answer={answer.value} />}
       </div>
@@ -120,7 +121,7 @@ function Tab({ tab, answer }: { readonly tab: PanelTab; readonly answer: NodeAns
     case 'connections':
       return <ConnectionsTab answer={answer} />
     case 'findings':
-      return <FindingsTab answer={answer} />
+      return <FindingsOf of={answer.key} own={answer.findings} />
     case 'who':
       return <WhoTab of={answer.key} />
     case 'history':

@@ -3,8 +3,8 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { mountScene } from '../scene/index.ts'
-import { flipDirection, setLens, setMode, setView } from '../state/actions.ts'
-import { store, timeline } from '../state/app.ts'
+import { closePath, flipDirection, openWhatIf, setLens, setMode, setView } from '../state/actions.ts'
+import { isWhatIfShown, store, timeline, whatIf } from '../state/app.ts'
 import { lookAt, type Mode, type View } from '../state/store.ts'
 import { count } from '../state/words.ts'
 import { EventsView } from './events.tsx'
@@ -46,6 +46,7 @@ export function Stage(): JSX.Element {
       <div class="stage-bar">
         <Segments label="View" value={view} options={views} onPick={setView} />
         <span class="spring" />
+        <WhatIfChip />
         <HiddenChip />
       </div>
       <div class={`stage-body${isSpace ? '' : ' is-solid'}`}>
@@ -145,6 +146,34 @@ function SpaceTools(): JSX.Element {
       </button>
     </div>
   )
+}
+
+/** An open what-if that something else stands before: it is one click away. */
+function WhatIfChip(): JSX.Element | null {
+  const state = whatIf.value
+  if (!state || state.lines.length === 0 || (isWhatIfShown.value && !store.path.value)) {
+    return null
+  }
+  const { answer } = state
+  return (
+    <button
+      type="button"
+      class="chip is-what-if"
+      onClick={() => {
+        closePathAlone()
+        openWhatIf()
+      }}
+    >
+      <Glyph name="flask" size={14} />
+      {answer ? `+${answer.opened.length} −${answer.closed.length}` : 'What if'}
+    </button>
+  )
+}
+
+function closePathAlone(): void {
+  if (store.path.peek()) {
+    closePath()
+  }
 }
 
 /** What is not drawn is always told, and one click away. */

@@ -12,7 +12,7 @@ import { hoverNode } from '../state/store.ts'
 import { count, number, printable, riskWord, short } from '../state/words.ts'
 import { Glyph, RiskMark } from './glyphs.tsx'
 import { type Column, Grid } from './grid.tsx'
-import { Place, Problem, Segments, Waiting } from './parts.tsx'
+import { Party, Place, Problem, Segments, Waiting } from './parts.tsx'
 
 const options: readonly { readonly value: TableName; readonly text: string }[] = [
   { value: 'connections', text: 'Connections' },
@@ -125,37 +125,19 @@ function ConnectionsTable({ words }: { readonly words: string }): JSX.Element {
   )
 }
 
-function Ends({
-  name,
-  members,
-}: {
-  readonly name: string
-  readonly members: readonly string[]
-}): JSX.Element {
-  const only = members.length === 1 ? members[0] : undefined
-  if (only !== undefined) {
-    return <Place of={only} {...(only === name || only === 'internet' ? {} : { most: 30 })} />
-  }
-  return (
-    <span class="clip" title={short(members.join(', '), 400)}>
-      {short(name, 40)} <span class="faint">{members.length > 1 && `× ${members.length}`}</span>
-    </span>
-  )
-}
-
 const connectionColumns: readonly Column<Connection>[] = [
   {
     id: 'from',
     title: 'From',
     width: 'minmax(0, 2fr)',
-    cell: (row) => <Ends name={row.from} members={row.sources} />,
+    cell: (row) => <Party label={row.from} members={row.sources} />,
     by: (row) => row.from,
   },
   {
     id: 'to',
     title: 'To',
     width: 'minmax(0, 2fr)',
-    cell: (row) => <Ends name={row.to} members={row.targets} />,
+    cell: (row) => <Party label={row.to} members={row.targets} />,
     by: (row) => row.to,
   },
   {

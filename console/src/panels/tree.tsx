@@ -222,9 +222,6 @@ function TreeRow({ chart, lens, row, isAt, isSelected, onToggle, onPick }: TreeR
       aria-setsize={row.siblings}
       aria-expanded={row.hasChildren ? (row.isOpen ? 'true' : 'false') : undefined}
       aria-selected={isSelected ? 'true' : 'false'}
-      aria-label={[kind, short(name, 120), risk ? `worst finding ${risk}` : '', exposed]
-        .filter(Boolean)
-        .join(', ')}
       tabIndex={isAt ? 0 : -1}
       style={{ paddingLeft: `${12 + (row.level - 1) * 18}px` }}
       onClick={onPick}
@@ -245,6 +242,7 @@ function TreeRow({ chart, lens, row, isAt, isSelected, onToggle, onPick }: TreeR
       {exposed && !row.isOpen && (
         <span class="pill">
           <Glyph name="internet" size={11} /> {flags & Flag.exposed ? 'internet' : 'perhaps'}
+          <span class="visually-hidden"> {exposed}</span>
         </span>
       )}
       <span class="tree-end">

@@ -5,10 +5,10 @@ import { useState } from 'preact/hooks'
 import type { Connection, DiffFinding } from '../api/types.ts'
 import { closeWhatIf, copy, tryChanges } from '../state/actions.ts'
 import { store, type WhatIfState } from '../state/app.ts'
-import { count, printable, short } from '../state/words.ts'
+import { count, short } from '../state/words.ts'
 import { printableLines } from './fix.tsx'
 import { Glyph, RiskMark } from './glyphs.tsx'
-import { Place, Segments } from './parts.tsx'
+import { Party, Place, Prose, Segments } from './parts.tsx'
 import { servicesOf } from './tables.tsx'
 
 type PatchKind = 'cli' | 'terraform' | 'cloudformation'
@@ -71,8 +71,8 @@ export function WhatIfPanel({ state }: { readonly state: WhatIfState }): JSX.Ele
             <Changed title="opened" rows={answer.opened} />
             <Changed title="closed" rows={answer.closed} />
             {answer.weakened.length > 0 && <Changed title="weakened" rows={answer.weakened} />}
-            <Judged title="findings appear" findings={answer.findings_appeared} isBad />
-            <Judged title="findings go" findings={answer.findings_gone} isBad={false} />
+            <Judged title="appear" findings={answer.findings_appeared} isBad />
+            <Judged title="go" findings={answer.findings_gone} isBad={false} />
             <Patches patches={answer.patches} />
           </>
         )}
@@ -182,8 +182,8 @@ function Changed({
                   {!isSure && <span class="pill">not known</span>}
                 </div>
                 <div class="between-peer">
-                  <End name={row.from} members={row.sources} /> <Glyph name="arrow" size={12} />{' '}
-                  <End name={row.to} members={row.targets} />
+                  <Party label={row.from} members={row.sources} /> <Glyph name="arrow" size={12} />{' '}
+                  <Party label={row.to} members={row.targets} />
                 </div>
               </div>
             </li>
@@ -192,17 +192,6 @@ function Changed({
       </ul>
       {rows.length > MOST && <p class="faint small">{rows.length - MOST} more</p>}
     </section>
-  )
-}
-
-function End({ name, members }: { readonly name: string; readonly members: readonly string[] }): JSX.Element {
-  const [only] = members
-  return members.length === 1 && only !== undefined ? (
-    <Place of={only} most={26} />
-  ) : (
-    <span title={short(members.join(', '), 400)}>
-      {short(name, 26)} <span class="faint">× {members.length}</span>
-    </span>
   )
 }
 
@@ -219,14 +208,14 @@ function Judged({ title, findings, isBad }: JudgedProps): JSX.Element | null {
   return (
     <details class="side-section" open={isBad}>
       <summary class={isBad ? 'bad' : 'good'}>
-        {findings.length} {title}
+        {count(findings.length, 'finding')} {findings.length === 1 ? oneOf(title) : title}
       </summary>
       <ul class="judged">
         {findings.slice(0, MOST).map((finding) => (
           <li key={`${finding.check} ${finding.resource} ${finding.message}`}>
             <RiskMark risk={finding.risk} isUnknown={finding.outcome === 'unknown'} size={11} />
             <span class="small">
-              <Place of={finding.resource} most={30} /> <span class="soft">{printable(finding.message)}</span>
+              <Place of={finding.resource} most={30} /> <Prose class="soft" text={finding.message} />
             </span>
           </li>
         ))}
@@ -234,6 +223,11 @@ function Judged({ title, findings, isBad }: JudgedProps): JSX.Element | null {
       {findings.length > MOST && <p class="faint small">{count(findings.length - MOST, 'more', 'more')}</p>}
     </details>
   )
+}
+
+/** `appear` of one finding is `appears`. */
+function oneOf(title: string): string {
+  return title === 'go' ? 'goes' : `${title}s`
 }
 
 const patchKinds: readonly { readonly value: PatchKind; readonly text: string }[] = [

@@ -32,6 +32,26 @@ export function isCandidate(chart: Chart, node: number, direction: Direction): b
   return direction === 'ingress' ? isDirectlyExposed(flags) : (flags & Flag.reachesInternet) !== 0
 }
 
+const candidates = new WeakMap<Chart, Partial<Record<Direction, Uint32Array>>>()
+
+/** All candidates of a chart, found once. */
+function candidatesOf(chart: Chart, direction: Direction): Uint32Array {
+  const known = candidates.get(chart) ?? {}
+  candidates.set(chart, known)
+  let list = known[direction]
+  if (list === undefined) {
+    const found: number[] = []
+    for (let i = 0; i < chart.count; i++) {
+      if (isCandidate(chart, i, direction)) {
+        found.push(i)
+      }
+    }
+    list = Uint32Array.from(found)
+    known[direction] = list
+  }
+  return list
+}
+
 /** The worst first; `hidden` counts the exposed nodes that no beam stands for. */
 export function rankBeams(
   chart: Chart,
@@ -40,25 +60,25 @@ export function rankBeams(
   direction: Direction,
   most = mostBeams,
 ): { beams: Beam[]; hidden: number } {
-  const byNode = new Map<number, Beam>()
-  for (let i = 0; i < chart.count; i++) {
-    if (tree.exists[i] !== 1 || !isCandidate(chart, i, direction)) {
-      continue
-    }
-    const node = lift(tree, cut.isLeaf, i)
+  const byNode = new Map<number, { -readonly [K in keyof Beam]: Beam[K] }>()
+  for (const i of candidatesOf(chart, direction)) {
+    const node = tree.exists[i] === 1 ? lift(tree, cut.isLeaf, i) : -1
     if (node < 0) {
       continue
     }
     const risk = severity(at(chart.risk, i))
-    const known = byNode.get(node)
-    const isWorst = known === undefined || risk > known.risk
-    byNode.set(node, {
-      node,
-      worst: isWorst ? i : known.worst,
-      risk: isWorst ? risk : known.risk,
-      services: Math.max(known?.services ?? 0, at(chart.ports, i)),
-      count: (known?.count ?? 0) + 1,
-    })
+    const services = at(chart.ports, i)
+    const beam = byNode.get(node)
+    if (beam === undefined) {
+      byNode.set(node, { node, worst: i, risk, services, count: 1 })
+      continue
+    }
+    if (risk > beam.risk) {
+      beam.worst = i
+      beam.risk = risk
+    }
+    beam.services = Math.max(beam.services, services)
+    beam.count++
   }
   const ranked = [...byNode.values()].sort(
     (a, b) => b.risk - a.risk || b.services - a.services || b.count - a.count || a.node - b.node,

@@ -96,15 +96,26 @@ function captionOfNode(places: Places, cut: Cut, node: number): Caption | null {
 const mostCandidates = 240
 const mostBeamCaptions = 18
 
-/** `named`: nodes whose beam bears their name already. */
-export function captionsOf(places: Places, named: ReadonlySet<number>): Caption[] {
+/**
+ * `named`: nodes whose beam bears their name already. What `states` lights comes before all else of its kind, and where
+ * the rest is dimmed, blocks that are not lit have no name.
+ */
+export function captionsOf(
+  places: Places,
+  named: ReadonlySet<number>,
+  states: ReadonlyMap<number, number>,
+  isDimmed: boolean,
+): Caption[] {
   const cut = places.cuts[places.lens]
   const list: Caption[] = []
   for (const nodes of [cut.open, cut.leaves]) {
     for (const node of nodes) {
-      const caption = captionOfNode(places, cut, node)
-      if (caption !== null && !named.has(node)) {
-        list.push(caption)
+      const caption = named.has(node) ? null : captionOfNode(places, cut, node)
+      const isLit = (states.get(node) ?? 0) > 0
+      if (caption !== null && (isLit || !isDimmed || caption.style !== 'block')) {
+        list.push(
+          isDimmed && isLit ? { ...caption, priority: caption.priority + 60, leastPixels: 8 } : caption,
+        )
       }
     }
   }

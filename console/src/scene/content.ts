@@ -52,6 +52,7 @@ export function packBeams(
   beams: readonly Beam[],
   palette: Palette,
   direction: Direction,
+  strengthOf: (node: number) => number,
 ): { beams: Float32Array; marks: Float32Array; rings: number[] } {
   const lines: number[] = []
   const marks: number[] = []
@@ -65,12 +66,24 @@ export function packBeams(
     const [l, p] = both
     const color = beamColor(palette, beam, direction)
     const tier = tierOf(beam.risk)
-    const alpha = [0.5, 0.55, 0.8, 0.95, 1][beam.risk] ?? 0.5
+    const strength = strengthOf(beam.node)
+    const alpha = strength * ([0.5, 0.55, 0.8, 0.95, 1][beam.risk] ?? 0.5)
     lines.push(...l, ...p, ...color, alpha, beamWidth(beam.services), tier, beam.count, 1)
     const kind = direction === 'egress' ? 2 : ([0, 0, 1, 2, 3][beam.risk] ?? 0)
-    marks.push(...l, ...p, ...color, 1, 5.5 + 0.9 * beam.risk, kind, tier, 0)
-    const feet = bothFeet(places, beam.worst) ?? both
-    rings.push(...feet[0], ...feet[1], ...color, 0.9, 1.75 * radiusOf(places, beam.worst), 0, 0.05, -1)
+    marks.push(...l, ...p, ...color, strength, 5.5 + 0.9 * beam.risk, kind, tier, 0)
+    if (direction === 'ingress' || beam.risk >= 3) {
+      const feet = bothFeet(places, beam.worst) ?? both
+      rings.push(
+        ...feet[0],
+        ...feet[1],
+        ...color,
+        0.9 * strength,
+        1.75 * radiusOf(places, beam.worst),
+        0,
+        0.05,
+        -1,
+      )
+    }
   }
   return { beams: Float32Array.from(lines), marks: Float32Array.from(marks), rings }
 }

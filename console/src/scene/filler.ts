@@ -14,7 +14,7 @@ import {
   captionsOfPath,
 } from './captions.ts'
 import { packArches, packBeams, packShells, ringsOfPulses } from './content.ts'
-import { lookOf, packPlates, plateStride } from './plates.ts'
+import { lookOf, type Plates, packPlates, plateStride } from './plates.ts'
 import {
   type Line,
   linesOfMembers,
@@ -29,8 +29,9 @@ import { type Stage, splitPlates } from './stage.ts'
 import { mixRgb, type Palette } from './theme.ts'
 import { lift } from './tree.ts'
 
-/** From so many pixels on, a body has round corners. */
+/** From so many pixels on, a body has round corners; a processor that draws alone rounds fewer. */
 const roundFrom = 26
+const roundFromSoftware = 70
 
 export class Filler {
   beams: readonly Beam[] = []
@@ -38,6 +39,10 @@ export class Filler {
   /** Something beats, or flows, and needs frames of its own. */
   isBeating = false
   hasFlow = false
+  private plates: Plates | null = null
+  private isLarge = new Uint32Array(0)
+  private isMorphing = false
+  private view: View | null = null
   private readonly store: Store
   private readonly stage: Stage
 
@@ -47,27 +52,41 @@ export class Filler {
   }
 
   /** Plates, blocks, gates, portals and shadows; answers how many exposed nodes no beam stands for. */
-  fillSolids(places: Places, view: View, isMorphing: boolean, palette: Palette): number {
+  fillSolids(places: Places, view: View, isMorphing: boolean, palette: Palette, isSoftware: boolean): number {
     const { chart, trees, cuts, lens } = places
     const tree = trees[lens]
-    const states = this.states(places)
-    const stateOf = (node: number) => states.get(node) ?? 0
-    const plates = packPlates(chart, trees, cuts, isMorphing, lens, palette)
-    const isLarge = (node: number) => pixelsOf(tree, view, node) >= roundFrom
-    const split = splitPlates(plates, plateStride, isLarge, stateOf)
-    const leaves = Array.from(
-      isMorphing ? new Set([...cuts[0].leaves, ...cuts[1].leaves]) : cuts[lens].leaves,
-    )
-    const ofKind = (kind: number) => leaves.filter((node) => chart.kind[node] === kind)
-    const gateColor = (node: number) =>
-      mixRgb(lookOf(chart, tree, true, palette, node).color, palette.gate, 0.7)
-    const gates = packArches(places, ofKind(Kind.balancer), isMorphing, gateColor, stateOf)
-    const portals = packArches(places, ofKind(Kind.gateway), isMorphing, () => palette.portal, stateOf)
-    this.stage.setSolids({ ...split, gates, portals })
-    this.stage.setShadows(split.plates)
+    this.plates = packPlates(chart, trees, cuts, isMorphing, lens, palette)
+    const least = isSoftware ? roundFromSoftware : roundFrom
+    this.isLarge = this.plates.nodes.map((node) => (pixelsOf(tree, view, node) >= least ? 1 : 0))
+    this.isMorphing = isMorphing
+    this.view = view
+    this.fillStates(places, palette)
     const ranked = rankBeams(chart, tree, cuts[lens], this.store.direction.peek())
     this.beams = ranked.beams
     return ranked.hidden
+  }
+
+  /** The same solids, lit in another way. */
+  fillStates(places: Places, palette: Palette): void {
+    const { chart, trees, cuts, lens } = places
+    if (this.plates === null || this.view === null) {
+      return
+    }
+    const { view } = this
+    const states = this.states(places)
+    const stateOf = (node: number) => states.get(node) ?? 0
+    const split = splitPlates(this.plates, plateStride, this.isLarge, stateOf)
+    const both = this.isMorphing ? new Set([...cuts[0].leaves, ...cuts[1].leaves]) : cuts[lens].leaves
+    // Frames of a pixel or two are only noise.
+    const isSeen = (node: number) => pixelsOf(trees[lens], view, node) >= 3
+    const leaves = Array.from(both)
+    const ofKind = (kind: number) => leaves.filter((node) => chart.kind[node] === kind && isSeen(node))
+    const gateColor = (node: number) =>
+      mixRgb(lookOf(chart, trees[lens], true, palette, node).color, palette.gate, 0.7)
+    const gates = packArches(places, ofKind(Kind.balancer), this.isMorphing, gateColor, stateOf)
+    const portals = packArches(places, ofKind(Kind.gateway), this.isMorphing, () => palette.portal, stateOf)
+    this.stage.setSolids({ ...split, gates, portals })
+    this.stage.setShadows(split.plates)
   }
 
   /** Connections, tethers, the path, the what-if, and the membrane of a group. */
@@ -105,17 +124,24 @@ export class Filler {
   fillCues(places: Places, palette: Palette, now: number): void {
     const { store } = this
     const direction = store.direction.peek()
-    const packed = packBeams(places, this.beams, palette, direction)
+    const states = this.states(places)
+    const isDimmed = this.dim() > 0
+    const isQuiet = (node: number) => isDimmed && (states.get(node) ?? 0) === 0
+    const packed = packBeams(places, this.beams, palette, direction, (node) =>
+      isQuiet(node) ? 1 - this.dim() : 1,
+    )
     const pulses = ringsOfPulses(places, store.pulses.peek(), palette, now / 1000, store.motion.peek())
     const path = store.path.peek()
     this.isBeating = pulses.isBeating
     this.stage.setBeams(packed.beams, packed.marks)
     this.stage.setRings(Float32Array.from([...packed.rings, ...pulses.rings]))
-    const named = new Set(this.beams.filter((beam) => beam.count === 1).map((beam) => beam.worst))
+    const ribbons = path === null ? store.ribbons.peek().ribbons : []
+    const shown = this.beams.filter((beam) => !isQuiet(beam.node))
+    const named = new Set(shown.filter((beam) => beam.count === 1).map((beam) => beam.worst))
     this.captions = [
       captionOfSky(direction),
-      ...captionsOf(places, named),
-      ...captionsOfBeams(places, this.beams, store.ribbons.peek().ribbons, palette, direction),
+      ...captionsOf(places, named, states, isDimmed),
+      ...captionsOfBeams(places, path === null ? shown : [], ribbons, palette, direction),
       ...(path === null ? [] : captionsOfPath(places, path, palette)),
       ...captionsOfFocus(places, store.hover.peek(), store.selection.peek()?.node ?? -1),
     ]

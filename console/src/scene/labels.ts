@@ -16,12 +16,17 @@ export interface LabelBox {
   readonly alignY: number
   /** It is shown even where it covers another. */
   readonly isForced?: boolean
+  /** It may give way along this line, in pixels, as far as it lies on it whole. */
+  readonly slide?: readonly [number, number] | undefined
+  /** How wide it is without its second part, which it gives up where there is no room. */
+  readonly shortWidth?: number | undefined
 }
 
 export interface PlacedLabel {
   readonly id: number
   readonly left: number
   readonly top: number
+  readonly isShort: boolean
 }
 
 export interface Frame {
@@ -33,6 +38,30 @@ export interface Frame {
 export type Obstacle = readonly [number, number, number, number]
 
 const gap = 3
+/** Places that are tried on a line, from its start. */
+const slideSteps = 6
+
+interface Spot {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+}
+
+/** Where the box may lie: its place first, whole before short. */
+function spotsOf(box: LabelBox): Spot[] {
+  const widths = box.shortWidth === undefined ? [box.width] : [box.width, box.shortWidth]
+  return widths.flatMap((width) => {
+    const left = box.x - box.alignX * width
+    const top = box.y - box.alignY * box.height
+    const [dx, dy] = box.slide ?? [0, 0]
+    const room = Math.max(Math.abs(dx) - width, 0)
+    const steps = room > 0 ? slideSteps : 0
+    return Array.from({ length: steps + 1 }, (_, i) => {
+      const part = steps === 0 ? 0 : ((i / steps) * room) / Math.abs(dx)
+      return { left: Math.round(left + part * dx), top: Math.round(top + part * dy), width }
+    })
+  })
+}
 
 export function placeLabels(
   boxes: readonly LabelBox[],
@@ -45,26 +74,30 @@ export function placeLabels(
   let hidden = 0
   const ordered = [...boxes].sort((a, b) => b.priority - a.priority || a.id - b.id)
   for (const box of ordered) {
-    const left = Math.round(box.x - box.alignX * box.width)
-    const top = Math.round(box.y - box.alignY * box.height)
-    const right = left + box.width
-    const bottom = top + box.height
-    if (right < 0 || bottom < 0 || left > frame.width || top > frame.height) {
+    const spots = spotsOf(box).filter(
+      ({ left, top, width }) =>
+        left + width >= 0 && top + box.height >= 0 && left <= frame.width && top <= frame.height,
+    )
+    if (spots.length === 0) {
       continue
     }
-    const isFree =
-      box.isForced === true ||
-      (left >= 0 &&
-        right <= frame.width &&
-        taken.every(
-          ([l, t, r, b]) => right + gap <= l || left - gap >= r || bottom + gap <= t || top - gap >= b,
-        ))
-    if (!isFree || placed.length >= most) {
+    const free = spots.find(
+      ({ left, top, width }) =>
+        box.isForced === true ||
+        (left >= 0 &&
+          left + width <= frame.width &&
+          taken.every(
+            ([l, t, r, b]) =>
+              left + width + gap <= l || left - gap >= r || top + box.height + gap <= t || top - gap >= b,
+          )),
+    )
+    if (free === undefined || placed.length >= most) {
       hidden++
       continue
     }
-    taken.push([left, top, right, bottom])
-    placed.push({ id: box.id, left, top })
+    const { left, top, width } = free
+    taken.push([left, top, left + width, top + box.height])
+    placed.push({ id: box.id, left, top, isShort: width < box.width })
   }
   return { placed, hidden }
 }

@@ -12,6 +12,9 @@ const tallestSide = 120
 export class Minimap {
   readonly canvas = document.createElement('canvas')
   private readonly picture = document.createElement('canvas')
+  private readonly ground = document.createElement('canvas')
+  private painted: { tree: LensTree | null; palette: Palette | null } = { tree: null, palette: null }
+  private ratio = 1
   private scale = 1
   private origin = { x: 0, z: 0 }
   private size = { width: 0, height: 0 }
@@ -47,54 +50,68 @@ export class Minimap {
     return this.size.height
   }
 
-  /** Redraws what does not move with the camera. */
-  setContent(chart: Chart, tree: LensTree, beams: readonly Beam[], palette: Palette): void {
-    const b = tree.bounds
-    const pad = 0.03 * Math.max(at(b, 1) - at(b, 0), at(b, 5) - at(b, 4))
-    this.origin = { x: at(b, 0) - pad, z: at(b, 4) - pad }
-    const w = at(b, 1) - at(b, 0) + 2 * pad
-    const h = at(b, 5) - at(b, 4) + 2 * pad
-    this.scale = Math.min(longestSide / w, tallestSide / h)
-    this.size = { width: Math.round(w * this.scale), height: Math.round(h * this.scale) }
-    const ratio = Math.max(1, Math.min(2, window.devicePixelRatio))
-    for (const canvas of [this.canvas, this.picture]) {
-      canvas.width = this.size.width * ratio
-      canvas.height = this.size.height * ratio
-    }
-    this.canvas.style.width = `${this.size.width}px`
-    this.canvas.style.height = `${this.size.height}px`
-    const context = this.picture.getContext('2d')
-    if (context === null) {
+  /** Paints the ground again, where the chart, the lens or the colors are others than before. */
+  setGround(chart: Chart, tree: LensTree, palette: Palette): void {
+    if (this.painted.tree === tree && this.painted.palette === palette) {
       return
     }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    this.painted = { tree, palette }
+    this.measure(tree)
+    const context = this.contextOf(this.ground)
     context.fillStyle = cssOf(palette.background, 0.86)
     context.fillRect(0, 0, this.size.width, this.size.height)
     for (let i = 0; i < chart.count; i++) {
-      const kind = at(chart.kind, i)
-      const isArea =
-        kind === Kind.account ||
-        kind === Kind.vpc ||
-        kind === Kind.outside ||
-        kind === Kind.subnet ||
-        kind === Kind.group
-      const [x, y, rw, rh] = this.rectOf(tree, i)
-      if (tree.exists[i] === 1 && isArea && rw > 2 && rh > 2) {
-        context.fillStyle = cssOf(
-          kind === Kind.account ? palette.account : kind === Kind.vpc ? palette.subnet : palette.block,
-          kind === Kind.subnet || kind === Kind.group ? 0.45 : 1,
-        )
-        context.fillRect(x, y, rw, rh)
+      const fill = areaColor(at(chart.kind, i), palette)
+      if (fill === null || tree.exists[i] !== 1) {
+        continue
+      }
+      const [x, y, w, h] = this.rectOf(tree, i)
+      if (w > 2 && h > 2) {
+        context.fillStyle = fill
+        context.fillRect(x, y, w, h)
       }
     }
+  }
+
+  /** Puts the beams on the ground as dots. */
+  setBeams(tree: LensTree, beams: readonly Beam[], palette: Palette): void {
+    const context = this.contextOf(this.picture)
+    context.clearRect(0, 0, this.size.width, this.size.height)
+    context.drawImage(this.ground, 0, 0, this.size.width, this.size.height)
     for (const beam of [...beams].reverse()) {
-      const [x, y, rw, rh] = this.rectOf(tree, beam.node)
+      const [x, y, w, h] = this.rectOf(tree, beam.node)
       context.fillStyle = cssOf(riskColor(palette, beam.risk))
       context.beginPath()
-      context.arc(x + rw / 2, y + rh / 2, beam.risk >= 3 ? 2.4 : 1.7, 0, 2 * Math.PI)
+      context.arc(x + w / 2, y + h / 2, beam.risk >= 3 ? 2.4 : 1.7, 0, 2 * Math.PI)
       context.fill()
     }
     this.seen = ''
+  }
+
+  private measure(tree: LensTree): void {
+    const b = tree.bounds
+    const pad = 0.03 * Math.max(at(b, 1) - at(b, 0), at(b, 5) - at(b, 4))
+    const w = at(b, 1) - at(b, 0) + 2 * pad
+    const h = at(b, 5) - at(b, 4) + 2 * pad
+    this.origin = { x: at(b, 0) - pad, z: at(b, 4) - pad }
+    this.scale = Math.min(longestSide / w, tallestSide / h)
+    this.size = { width: Math.round(w * this.scale), height: Math.round(h * this.scale) }
+    this.ratio = Math.max(1, Math.min(2, window.devicePixelRatio))
+    for (const canvas of [this.canvas, this.picture, this.ground]) {
+      canvas.width = this.size.width * this.ratio
+      canvas.height = this.size.height * this.ratio
+    }
+    this.canvas.style.width = `${this.size.width}px`
+    this.canvas.style.height = `${this.size.height}px`
+  }
+
+  private contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+    const context = canvas.getContext('2d')
+    if (context === null) {
+      throw new Error('this browser gives no canvas')
+    }
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0)
+    return context
   }
 
   private rectOf(tree: LensTree, node: number): [number, number, number, number] {
@@ -107,17 +124,14 @@ export class Minimap {
   }
 
   draw(view: View, palette: Palette): void {
-    const context = this.canvas.getContext('2d')
     const seen = view.matrix.join()
-    if (context === null || seen === this.seen || this.size.width === 0) {
+    if (seen === this.seen || this.size.width === 0) {
       return
     }
     this.seen = seen
-    const ratio = this.canvas.width / this.size.width
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height)
-    context.drawImage(this.picture, 0, 0)
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    const context = this.contextOf(this.canvas)
+    context.clearRect(0, 0, this.size.width, this.size.height)
+    context.drawImage(this.picture, 0, 0, this.size.width, this.size.height)
     context.beginPath()
     const far = 4 * Math.max(this.size.width, this.size.height)
     for (const [px, py] of [
@@ -145,5 +159,21 @@ export class Minimap {
 
   dispose(): void {
     this.canvas.remove()
+  }
+}
+
+function areaColor(kind: number, palette: Palette): string | null {
+  switch (kind) {
+    case Kind.account:
+      return cssOf(palette.account)
+    case Kind.vpc:
+      return cssOf(palette.subnet)
+    case Kind.outside:
+      return cssOf(palette.block)
+    case Kind.subnet:
+    case Kind.group:
+      return cssOf(palette.block, 0.45)
+    default:
+      return null
   }
 }

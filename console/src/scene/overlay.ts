@@ -30,6 +30,11 @@ export interface Label {
   readonly rise: number
   /** Only the first part fits its place now. */
   isShort?: boolean
+  /** Where it lies on its place now, if other than alignX and alignY say. */
+  shift?: number
+  lift?: number
+  /** A line in pixels along which it may give way. */
+  slide?: readonly [number, number] | undefined
 }
 
 interface Slot {
@@ -88,12 +93,14 @@ export class Overlay {
       id,
       priority: label.priority,
       x: places[2 * id] as number,
-      y: (places[2 * id + 1] as number) - label.rise,
+      y: (places[2 * id + 1] as number) - (label.lift === 0.5 ? 0 : label.rise),
       width: this.widthOf(label),
       height: fonts[label.style].height,
-      alignX: label.alignX,
-      alignY: label.alignY,
+      alignX: label.shift ?? label.alignX,
+      alignY: label.lift ?? label.alignY,
       isForced: label.isForced,
+      slide: label.slide,
+      shortWidth: label.style === 'vpc' && label.more !== '' ? this.widthOf(label, true) : undefined,
     }))
     const { placed, hidden } = placeLabels(
       boxes.filter((box) => Number.isFinite(box.x)),
@@ -101,9 +108,10 @@ export class Overlay {
       obstacles,
     )
     this.drawn = []
-    placed.forEach(({ id, left, top }, i) => {
+    placed.forEach(({ id, left, top, isShort }, i) => {
       const label = labels[id]
       if (label !== undefined) {
+        label.isShort = label.isShort === true || isShort
         this.drawn.push({ label, left, top })
         this.fill(this.slot(i), label, left, top)
       }
@@ -118,9 +126,9 @@ export class Overlay {
     return hidden
   }
 
-  private widthOf(label: Label): number {
+  private widthOf(label: Label, isShort = label.isShort === true): number {
     const { font, extra, spacing } = fonts[label.style]
-    const more = label.isShort === true ? '' : label.more
+    const more = isShort ? '' : label.more
     const key = `${font}|${label.text}|${more}`
     let width = this.widths.get(key)
     if (width === undefined) {

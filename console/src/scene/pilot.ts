@@ -74,14 +74,14 @@ export class Pilot {
     const b = tree.bounds
     const [x0, x1, z0, z1] = [at(b, i), at(b, i + 1), at(b, i + 4), at(b, i + 5)]
     const size = Math.hypot(x1 - x0, z1 - z0)
-    const room = isWhole ? 0 : tree.interfaces[node] === 1 ? 2.2 * size : 0.12 * size
-    const rise = preset === 'plan' ? 0 : isWhole ? 0.12 * size : at(b, i + 3) + 0.15 * size
+    const room = isWhole ? 0 : tree.interfaces[node] === 1 ? 2.2 * size : 0.02 * size
+    const rise = preset === 'plan' ? 0 : isWhole ? 0.1 * size : at(b, i + 3) + 0.1 * size
     const box = { x0: x0 - room, x1: x1 + room, y0: 0, y1: rise, z0: z0 - room, z1: z1 + room }
     const look =
       preset === 'plan'
         ? { yaw: 0, pitch: highestPitch, lens: planLens }
         : { yaw: -0.4, pitch: preset === 'focus' ? 0.76 : 0.72, lens: perspectiveLens }
-    return fitBox(box, look, this.size, { left: 0.03, right: 0.03, top: 0.1, bottom: 0.06 })
+    return fitBox(box, look, this.size, { left: 0.03, right: 0.03, top: 0.085, bottom: 0.05 })
   }
 
   cutView(): CutView {

@@ -257,27 +257,23 @@ flat out vec2 vStyle;
 float heightOf(float y) {
   return y > 1e5 ? sky : y;
 }
-vec3 along(vec3 a, vec3 b, vec3 side, float far_, float t) {
-  float hump = 4.0 * t * (1.0 - t);
-  return mix(a, b, t) + vec3(0.0, style.z * far_ * hump, 0.0) + side * style.w * far_ * hump;
-}
 void main() {
   vec3 a = mix(vec3(fromL.x, heightOf(fromL.y), fromL.z), vec3(fromP.x, heightOf(fromP.y), fromP.z), morph);
   vec3 b = mix(vec3(toL.x, heightOf(toL.y), toL.z), vec3(toP.x, heightOf(toP.y), toP.z), morph);
   float far_ = distance(a, b);
   vec2 flat_ = b.xz - a.xz;
   vec3 side = length(flat_) > 1e-4 ? normalize(vec3(-flat_.y, 0.0, flat_.x)) : vec3(0.0);
+  // The arch: a parabola upwards, and another to the right of the way.
+  vec3 bend = (vec3(0.0, style.z, 0.0) + side * style.w) * far_;
   float t = spot.x;
-  vec4 here = matrix * vec4(along(a, b, side, far_, t), 1.0);
-  vec4 before = matrix * vec4(along(a, b, side, far_, t - 0.02), 1.0);
-  vec4 after = matrix * vec4(along(a, b, side, far_, t + 0.02), 1.0);
-  vec2 direction = (after.xy / after.w - before.xy / before.w) * frame;
+  vec4 here = matrix * vec4(mix(a, b, t) + bend * 4.0 * t * (1.0 - t), 1.0);
+  vec4 onward = matrix * vec4(b - a + bend * (4.0 - 8.0 * t), 0.0);
+  vec2 direction = (onward.xy * here.w - here.xy * onward.w) * frame;
   float length_ = length(direction);
-  vec2 normal = length_ > 1e-5 ? vec2(-direction.y, direction.x) / length_ : vec2(1.0, 0.0);
-  vec4 middle = matrix * vec4(along(a, b, side, far_, 0.5), 1.0);
+  vec2 normal = length_ > 1e-6 ? vec2(-direction.y, direction.x) / length_ : vec2(1.0, 0.0);
   vec4 start = matrix * vec4(a, 1.0);
   vec4 end = matrix * vec4(b, 1.0);
-  float run = 0.5 * (length((middle.xy / middle.w - start.xy / start.w) * frame) + length((end.xy / end.w - middle.xy / middle.w) * frame));
+  float run = 0.55 * length((end.xy / end.w - start.xy / start.w) * frame);
   float wide = style.x + 1.0;
   here.xy += normal * spot.y * wide / frame * here.w;
   here.z -= 3e-5 * here.w;
@@ -428,6 +424,7 @@ export const skyFragment = `${fragmentHead}
 uniform vec3 skyColor;
 uniform float skyAlpha;
 uniform vec4 around;
+uniform vec2 ahead;
 in vec2 vSpot;
 in vec2 vWorld;
 void main() {
@@ -438,8 +435,9 @@ void main() {
   float w = max(fwidth(vWorld.x), fwidth(vWorld.y));
   float rim = 1.0 - smoothstep(0.5 * w, 1.3 * w, abs(d + 1.3 * w));
   float inside = 1.0 - smoothstep(-w, 0.0, d);
+  float far_ = smoothstep(-0.35, 0.55, dot(vSpot, ahead));
   float fade = smoothstep(-0.5 * min(around.z, around.w), 0.0, d);
-  pixel = vec4(skyColor, skyAlpha * (rim * 0.7 + inside * fade * fade * 0.1));
+  pixel = vec4(skyColor, skyAlpha * far_ * (rim * 0.8 + inside * fade * fade * 0.1));
 }
 `
 

@@ -2,10 +2,12 @@
 
 import {
   AdditiveBlending,
+  Color,
   type IUniform,
   NormalBlending,
   PerspectiveCamera,
   Scene,
+  SRGBColorSpace,
   WebGLRenderer,
 } from 'three'
 import { Batch } from './batch.ts'
@@ -130,6 +132,7 @@ export class Stage {
       skyColor: u([1, 1, 1]),
       skyAlpha: u(0.2),
       around: u([500, 300, 700, 500]),
+      ahead: u([0, -1]),
     }
     this.batches = this.makeBatches()
     for (const batch of Object.values(this.batches)) {
@@ -286,6 +289,7 @@ export class Stage {
     this.uniform('sky').value = moment.sky
     // Widths are given in pixels of the page, whatever the canvas has behind them.
     this.uniform('frame').value = [view.width, view.height]
+    this.uniform('ahead').value = [-Math.sin(view.pose.yaw), -Math.cos(view.pose.yaw)]
     this.uniform('eye').value = [...view.eye]
     this.uniform('now').value = moment.now
     this.uniform('dim').value = moment.dim
@@ -311,13 +315,13 @@ export class Stage {
 export function splitPlates(
   plates: Plates,
   stride: number,
-  isLarge: (node: number) => boolean,
+  isLarge: Uint32Array,
   stateOf: (node: number) => number,
 ): { blocks: Float32Array; plates: Float32Array } {
   const small: number[] = []
   const large: number[] = []
-  plates.nodes.forEach((node, i) => {
-    ;(isLarge(node) ? large : small).push(i)
+  plates.nodes.forEach((_, i) => {
+    ;(isLarge[i] === 1 ? large : small).push(i)
   })
   const gather = (list: number[]) => {
     const data = new Float32Array(list.length * (stride + 1))

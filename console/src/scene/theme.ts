@@ -19,6 +19,7 @@ export interface Palette {
   readonly outside: Rgb
   readonly edge: Rgb
   readonly shadow: Rgb
+  readonly ink: Rgb
   readonly accent: Rgb
   readonly critical: Rgb
   readonly high: Rgb
@@ -70,6 +71,7 @@ const dark: Palette = {
   outside: rgb('#2b3a48'),
   edge: rgb('#7f97ab'),
   shadow: rgb('#03060a'),
+  ink: rgb('#e9f3fb'),
   accent: rgb('#e9f3fb'),
   critical: rgb('#ff5a3c'),
   high: rgb('#ff9f2e'),
@@ -105,6 +107,7 @@ const light: Palette = {
   outside: rgb('#cfd8df'),
   edge: rgb('#75899a'),
   shadow: rgb('#5d7183'),
+  ink: rgb('#0b2436'),
   accent: rgb('#0b2436'),
   critical: rgb('#c8321a'),
   high: rgb('#d97706'),
@@ -140,6 +143,7 @@ const contrast: Palette = {
   portal: rgb('#aaaaaa'),
   outside: rgb('#1c1c1c'),
   edge: rgb('#ffffff'),
+  ink: rgb('#ffffff'),
   accent: rgb('#ffff00'),
   critical: rgb('#ff6a4d'),
   high: rgb('#ffb000'),

@@ -3,7 +3,7 @@
 import { effect } from '@preact/signals'
 import { type Chart, Kind } from '../state/chart.ts'
 import { hoverNode, lookAt, type Store, selectNode, setCut } from '../state/store.ts'
-import { ease, type Pose, project, rayThrough, type View } from './camera.ts'
+import { type Box, ease, type Pose, project, rayThrough, type View } from './camera.ts'
 import { Controls, keyPose } from './controls.ts'
 import { type Cut, computeCut, defaultLimits, frontierOf } from './cut.ts'
 import { Filler } from './filler.ts'
@@ -11,11 +11,11 @@ import type { Obstacle } from './labels.ts'
 import { Minimap } from './minimap.ts'
 import { Overlay } from './overlay.ts'
 import { pick } from './pick.ts'
-import { Pilot } from './pilot.ts'
+import { Pilot, type Preset } from './pilot.ts'
 import type { Places } from './ribbons.ts'
 import { probeRenderer, Stage } from './stage.ts'
 import { cssOf, mixRgb, type Palette, paletteOf } from './theme.ts'
-import { at, clamp, type LensTree, makeTree, walk } from './tree.ts'
+import { at, childrenOf, clamp, type LensTree, makeTree, walk } from './tree.ts'
 
 const morphMs = 900
 const restMs = 160
@@ -31,7 +31,7 @@ interface World {
   cuts: readonly [Cut, Cut]
 }
 
-type Part = 'cut' | 'solids' | 'lines' | 'cues' | 'draw'
+type Part = 'cut' | 'solids' | 'states' | 'lines' | 'cues' | 'draw'
 
 export class SceneView {
   private readonly canvas = document.createElement('canvas')
@@ -48,6 +48,7 @@ export class SceneView {
   private readonly dirty = new Set<Part>()
   private palette: Palette
   private world: World | null = null
+  private land: Box = this.pilot.box
   private morph = { from: 0, to: 0, start: 0, value: 0 }
   private frame = 0
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -57,6 +58,8 @@ export class SceneView {
   private isRefined = false
   private isLost = false
   private turn = -1
+  /** What the camera was last asked to frame; null once the user has moved it. */
+  private framed: { preset: Preset; node: number } | null = { preset: 'overview', node: -1 }
 
   constructor(host: HTMLElement, store: Store) {
     const probe = probeRenderer()
@@ -101,6 +104,7 @@ export class SceneView {
       this.pilot.size = { width: clientWidth, height: clientHeight }
       this.stage.resize(clientWidth, clientHeight, this.ratio)
       this.overlay.refont()
+      this.reframe()
       this.touch('cut', 'draw')
     }
   }
@@ -119,7 +123,7 @@ export class SceneView {
     this.setRatio(scale)
     this.draw(performance.now())
     context.drawImage(this.canvas, 0, 0, canvas.width, canvas.height)
-    this.overlay.paint(context, scale, this.palette.accent, this.palette.background)
+    this.overlay.paint(context, scale, this.palette.ink, this.palette.background)
     this.touch('draw')
     return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
   }
@@ -153,7 +157,7 @@ export class SceneView {
     watch(() => this.setChart(store.chart.value), 'cut', 'solids', 'lines', 'cues')
     watch(() => this.setLens(store.lens.value === 'location' ? 0 : 1), 'cut', 'solids', 'lines', 'cues')
     watch(() => this.setCamera(store.camera.value))
-    watch(() => store.hover.value, 'solids', 'cues')
+    watch(() => store.hover.value, 'states', 'cues')
     watch(
       () => [store.selection.value, store.lit.value, store.tethers.value, store.path.value],
       'cut',
@@ -183,9 +187,9 @@ export class SceneView {
     this.stage.setTheme(palette)
     const set = (name: string, value: string) => this.host.style.setProperty(name, value)
     set('--scene-paper', cssOf(palette.background))
-    set('--scene-ink', cssOf(palette.accent))
-    set('--scene-soft', cssOf(mixRgb(palette.accent, palette.background, 0.22)))
-    set('--scene-quiet', cssOf(mixRgb(palette.accent, palette.background, 0.4)))
+    set('--scene-ink', cssOf(palette.ink))
+    set('--scene-soft', cssOf(mixRgb(palette.ink, palette.background, 0.2)))
+    set('--scene-quiet', cssOf(mixRgb(palette.ink, palette.background, 0.38)))
     set('--scene-chip', cssOf(mixRgb(palette.background, palette.vpc, 0.5), 0.9))
     set('--scene-rule', cssOf(palette.edge, 0.35))
   }
@@ -195,21 +199,21 @@ export class SceneView {
       this.world = null
       return
     }
-    const isFirst = this.world === null
     const trees = [makeTree(chart, 'location'), makeTree(chart, 'policy')] as const
     const b = trees[0].bounds
     const box = { x0: at(b, 0), x1: at(b, 1), y0: 0, y1: at(b, 3), z0: at(b, 4), z1: at(b, 5) }
     this.pilot.box = box
-    if (isFirst) {
-      this.pilot.pose = this.pilot.poseOf('overview', trees[0], -1)
+    if (this.world === null && this.framed !== null) {
+      this.pilot.pose = this.pilot.poseOf(this.framed.preset, trees[this.lens], this.framed.node)
     }
     const view = this.pilot.cutView()
     const cutOf = (tree: LensTree) => computeCut(chart, tree, view, defaultLimits)
     this.world = { chart, trees, cuts: [cutOf(trees[0]), cutOf(trees[1])] }
     // The sky lies over the estate, not over the networks around it.
-    const root = trees[0].rect
-    const [width, depth] = [at(root, 2), at(root, 3)]
-    this.stage.setAround(at(root, 0) + width / 2, at(root, 1) + depth / 2, 0.52 * width, 0.52 * depth)
+    const land = landOf(chart, trees[0])
+    const [width, depth] = [land.x1 - land.x0, land.z1 - land.z0]
+    this.stage.setAround((land.x0 + land.x1) / 2, (land.z0 + land.z1) / 2, 0.53 * width, 0.53 * depth)
+    this.land = { ...box, ...land }
   }
 
   private setLens(lens: 0 | 1): void {
@@ -219,17 +223,29 @@ export class SceneView {
     }
   }
 
-  private setCamera(request: { preset: 'overview' | 'focus' | 'plan'; node: number; turn: number }): void {
-    if (request.turn === this.turn || this.world === null) {
+  private setCamera(request: { preset: Preset; node: number; turn: number }): void {
+    if (request.turn === this.turn) {
       return
     }
     this.turn = request.turn
-    const pose = this.pilot.poseOf(request.preset, this.world.trees[this.lens], request.node)
+    this.framed = { preset: request.preset, node: request.node }
+    if (this.world === null) {
+      return
+    }
     if (this.store.motion.peek()) {
+      const pose = this.pilot.poseOf(request.preset, this.world.trees[this.lens], request.node)
       this.pilot.flyTo(pose, performance.now())
       this.touch('cut', 'draw')
     } else {
-      this.move(pose)
+      this.reframe()
+    }
+  }
+
+  /** Puts what was asked for into the frame at once, unless the user has chosen another view. */
+  private reframe(): void {
+    if (this.world !== null && this.framed !== null) {
+      this.pilot.move(this.pilot.poseOf(this.framed.preset, this.world.trees[this.lens], this.framed.node))
+      this.touch('cut', 'draw')
     }
   }
 
@@ -242,6 +258,7 @@ export class SceneView {
   }
 
   private move(pose: Pose): void {
+    this.framed = null
     this.pilot.move(pose)
     this.lastMove = performance.now()
     this.touch('cut', 'draw')
@@ -473,12 +490,16 @@ export class SceneView {
 
   private fill(places: Places, view: View, now: number): void {
     if (this.dirty.delete('solids')) {
-      const hidden = this.filler.fillSolids(places, view, this.isMorphing, this.palette)
+      const hidden = this.filler.fillSolids(places, view, this.isMorphing, this.palette, this.isSoftware)
       if (this.store.hiddenCues.peek() !== hidden) {
         this.store.hiddenCues.value = hidden
       }
-      this.minimap.setContent(places.chart, places.trees[places.lens], this.filler.beams, this.palette)
-      this.dirty.add('cues')
+      this.minimap.setGround(places.chart, places.trees[places.lens], this.palette)
+      this.minimap.setBeams(places.trees[places.lens], this.filler.beams, this.palette)
+      this.dirty.add('cues').delete('states')
+    }
+    if (this.dirty.delete('states')) {
+      this.filler.fillStates(places, this.palette)
     }
     if (this.dirty.delete('lines')) {
       this.filler.fillLines(places, this.palette, this.isSoftware)
@@ -489,18 +510,17 @@ export class SceneView {
   }
 
   private showCaptions(places: Places, view: View): void {
-    const { size, box } = this.pilot
+    const { size } = this.pilot
     const isShown = !this.isMorphing
-    const spots = this.filler.anchors(places, view, this.pilot.sky(), box)
-    const map = [
+    const spots = this.filler.anchors(places, view, this.pilot.sky(), this.land)
+    const map: Obstacle = [
       size.width - this.minimap.width - 16,
       size.height - this.minimap.height - 16,
       size.width,
       size.height,
     ]
-    this.overlay.show(isShown ? this.filler.captions : [], spots, size, [
-      map as [number, number, number, number],
-    ])
+    const bar: Obstacle = [0, 0, size.width, barHeight]
+    this.overlay.show(isShown ? this.filler.captions : [], spots, size, [map, bar])
   }
 
   /** For measurements: turns a little, draws, waits for the pixels, and tells how long it took. */
@@ -513,4 +533,50 @@ export class SceneView {
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
     return performance.now() - start
   }
+
+  /** For measurements: milliseconds for a pick, for both cuts, and for all buffers; and how much is drawn. */
+  timeParts(picks: number): Record<string, number> {
+    const { world } = this
+    if (world === null) {
+      return {}
+    }
+    const timed = (count: number, work: (i: number) => void) => {
+      const start = performance.now()
+      for (let i = 0; i < count; i++) {
+        work(i)
+      }
+      return (performance.now() - start) / count
+    }
+    const { width, height } = this.pilot.size
+    const fill = (...parts: Part[]) => {
+      for (const part of parts) {
+        this.dirty.add(part)
+      }
+      this.fill(this.placesOf(world), this.pilot.view(), performance.now())
+    }
+    const { render } = this.stage.renderer.info
+    return {
+      pick: timed(picks, (i) => this.nodeAt((i * 37) % width, (i * 53) % height)),
+      cut: timed(10, () => this.recut(performance.now())),
+      fill: timed(10, () => fill('solids', 'lines', 'cues')),
+      states: timed(10, () => fill('states', 'cues')),
+      blocks: world.cuts[this.lens].leaves.length,
+      calls: render.calls,
+      triangles: render.triangles,
+    }
+  }
+}
+
+/** Around all accounts: the root without the ring of what is beyond. */
+function landOf(chart: Chart, tree: LensTree): { x0: number; x1: number; z0: number; z1: number } {
+  const land = { x0: Infinity, x1: -Infinity, z0: Infinity, z1: -Infinity }
+  const accounts = childrenOf(tree, 0).filter((node) => chart.kind[node] === Kind.account)
+  for (const node of accounts.length > 0 ? accounts : [0]) {
+    const i = 4 * node
+    land.x0 = Math.min(land.x0, at(tree.rect, i))
+    land.x1 = Math.max(land.x1, at(tree.rect, i) + at(tree.rect, i + 2))
+    land.z0 = Math.min(land.z0, at(tree.rect, i + 1))
+    land.z1 = Math.max(land.z1, at(tree.rect, i + 1) + at(tree.rect, i + 3))
+  }
+  return land
 }

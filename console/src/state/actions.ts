@@ -16,6 +16,7 @@ import { answerAt, asApiError } from './answers.ts'
 import {
   announce,
   client,
+  isWhatIfShown,
   moment,
   openFinding,
   type PanelTab,
@@ -44,6 +45,7 @@ export function select(key: string, tab?: PanelTab): void {
   batch(() => {
     store.selection.value = { key, node }
     openFinding.value = null
+    isWhatIfShown.value = false
     if (tab) {
       panelTab.value = tab
     }
@@ -351,6 +353,7 @@ export async function loadMoreFindings(): Promise<void> {
 export function openWhatIf(line?: string): void {
   const old = whatIf.peek()
   const lines = old?.lines ?? []
+  isWhatIfShown.value = true
   whatIf.value = { lines, isBusy: false, answer: old?.answer ?? null, error: null }
   if (line !== undefined) {
     void tryChanges([...lines, line])
@@ -372,6 +375,7 @@ export async function tryChanges(lines: readonly string[]): Promise<void> {
     })
     return
   }
+  isWhatIfShown.value = true
   whatIf.value = { lines, isBusy: true, answer: whatIf.peek()?.answer ?? null, error: null }
   try {
     const answer = await client.post<WhatIf>('/whatif', { changes: lines })

@@ -45,6 +45,8 @@ export const timeline = signal<Timeline | null>(null)
 /** The moment that is looked at; null is now. */
 export const moment: Signal<string | null> = signal(null)
 export const whatIf = signal<WhatIfState | null>(null)
+/** False while something else is looked at beside an open what-if. */
+export const isWhatIfShown = signal(false)
 export const toasts = signal<readonly Toast[]>([])
 export const spoken = signal('')
 export const isHelpOpen = signal(false)

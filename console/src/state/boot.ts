@@ -19,14 +19,16 @@ import {
   tableName,
   whatIf,
 } from './app.ts'
+import { Kind } from './chart.ts'
 import { readLink, writeLink } from './link.ts'
 import { ribbonsOf } from './ribbons.ts'
-import type { Pulse, Theme } from './store.ts'
+import type { Direction, Pulse, Theme } from './store.ts'
 import { count } from './words.ts'
 
 const THEME_KEY = 'portolan-theme'
 const MOST_EVENTS = 2000
 const MOST_RIBBONS = 600
+const MOST_RISKY = 40
 const PULSE_MS = 6000
 const RETRY_MS = 2000
 
@@ -206,7 +208,7 @@ function keepRibbons(): void {
     asked.then(
       (frontier) => {
         if (!mine.signal.aborted && store.meta.peek()?.snapshot === snapshot) {
-          store.ribbons.value = frontier
+          store.ribbons.value = mode === 'risky' ? calm(frontier, direction) : frontier
         }
       },
       (error: unknown) => {
@@ -216,6 +218,31 @@ function keepRibbons(): void {
       },
     )
   })
+}
+
+/**
+ * The most dangerous ribbons of one direction: a carpet of them tells nothing. What the whole internet may do, each block
+ * of it may do as well: that is said once. The rest is told as hidden.
+ */
+function calm(frontier: Frontier, direction: Direction): Frontier {
+  const chart = store.chart.peek()
+  const isKind = (node: number, kind: number): boolean => chart !== null && chart.kind[node] === kind
+  const beyond = direction === 'ingress' ? 'from' : 'to'
+  const inside = direction === 'ingress' ? 'to' : 'from'
+  const wanted = frontier.ribbons.filter(
+    (each) => !isKind(each[inside], Kind.internet) && !isKind(each[inside], Kind.outside),
+  )
+  const ofAll = new Set<string>()
+  for (const each of wanted) {
+    if (isKind(each[beyond], Kind.internet)) {
+      ofAll.add(`${each[inside]} ${each.services}`)
+    }
+  }
+  const once = wanted.filter(
+    (each) => !(isKind(each[beyond], Kind.outside) && ofAll.has(`${each[inside]} ${each.services}`)),
+  )
+  const ribbons = once.slice(0, MOST_RISKY)
+  return { ribbons, hidden: frontier.hidden + wanted.length - ribbons.length }
 }
 
 function keepTethers(): void {

@@ -111,3 +111,40 @@ export function duration(ms: number): string {
   }
   return `${Math.round(minutes / 1440)} days`
 }
+
+const ID =
+  /\b((?:eni|i|sg|igw|nat|acl|rtb|pl|vpc|subnet|pcx|tgw|vgw|vpce|lt|eigw)-[0-9a-f]{3,17})(?: \(([^()]{1,256})\))?/g
+const RULE_ID = / ?\(?\bsgr-[0-9a-f]{3,17}\)?/g
+
+/** A sentence for the eye: `eni-0ab… (web-1)` is web-1, ids of rules are left out, an ARN is its last word. */
+export function plain(text: string): string {
+  return printable(text)
+    .replace(RULE_ID, '')
+    .replace(/\barn:aws[\w-]*:[^\s,;]*[/:]([\w+=.@-]+)/g, '$1')
+    .replace(ID, (whole, _id: string, name?: string) => name ?? whole)
+    .replace(/^[a-z](?=[a-z]* )/, (letter) => letter.toUpperCase())
+}
+
+export interface Piece {
+  readonly text: string
+  /** An id that can be selected; its text is the name beside it, or the id. */
+  readonly key: string | null
+}
+
+/** The same sentence in pieces, so that what it names can be selected. */
+export function pieces(text: string): readonly Piece[] {
+  const clean = printable(text).replace(RULE_ID, '')
+  const found: Piece[] = []
+  let at = 0
+  for (const match of clean.matchAll(ID)) {
+    if (match.index > at) {
+      found.push({ text: clean.slice(at, match.index), key: null })
+    }
+    found.push({ text: match[2] ?? match[1] ?? '', key: match[1] ?? null })
+    at = match.index + match[0].length
+  }
+  if (at < clean.length) {
+    found.push({ text: clean.slice(at), key: null })
+  }
+  return found
+}

@@ -9,6 +9,7 @@
 #include "checks/policy.h"
 #include "checks/standing.h"
 #include "cli/audit_job.h"
+#include "cli/authority.h"
 #include "cli/commands/commands.h"
 #include "cli/fix_plan.h"
 #include "cli/past.h"
@@ -76,10 +77,10 @@ void write(const report::AuditReport& report, const Invocation& invocation, Term
 }
 
 /// The plan's file, before anything is told: what cannot be written is an error of the command.
-Result<void> write_plan(const Snapshot& snapshot, const AuditWishes& wishes,
+Result<void> write_plan(const Snapshot& snapshot, const Judged& judged,
                         const report::AuditReport& report, const std::string& file) {
   const auto moment = reach::Moment::of(snapshot, kThreads);
-  const FixPlan plan = plan_fixes(*moment, wishes.config, report.findings);
+  const FixPlan plan = plan_fixes(*moment, judged, report.findings);
   return write_file(file, fix_plan_text(plan, moment->snapshot(), report.source));
 }
 
@@ -102,12 +103,16 @@ Result<bool> look_back(const Invocation& invocation, AuditWishes& wishes, Termin
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   AuditWishes wishes = TRY(audit_wishes(invocation));
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
-  const Source source = TRY(load_source_at(invocation, name, terminal));
+  Source now = TRY(load_source_with_authority(invocation, name, terminal));
+  const Source source = TRY(as_it_was(invocation, std::move(now), terminal));
 
   const bool is_earlier_bad = TRY(look_back(invocation, wishes, terminal));
   terminal.show_progress("auditing");
   const reach::Network network = reach::build(source.decoded.snapshot);
-  const checks::Context context(network, wishes.config);
+  const AuthorityRead read = read_authority(source, invocation, terminal);
+  const checks::Authority authority = authority_of(read, wishes.allowed);
+  checks::Context context(network, wishes.config);
+  context.set_authority(authority);
   std::vector<Finding> findings = checks::audit(context, wishes.policy, wishes.selected);
   report::AuditReport report = report_of(source);
   report.checks = audit_checks(wishes.selected);
@@ -130,7 +135,8 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.has("fix-plan")) {
     terminal.show_progress("trying the fixes");
     if (auto done =
-            write_plan(source.decoded.snapshot, wishes, report, invocation.value("fix-plan"));
+            write_plan(source.decoded.snapshot, {.config = wishes.config, .authority = authority},
+                       report, invocation.value("fix-plan"));
         !done) {
       return tl::unexpected(std::move(done).error());
     }
@@ -139,7 +145,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
 
   write(report, invocation, terminal);
   return exit_code(
-      {.bad_input = source.is_bad() || is_earlier_bad,
+      {.bad_input = source.is_bad() || read.is_bad() || is_earlier_bad,
        .found = told.has_expired_mutes || any_of(report.findings, Outcome::Fail, wishes.threshold),
        .unknown = any_of(report.findings, Outcome::Unknown, wishes.threshold)});
 }
@@ -177,6 +183,12 @@ constexpr std::array kOptions = {
            .completes = Completes::Choice,
            .choices = kRisks},
     kConfigOption,
+    Option{.name = "allowed",
+           .value = "FILE",
+           .summary = "YAML file of who may change what of the network, as for `portolan who`; the "
+                      "settings may hold it, too",
+           .completes = Completes::File},
+    kNoOrganizationOption,
     Option{.name = "framework",
            .value = "NAME",
            .summary = "judge the controls of a benchmark: cis-1.2 to cis-7.0, or fsbp"},

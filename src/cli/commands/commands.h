@@ -27,6 +27,10 @@ inline constexpr Option kConfigOption{
     .summary = "YAML file that says which tags mean production, data tier and admin source",
     .completes = Completes::File};
 
+inline constexpr Option kNoOrganizationOption{
+    .name = "no-organization",
+    .summary = "the accounts are in no organization: there are no service control policies"};
+
 extern const Command kReach;
 extern const Command kConnections;
 extern const Command kDiff;
@@ -36,6 +40,7 @@ extern const Command kAudit;
 extern const Command kTrail;
 extern const Command kHistory;
 extern const Command kCollect;
+extern const Command kServe;
 extern const Command kChecks;
 extern const Command kExplain;
 extern const Command kHelp;

@@ -131,7 +131,8 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
     return tl::unexpected<Error>(std::move(checked).error());
   }
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
-  const Source source = TRY(load_source_at(invocation, name, terminal));
+  Source now = TRY(load_source(invocation, name, terminal));
+  const Source source = TRY(as_it_was(invocation, std::move(now), terminal));
   const reach::Network network = reach::build(source.decoded.snapshot);
   const reach::Connections connections(network, 2);
   if (invocation.has("hops") || invocation.has("paths")) {

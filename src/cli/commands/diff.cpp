@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "answers/difference.h"
+#include "cli/authority.h"
 #include "cli/commands/commands.h"
 #include "cli/config.h"
 #include "cli/connection_text.h"
@@ -29,15 +31,21 @@ constexpr int kThreads = 2;
 struct Sides {
   MomentPtr before;
   MomentPtr after;
-  Snapshot judged;      // after, with all that its own documents tell: what findings are about
-  bool is_bad = false;  // part of the input could not be understood
+  Snapshot judged;    // after, with all that its own documents tell: what findings are about
+  AuthorityRead was;  // who may do what, before
+  std::optional<AuthorityRead> is;  // and after; absent: the same
+  bool is_bad = false;              // part of the input could not be understood
 };
 
 /// The second folder as a change of the first: what they have in common is kept once.
 Result<Sides> two_sources(const Invocation& invocation, Terminal& terminal) {
-  Source before = TRY(load_source(invocation, std::string(invocation.word(0)), terminal));
-  Source after = TRY(load_source(invocation, std::string(invocation.word(1)), terminal));
-  Sides sides{.is_bad = before.is_bad() || after.is_bad()};
+  Source before =
+      TRY(load_source_with_authority(invocation, std::string(invocation.word(0)), terminal));
+  Source after =
+      TRY(load_source_with_authority(invocation, std::string(invocation.word(1)), terminal));
+  Sides sides{.was = read_authority(before, invocation, terminal),
+              .is = read_authority(after, invocation, terminal)};
+  sides.is_bad = before.is_bad() || after.is_bad() || sides.was.is_bad() || sides.is->is_bad();
   RowChanges rows = compare(before.decoded.snapshot, after.decoded.snapshot);
   terminal.show_progress("comparing");
   sides.before = reach::Moment::of(std::move(before.decoded.snapshot), kThreads);
@@ -53,8 +61,9 @@ Result<Sides> two_sources(const Invocation& invocation, Terminal& terminal) {
 
 Result<Sides> what_if(const Invocation& invocation, Terminal& terminal) {
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
-  Source source = TRY(load_source(invocation, name, terminal));
-  Sides sides{.is_bad = source.is_bad()};
+  Source source = TRY(load_source_with_authority(invocation, name, terminal));
+  Sides sides{.was = read_authority(source, invocation, terminal)};
+  sides.is_bad = source.is_bad() || sides.was.is_bad();
   std::vector<Change> changes;
   for (const std::string& text : invocation.values("change")) {
     changes.push_back(TRY(parse_change(source.decoded.snapshot, text)));
@@ -76,14 +85,15 @@ Result<Sides> two_moments(const Invocation& invocation, Terminal& terminal) {
   const Time first = TRY(Time::parse(words.front()));
   const Time second = TRY(Time::parse(words.back()));
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
-  const Source source = TRY(load_source(invocation, name, terminal));
+  const Source source = TRY(load_source_with_authority(invocation, name, terminal));
   const Trail trail = TRY(load_logs(invocation, terminal));
   const events::NetworkPast past =
       TRY(past_of(invocation, source, trail, invocation.values("logs")));
   const Source before = TRY(source_at(past, first, source, terminal));
   const Source after = TRY(source_at(past, second, source, terminal));
   terminal.show_progress("comparing");
-  Sides sides{.is_bad = before.is_bad() || after.is_bad() || trail.is_bad()};
+  Sides sides{.was = read_authority(source, invocation, terminal)};
+  sides.is_bad = before.is_bad() || after.is_bad() || trail.is_bad() || sides.was.is_bad();
   sides.before = reach::Moment::of(before.decoded.snapshot, kThreads);
   sides.after = reach::Moment::of(after.decoded.snapshot, kThreads);
   sides.judged = after.decoded.snapshot;
@@ -145,9 +155,12 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   const Sides sides = TRY(sides_of(invocation, terminal));
   const reach::Difference difference = reach::difference(*sides.before, *sides.after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*sides.after, difference);
-  const answers::FindingChanges findings =
-      answers::finding_changes({.before = *sides.before, .judged = sides.judged},
-                               {.config = settings.config, .policy = settings.policy});
+  const answers::FindingChanges findings = answers::finding_changes(
+      {.before = *sides.before,
+       .judged = sides.judged,
+       .was = authority_of(sides.was, settings.allowed),
+       .is = authority_of(sides.is ? *sides.is : sides.was, settings.allowed)},
+      {.config = settings.config, .policy = settings.policy});
   terminal.end_progress();
   if (invocation.has("json") || invocation.value("format") == "json") {
     terminal.out.write(boost::json::serialize(answers::difference_json(rows, findings)) + "\n");
@@ -186,6 +199,7 @@ constexpr std::array kOptions = {
     kLogsOption,
     kTakenOption,
     Option{.name = "members", .summary = "list below each row who they are"},
+    kNoOrganizationOption,
     kConfigOption,
     kFormatOption,
     kJsonOption,

@@ -34,7 +34,8 @@ Result<ExitCode> answer_one(const Invocation& invocation, Terminal& terminal) {
   const TypedQuestion typed = TRY(read_question(invocation.words));
   const std::string name = TRY(source_name(invocation, typed.source));
   const reach::Question question = TRY(reach::parse_question(typed.question));
-  const Source source = TRY(load_source_at(invocation, name, terminal));
+  Source now = TRY(load_source(invocation, name, terminal));
+  const Source source = TRY(as_it_was(invocation, std::move(now), terminal));
   const reach::Network network = reach::build(source.decoded.snapshot);
   const reach::Answer answer = TRY(reach::ask(network, question));
   if (format_of(invocation) == Format::Table) {
@@ -124,7 +125,8 @@ Result<ExitCode> answer_file(const Invocation& invocation, Terminal& terminal) {
   }
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
   LineReader lines = TRY(LineReader::open(invocation.value("questions")));
-  const Source source = TRY(load_source_at(invocation, name, terminal));
+  Source now = TRY(load_source(invocation, name, terminal));
+  const Source source = TRY(as_it_was(invocation, std::move(now), terminal));
   const reach::Network network = reach::build(source.decoded.snapshot);
   Series series(network, format_of(invocation), terminal);
   while (terminal.out.is_open()) {

@@ -82,8 +82,8 @@ Result<ExitCode> answer_allowed(const Invocation& invocation, Terminal& terminal
   const iam::Intent intent = TRY(read_roles(invocation.value("allowed")));
   auto actions = TRY(answers::pick_actions(invocation.values("action")));
   const std::string name = TRY(source_name(invocation, ""));
-  const Source source = TRY(load_source(invocation, name, terminal));
-  const AuthorityRead read = TRY(load_authority(name, invocation, terminal));
+  const Source source = TRY(load_source_with_authority(invocation, name, terminal));
+  const AuthorityRead read = read_authority(source, invocation, terminal);
   const bool is_bad = source.is_bad() || read.is_bad();
   std::vector<iam::Resource> rows = iam::changeable_resources(source.decoded.snapshot);
   if (!invocation.words.empty()) {
@@ -107,8 +107,8 @@ Result<ExitCode> answer_source(const Invocation& invocation, Terminal& terminal)
   }
   const auto actions = TRY(answers::pick_actions(invocation.values("action")));
   const std::string name = TRY(source_name(invocation, ""));
-  const Source source = TRY(load_source(invocation, name, terminal));
-  const AuthorityRead read = TRY(load_authority(name, invocation, terminal));
+  const Source source = TRY(load_source_with_authority(invocation, name, terminal));
+  const AuthorityRead read = read_authority(source, invocation, terminal);
   const bool is_bad = source.is_bad() || read.is_bad();
   std::vector<iam::Resource> all = iam::changeable_resources(source.decoded.snapshot);
   if (is_inverse) {
@@ -172,8 +172,7 @@ constexpr std::array kOptions = {
     Option{.name = "guardrail",
            .summary = "with --allowed: print a service control policy (without an organization a "
                       "boundary) that takes away what is not allowed, and prove it"},
-    Option{.name = "no-organization",
-           .summary = "the accounts are in no organization: there are no service control policies"},
+    kNoOrganizationOption,
     Option{.name = "requests",
            .value = "FILE",
            .summary = "decide every line of FILE (- is standard input), a JSON object with a "

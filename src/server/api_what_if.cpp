@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include "answers/difference.h"
+#include "model/change_text.h"
+#include "reach/difference.h"
+#include "reach/difference_map.h"
+#include "report/patch.h"
+#include "server/api.h"
+#include "server/change_ribbons.h"
+
+namespace portolan::server {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kChangesMost = 100;
+constexpr std::size_t kRibbonsMost = 600;
+
+Result<std::vector<Change>> changes_of(const Asked& asked) {
+  const json::object body = TRY(body_of(asked.request));
+  const json::value* const list = body.if_contains("changes");
+  if (list == nullptr || !list->is_array() || list->as_array().empty() ||
+      list->as_array().size() > kChangesMost) {
+    return fail("usage", fmt::format("name 1 to {} changes, as in {{\"changes\": [\"sg-… +ingress "
+                                     "tcp/22 0.0.0.0/0\"]}}",
+                                     kChangesMost));
+  }
+  std::vector<Change> changes;
+  for (const json::value& each : list->as_array()) {
+    if (!each.is_string()) {
+      return fail("usage", "a change is a text");
+    }
+    changes.push_back(TRY(parse_change(asked.estate.snapshot(), std::string(each.as_string()))));
+  }
+  return changes;
+}
+
+json::object patches_of(const Snapshot& snapshot, const std::vector<Change>& changes) {
+  std::string commands;
+  for (const std::string& command : report::aws_commands(snapshot, changes)) {
+    commands += command + "\n";
+  }
+  return {{"cli", commands},
+          {"terraform", report::terraform(snapshot, changes)},
+          {"cloudformation", report::cloudformation(snapshot, changes)}};
+}
+
+}  // namespace
+
+/// As `portolan diff --change`, and how people make the change.
+Result<Reply> call_what_if(const Asked& asked) {
+  const Estate& estate = asked.estate;
+  const std::vector<Change> changes = TRY(changes_of(asked));
+  Applied applied = TRY(apply_changes(estate.snapshot(), changes));
+  const Snapshot judged = applied.snapshot;
+  const auto after = estate.moment().next(std::move(applied.snapshot), applied.rows, kThreads);
+  const reach::Difference difference = reach::difference(estate.moment(), *after, kThreads);
+  const reach::DifferenceRows rows = reach::difference_map(*after, difference);
+  const checks::Authority authority = estate.setting().authority();
+  const answers::FindingChanges findings = answers::finding_changes(
+      {.before = estate.moment(), .judged = judged, .was = authority, .is = authority},
+      estate.setting().judging);
+  json::object object = answers::difference_json(rows, findings);
+  object.emplace("ribbons", change_ribbons(estate.drawing().chart(), difference, kRibbonsMost));
+  object.emplace("patches", patches_of(estate.snapshot(), changes));
+  return json_reply(object);
+}
+
+}  // namespace portolan::server

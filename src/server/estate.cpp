@@ -1,0 +1,114 @@
+#include "server/estate.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "checks/check.h"
+#include "checks/policy.h"
+#include "checks/standing.h"
+#include "model/change_text.h"
+
+namespace portolan::server {
+namespace {
+
+report::AuditCheck audit_check(const checks::Check& check) {
+  return {.id = std::string(check.id),
+          .title = std::string(check.title),
+          .risk = check.risk,
+          .why = std::string(check.why),
+          .fix = std::string(check.fix),
+          .references = {check.references.begin(), check.references.end()}};
+}
+
+/// Names what comes of `hash` by these edits.
+std::string hash_after(const std::string& hash, const std::vector<Change>& changes) {
+  std::string name = hash;
+  for (const Change& change : changes) {
+    name += '\n' + text(change);
+  }
+  return tag_of(name) + tag_of(name + '\n');
+}
+
+}  // namespace
+
+std::shared_ptr<const Estate> Estate::first(std::shared_ptr<const Setting> setting,
+                                            Reading reading) {
+  std::shared_ptr<Estate> estate(new Estate(std::move(setting)));
+  estate->hash_ = std::move(reading.hash);
+  estate->moment_ = reach::Moment::of(std::move(reading.snapshot), kThreads);
+  estate->judge(estate->snapshot(), std::move(reading.diagnostics), reading.resources);
+  return estate;
+}
+
+std::shared_ptr<const Estate> Estate::next(Reading reading, std::uint64_t sequence) const {
+  std::shared_ptr<Estate> estate(new Estate(setting_));
+  estate->hash_ = std::move(reading.hash);
+  estate->sequence_ = sequence;
+  estate->chart_before_ = last_chart();
+  const RowChanges rows = compare(snapshot(), reading.snapshot);
+  Result<Applied> applied = fail("known_differently", "what is known beside the rows differs");
+  if (!rows.is_known_differently) {
+    applied = apply_changes(snapshot(), as_changes(rows));
+  }
+  estate->moment_ = applied ? moment_->next(std::move(applied->snapshot), applied->rows, kThreads)
+                            : reach::Moment::of(reading.snapshot, kThreads);
+  estate->judge(reading.snapshot, std::move(reading.diagnostics), reading.resources);
+  return estate;
+}
+
+Result<std::shared_ptr<const Estate>> Estate::after(const std::vector<Change>& changes,
+                                                    std::uint64_t sequence) const {
+  Applied applied = TRY(apply_changes(snapshot(), changes));
+  std::shared_ptr<Estate> estate(new Estate(setting_));
+  estate->chart_before_ = last_chart();
+  estate->hash_ = hash_after(hash_, changes);
+  estate->sequence_ = sequence;
+  estate->moment_ = moment_->next(std::move(applied.snapshot), applied.rows, kThreads);
+  estate->judge(estate->snapshot(), audit_.diagnostics, audit_.resources);
+  return std::shared_ptr<const Estate>(std::move(estate));
+}
+
+void Estate::judge(const Snapshot& judged, std::vector<Diagnostic> diagnostics,
+                   std::size_t resources) {
+  const reach::Network network = reach::build(judged);
+  const bool is_own = &judged == &snapshot();
+  const checks::Config& config = setting_->judging.config;
+  checks::Context context =
+      is_own ? checks::Context(moment_->connections(), config) : checks::Context(network, config);
+  context.set_authority(setting_->authority());
+  audit_.source = setting_->source;
+  audit_.version = setting_->version;
+  audit_.now = config.now.value_or(Time());
+  audit_.findings = checks::audit(context, setting_->judging.policy);
+  audit_.standings = checks::rank(context, audit_.findings);
+  audit_.gaps.assign(judged.gaps().begin(), judged.gaps().end());
+  audit_.diagnostics = std::move(diagnostics);
+  audit_.resources = resources;
+  for (const checks::Check* check : checks::all_checks()) {
+    audit_.checks.push_back(audit_check(*check));
+  }
+}
+
+const reach::ConnectionTotals& Estate::totals() const {
+  return totals_.get([&] { return moment_->connections().totals(kThreads); });
+}
+
+const iam::Escalation& Estate::escalation() const {
+  return escalation_.get(
+      [&] { return iam::Escalation(setting_->directory, iam::used_profiles(snapshot())); });
+}
+
+ChartPtr Estate::last_chart() const {
+  const auto* const drawing = drawing_.made();
+  return drawing != nullptr ? (*drawing)->shared_chart() : chart_before_;
+}
+
+const Drawing& Estate::drawing() const {
+  return *drawing_.get([&] {
+    return std::make_unique<Drawing>(moment_->connections(), audit_.findings,
+                                     setting_->judging.config, chart_before_.get(), kThreads);
+  });
+}
+
+}  // namespace portolan::server

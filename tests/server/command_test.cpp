@@ -1,0 +1,198 @@
+// `portolan serve` as a user runs it.
+
+#include <chrono>
+#include <csignal>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/server/running.h"
+#include "tests/support/process.h"
+
+namespace portolan::test {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+/// A folder that goes with the test.
+struct Folder {
+  fs::path path;
+
+  Folder() : path(fs::temp_directory_path() / fmt::format("portolan-serve-{}", getpid())) {
+    fs::remove_all(path);
+    fs::create_directories(path);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { fs::remove_all(path); }
+};
+
+/// `portolan serve` in a process of its own, with the token read from its file.
+class Served {
+ public:
+  Served(std::vector<std::string> arguments, const fs::path& folder)
+      : out_(folder / "out"), token_file_(folder / "token") {
+    arguments.insert(arguments.begin(), {PORTOLAN_BINARY, "serve"});
+    for (const char* more : {"--port", "0", "--api-only", "--token-file"}) {
+      arguments.emplace_back(more);
+    }
+    arguments.push_back(token_file_);
+    std::vector<char*> words;
+    for (std::string& each : arguments) {
+      words.push_back(each.data());
+    }
+    words.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out_.c_str(),
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn(&process_, words.front(), &actions, nullptr, words.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    for (int i = 0; i < 600 && !is_ready(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+  }
+  Served(const Served&) = delete;
+  Served& operator=(const Served&) = delete;
+  ~Served() {
+    if (process_ > 0) {
+      end(SIGKILL);
+    }
+  }
+
+  [[nodiscard]] std::string printed() const { return read(out_); }
+  [[nodiscard]] std::string token() const { return token_; }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::vector<std::string> headers() const {
+    return {fmt::format("Host: 127.0.0.1:{}", port_), "Authorization: Bearer " + token_};
+  }
+  [[nodiscard]] json::value get(const std::string& path) const {
+    return json::parse(ask(port_, "GET", "/api/v1" + path, headers()).body);
+  }
+  /// The exit code, or 128 + the signal that ended it.
+  int end(int signal) {
+    kill(process_, signal);
+    int status = 0;
+    waitpid(process_, &status, 0);
+    process_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+
+ private:
+  static std::string read(const fs::path& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  bool is_ready() {
+    constexpr std::string_view start = "http://127.0.0.1:";
+    const std::string text = printed();
+    const std::size_t found = text.find(start);
+    if (text.find("Ctrl-C") == std::string::npos || found == std::string::npos) {
+      return false;
+    }
+    port_ = static_cast<std::uint16_t>(std::atoi(text.c_str() + found + start.size()));
+    token_ = read(token_file_);
+    token_ = token_.substr(0, token_.find('\n'));
+    return true;
+  }
+
+  fs::path out_;
+  fs::path token_file_;
+  pid_t process_ = -1;
+  std::uint16_t port_ = 0;
+  std::string token_;
+};
+
+TEST(ServeCommand, PrintsAnAddressWithACodeAndKeepsTheTokenInAFileOfTheUserAlone) {
+  const Folder folder;
+  Served served({std::string(kHarbor)}, folder.path);
+  const std::string printed = served.printed();
+  EXPECT_NE(printed.find("/#code="), std::string::npos) << printed;
+  EXPECT_EQ(printed.find(served.token()), std::string::npos);
+  struct stat status = {};
+  ASSERT_EQ(stat((folder.path / "token").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+  EXPECT_EQ(served.token().size(), 64U);
+  EXPECT_EQ(served.get("/meta").at("source").as_string(), kHarbor);
+  EXPECT_EQ(ask(served.port(), "GET", "/", served.headers()).status, 503);  // --api-only
+  EXPECT_EQ(served.end(SIGTERM), 0);
+  EXPECT_FALSE(fs::exists(folder.path / "token"));
+}
+
+TEST(ServeCommand, EndsWellOnCtrlCAlsoWithListeners) {
+  const Folder folder;
+  Served served({std::string(kHarbor)}, folder.path);
+  Connection listener(served.port());
+  listener.send(fmt::format("GET /api/v1/events HTTP/1.1\r\n{}\r\n{}\r\n\r\n", served.headers()[0],
+                            served.headers()[1]));
+  listener.read_until("beat");
+  EXPECT_EQ(served.end(SIGINT), 0);
+  EXPECT_TRUE(listener.is_closed_within(5));
+}
+
+TEST(ServeCommand, AChangedFolderIsTold) {
+  const Folder folder;
+  const fs::path source = folder.path / "source";
+  fs::copy(kHarbor, source, fs::copy_options::recursive);
+  Served served({source, "--watch"}, folder.path);
+  const std::string group(
+      served.get("/groups").at("groups").as_array().front().at("key").as_string());
+  Connection listener(served.port());
+  listener.send(fmt::format("GET /api/v1/events HTTP/1.1\r\n{}\r\n{}\r\n\r\n", served.headers()[0],
+                            served.headers()[1]));
+  listener.read_until("beat\ndata: {}\n\n");
+  const std::string before(served.get("/meta").at("snapshot").as_string());
+
+  std::string changed;
+  for (const auto& entry : fs::recursive_directory_iterator(source)) {
+    if (!entry.is_regular_file() || entry.path().extension() != ".json") {
+      continue;
+    }
+    std::ifstream file(entry.path());
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::size_t found = text.find("0.0.0.0/0\"");
+    if (found != std::string::npos && text.find("\"SecurityGroups\"") != std::string::npos) {
+      text.replace(found, 9, "0.0.0.0/1");
+      std::ofstream(entry.path()) << text;
+      changed = entry.path();
+      break;
+    }
+  }
+  ASSERT_FALSE(changed.empty()) << "no block to change in " << source;
+  const auto start = std::chrono::steady_clock::now();
+  const std::string text = listener.read_until("event: change", 120);  // past the beats
+  const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
+  RecordProperty("milliseconds", static_cast<int>(passed.count()));
+  EXPECT_NE(text.find("event: change"), std::string::npos) << text;
+  EXPECT_NE(served.get("/meta").at("snapshot").as_string(), before);
+  EXPECT_EQ(served.end(SIGTERM), 0);
+}
+
+TEST(ServeCommand, SaysWhatIsWrong) {
+  const auto complaint = [](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {PORTOLAN_BINARY, "serve", std::string(kHarbor)});
+    const Outcome outcome =
+        run({.arguments = std::move(arguments), .environment = plain_environment()});
+    EXPECT_EQ(outcome.code, 2);
+    return outcome.errors;
+  };
+  EXPECT_NE(complaint({"--api-only", "--listen", "0.0.0.0"}).find("ssh -L"), std::string::npos);
+  EXPECT_NE(complaint({"--api-only", "--port", "70000"}).find("--port"), std::string::npos);
+  EXPECT_NE(complaint({"--api-only", "--speed", "2"}).find("--replay"), std::string::npos);
+  EXPECT_NE(complaint({"--api-only", "--watch", "--replay", "x"}).find("not both"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace portolan::test
