@@ -1,6 +1,7 @@
 #include "checks/trail_windows.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -42,6 +43,7 @@ class Replay {
       const MomentPtr next = moment->next(snapshot_, step.rows, threads_);
       look_at_changes(*moment, *next, {.time = step.time, .event = step.event});
       moment = next;
+      note_groups(step.rows);
     }
     for (auto& [id, open] : open_) {
       for (ExposureWindow& window : open) {
@@ -72,6 +74,22 @@ class Replay {
     touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
     for (const std::uint32_t target : touched) {
       look(after, difference.target(target), mark);
+    }
+  }
+
+  /// A group that comes to an interface may open no service that was not open before.
+  void note_groups(const RowChanges& rows) {
+    for (const RowChange<NetworkInterface>& change : rows.of<NetworkInterface>()) {
+      const auto open = change.after == nullptr ? open_.end() : open_.find(change.after->id.text());
+      if (open == open_.end()) {
+        continue;
+      }
+      for (ExposureWindow& window : open->second) {
+        std::vector<SecurityGroupId> both;
+        std::set_union(window.groups.begin(), window.groups.end(), change.after->groups.begin(),
+                       change.after->groups.end(), std::back_inserter(both));
+        window.groups = std::move(both);
+      }
     }
   }
 

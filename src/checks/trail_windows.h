@@ -18,7 +18,7 @@ struct ExposureWindow {
   std::string resource;  // eni-…, or the ARN of a load balancer
   std::string name;      // of the instance or interface, or the balancer; their id if it has none
   std::string instance;  // i-…, or empty
-  std::vector<SecurityGroupId> groups;  // that the interface had at the beginning
+  std::vector<SecurityGroupId> groups;  // that the interface had meanwhile, sorted
   AccountId account;
   Region region;
   ServiceSet services;

@@ -97,6 +97,23 @@ Result<Source> source_at(const events::NetworkPast& past, Time time, const Sourc
   return then;
 }
 
+void tell_of_authority(const Invocation& invocation, const Source& source,
+                       const AuthorityRead& read, Terminal& terminal) {
+  if (!invocation.has("at") || read.is_empty() || terminal.is_quiet()) {
+    return;
+  }
+  const auto taken = taken_at(invocation, source);
+  for (const std::string& word : invocation.values("at")) {
+    const auto time = Time::parse(word);
+    if (taken && time && *time != *taken) {
+      terminal.complain(
+          fmt::format("not known: what IAM allowed at {}; who may change what is judged by its "
+                      "documents of {}",
+                      time->text(), taken->text()));
+    }
+  }
+}
+
 Result<Trail> load_logs(const Invocation& invocation, Terminal& terminal) {
   if (!invocation.has("logs")) {
     return fail("usage", "`--at` needs to know what happened: name the logs with `--logs`");

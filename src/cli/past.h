@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/authority.h"
 #include "cli/command.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
@@ -45,9 +46,15 @@ Result<events::NetworkPast> past_of(const Invocation& invocation, const Source& 
 Result<Source> source_at(const events::NetworkPast& past, Time time, const Source& source,
                          Terminal& terminal);
 
-/// The source as it was at `--at`, or as it is without it. Errors as `load_trail`, `past_of`; `usage`
-/// if `--at` comes without `--logs`.
+/// The source as it was at `--at`, or as it is without it. Errors as `load_trail`, `past_of`;
+/// `usage` if `--at` comes without `--logs`.
 Result<Source> as_it_was(const Invocation& invocation, Source now, Terminal& terminal);
+
+/// With `--at`, says on standard error that documents of IAM are as they were collected, not as
+/// they were then: logs of the network do not tell what they were. For what `past_of` did not
+/// refuse.
+void tell_of_authority(const Invocation& invocation, const Source& source,
+                       const AuthorityRead& read, Terminal& terminal);
 
 /// The logs of `--logs`.
 Result<Trail> load_logs(const Invocation& invocation, Terminal& terminal);

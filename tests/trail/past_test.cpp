@@ -1,15 +1,21 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "checks/check.h"
 #include "checks/trail_windows.h"
 #include "events/events.h"
 #include "model/change.h"
+#include "reach/difference.h"
+#include "reach/moment.h"
 #include "reach/reach.h"
 #include "tests/support/random.h"
 
@@ -66,7 +72,7 @@ SecurityGroupRule rule(int port, RulePeer peer, std::string id) {
   return made;
 }
 
-Snapshot first_network() {
+Snapshot first_network(bool has_rule_ids) {
   Inventory made;
   add<Vpc>(made, "vpc-1").cidrs = {block("10.0.0.0/16")};
   for (int i = 0; i < 2; ++i) {
@@ -96,7 +102,8 @@ Snapshot first_network() {
     SecurityGroupRule egress = rule(0, block("0.0.0.0/0"), fmt::format("sgr-out{}", i));
     egress.is_egress = true;
     egress.services = ServiceSet::all();
-    group.rules = {rule(22 + i, block("0.0.0.0/0"), fmt::format("sgr-in{}", i)), egress};
+    const std::string id = has_rule_ids ? fmt::format("sgr-in{}", i) : std::string();
+    group.rules = {rule(22 + i, block("0.0.0.0/0"), id), egress};
   }
   for (int i = 0; i < kEnis; ++i) {
     NetworkInterface& eni = add<NetworkInterface>(made, fmt::format("eni-{}", i));
@@ -122,10 +129,19 @@ Snapshot first_network() {
   return Snapshot(std::move(made));
 }
 
+/// What the records of calls tell.
+enum class Records {
+  AsTheyCome,
+  TellAll,  // what is named by its id was made in the logs
+};
+
 /// The network, and the calls that change it.
 class World {
  public:
-  explicit World(std::uint64_t seed) : random_(seed) { states_.push_back(first_network()); }
+  explicit World(std::uint64_t seed, Records records = Records::AsTheyCome)
+      : random_(seed), tells_all_(records == Records::TellAll) {
+    states_.push_back(first_network(!tells_all_));
+  }
 
   void live(int calls) {
     for (int i = 0; i < calls; ++i) {
@@ -172,9 +188,23 @@ class World {
       case 7:
         return set_address();
       case 8:
-        return set_groups();
+        return pick(2) == 0 ? set_groups() : set_attachment();
       default:
-        return pick(2) == 0 ? set_list() : set_gateway();
+        return set_place();
+    }
+  }
+
+  bool set_place() {
+    switch (tells_all_ ? 2 + pick(4) : pick(6)) {
+      case 0:
+        return set_acl_of_subnet();
+      case 1:
+        return set_table_of_subnet();
+      case 2:
+      case 3:
+        return set_gateway();
+      default:
+        return set_list();
     }
   }
 
@@ -215,7 +245,7 @@ class World {
     }
     const auto* cidr = std::get_if<IpPrefix>(&made.peer);
     const std::string response =
-        pick(3) == 0
+        pick(3) == 0 && !tells_all_
             ? R"({"_return":true})"
             : fmt::format(R"({{"_return":true,"securityGroupRuleSet":{{"items":[{{"groupId":"{}",)"
                           R"("securityGroupRuleId":"{}","isEgress":false,"ipProtocol":"tcp",)"
@@ -246,10 +276,11 @@ class World {
       return false;
     }
     const std::string request =
-        pick(2) == 0 ? permission(group, *chosen)
-                     : fmt::format(R"({{"groupId":"{}","securityGroupRuleIds":{{"items":[)"
-                                   R"({{"securityGroupRuleId":"{}"}}]}}}})",
-                                   group.id.text(), chosen->id.text());
+        pick(2) == 0 || chosen->id.empty()
+            ? permission(group, *chosen)
+            : fmt::format(R"({{"groupId":"{}","securityGroupRuleIds":{{"items":[)"
+                          R"({{"securityGroupRuleId":"{}"}}]}}}})",
+                          group.id.text(), chosen->id.text());
     return record("RevokeSecurityGroupIngress", request, R"({"_return":true})",
                   RuleRemoved{group.id, *chosen});
   }
@@ -257,7 +288,7 @@ class World {
   bool modify() {
     const SecurityGroup& group = any_group();
     const SecurityGroupRule* chosen = any_rule(group);
-    if (chosen == nullptr) {
+    if (chosen == nullptr || chosen->id.empty()) {
       return false;
     }
     const SecurityGroupRule after = rule(20 + pick(6), any_peer(), chosen->id.text());
@@ -370,6 +401,66 @@ class World {
                   ResourceSet{std::make_shared<const NetworkInterface>(std::move(row))});
   }
 
+  /// An interface is taken from its instance, or given back to it.
+  bool set_attachment() {
+    const int number = pick(kEnis);
+    NetworkInterface row = *now().find(NetworkInterfaceId{fmt::format("eni-{}", number)});
+    const InstanceId own{fmt::format("i-{}", number)};
+    const auto known = attachments_.find(row.id.text());
+    const bool is_attached = !row.instance.empty();
+    const std::string attachment = is_attached && known != attachments_.end()
+                                       ? known->second
+                                       : fmt::format("eni-attach-{}", ++rules_);
+    attachments_[row.id.text()] = attachment;
+    row.instance = is_attached ? InstanceId{} : own;
+    row.status = is_attached ? "available" : "in-use";
+    const std::string id = row.id.text();
+    const Change change = ResourceSet{std::make_shared<const NetworkInterface>(std::move(row))};
+    return is_attached ? record("DetachNetworkInterface",
+                                fmt::format(R"({{"attachmentId":"{}"}})", attachment),
+                                R"({"_return":true})", change)
+                       : record("AttachNetworkInterface",
+                                fmt::format(R"({{"networkInterfaceId":"{}","instanceId":"{}",)"
+                                            R"("deviceIndex":0}})",
+                                            id, own.text()),
+                                fmt::format(R"({{"attachmentId":"{}"}})", attachment), change);
+  }
+
+  /// The subnet's association with a NACL or table: its id, and after it that of the next one.
+  std::string next_association(const std::string& key, const std::string& kind) {
+    std::string& current = places_[key];
+    std::string before = current.empty() ? kind + "-first-" + key : current;
+    current = fmt::format("{}-{}", kind, ++rules_);
+    return before;
+  }
+
+  template <class Part>
+  bool move_subnet(const std::string& kind, std::string_view call, std::string_view member) {
+    const SubnetId subnet{fmt::format("subnet-{}", pick(2))};
+    const std::string part = fmt::format("{}-{}", kind, pick(2));
+    Part to = *now().find(Id<Part>{part});
+    Part from = *now().find(Id<Part>{fmt::format("{}-{}", kind, part.back() == '0' ? 1 : 0)});
+    if (std::find(to.subnets.begin(), to.subnets.end(), subnet) != to.subnets.end()) {
+      return false;
+    }
+    std::erase(from.subnets, subnet);
+    to.subnets.insert(std::upper_bound(to.subnets.begin(), to.subnets.end(), subnet), subnet);
+    const std::string key = kind + "/" + subnet.text();
+    const std::string before = next_association(key, kind + "assoc");
+    const Change taken = ResourceSet{std::make_shared<const Part>(std::move(from))};
+    const Change given = ResourceSet{std::make_shared<const Part>(std::move(to))};
+    return record(call, fmt::format(R"({{"associationId":"{}","{}":"{}"}})", before, member, part),
+                  fmt::format(R"({{"newAssociationId":"{}"}})", places_[key]),
+                  std::vector{taken, given});
+  }
+
+  bool set_acl_of_subnet() {
+    return move_subnet<NetworkAcl>("acl", "ReplaceNetworkAclAssociation", "networkAclId");
+  }
+  bool set_table_of_subnet() {
+    return move_subnet<RouteTable>("rtb", "ReplaceRouteTableAssociation", "routeTableId");
+  }
+
   bool set_list() {
     const PrefixList& list = *now().find(PrefixListId{"pl-1"});
     const IpPrefix all = block("0.0.0.0/0");
@@ -395,7 +486,12 @@ class World {
 
   bool record(std::string_view name, const std::string& request, const std::string& response,
               const Change& change) {
-    auto applied = apply_changes(now(), {&change, 1});
+    return record(name, request, response, std::vector{change});
+  }
+
+  bool record(std::string_view name, const std::string& request, const std::string& response,
+              const std::vector<Change>& changes) {
+    auto applied = apply_changes(now(), changes);
     EXPECT_TRUE(applied.has_value()) << applied.error().message;
     if (!applied || applied->rows.empty()) {
       return false;
@@ -413,12 +509,15 @@ class World {
   }
 
   Random random_;
+  bool tells_all_;
   Time time_ = kBegin;
   std::vector<Snapshot> states_;
   std::vector<Time> times_;
   std::string log_;
   int rules_ = 0;
-  std::map<std::string, std::string> associations_;
+  std::map<std::string, std::string> associations_;  // of public addresses
+  std::map<std::string, std::string> attachments_;
+  std::map<std::string, std::string> places_;  // associations of subnets
 };
 
 struct Reached {
@@ -490,6 +589,88 @@ TEST_P(Past, agrees_with_the_network_as_it_was_or_is_unknown) {
   }
   fmt::print("{} of {} answers are sure\n", sure, looks);
   EXPECT_GT(sure * 3, looks);
+}
+
+/// Every pair of interfaces whose connections differ, and how.
+std::vector<std::string> changed(const reach::Moment& before, const reach::Moment& after) {
+  std::vector<std::string> lines;
+  const reach::Difference difference = reach::difference(before, after);
+  const auto names = [](const reach::EndClass& end) {
+    std::string all = end.interfaces.empty() ? end.place.id : "";
+    for (const NetworkInterface* each : end.interfaces) {
+      all += each->id.text() + " ";
+    }
+    return end.kind == reach::EndClass::Kind::Outside && end.place.address
+               ? end.place.address->text()
+               : all;
+  };
+  for (const reach::ConnectionChange& change : difference.changes()) {
+    for (const std::uint32_t source : change.sources) {
+      lines.push_back(fmt::format("{} -> {} {} {} {}", names(difference.source(source)),
+                                  names(difference.target(change.target)), change.services.text(),
+                                  static_cast<int>(change.before), static_cast<int>(change.after)));
+    }
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+/// What is judged, without the ids of rules: calls that answer `_return` only do not tell them.
+std::vector<std::string> judged(const Snapshot& snapshot) {
+  const reach::Network network = reach::build(snapshot);
+  const checks::Config config;
+  const checks::Context context(network, config);
+  std::vector<std::string> lines;
+  for (const Finding& each : checks::audit(context)) {
+    lines.push_back(fmt::format("{} {} {} {} {} {}", each.check, each.resource, text(each.outcome),
+                                text(each.risk), each.is_latent, each.message));
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+std::vector<std::string> only_in_one(const std::vector<std::string>& a,
+                                     const std::vector<std::string>& b) {
+  std::vector<std::string> lines;
+  std::set_symmetric_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(lines));
+  return lines;
+}
+
+/// Where nothing is left open, connections and findings are those of a snapshot of that moment,
+/// and so is the difference between two moments.
+TEST_P(Past, gives_the_connections_and_findings_of_a_snapshot_of_that_moment) {
+  constexpr int kCalls = 250;
+  constexpr int kLooks = 12;
+  World world(GetParam() + 100, Records::TellAll);
+  world.live(kCalls);
+  const events::Timeline timeline = world.timeline();
+  Random random(GetParam() * 37);
+  const auto length = static_cast<int>(world.end().seconds() - kBegin.seconds());
+  const events::NetworkPast past({.snapshot = world.at(world.end()), .taken = world.end()},
+                                 timeline, {.first = kBegin, .last = world.end()});
+  int sure = 0;
+  std::shared_ptr<const reach::Moment> told_before;
+  std::shared_ptr<const reach::Moment> true_before;
+  for (int look = 0; look < kLooks; ++look) {
+    const Time time = Time::from_seconds(kBegin.seconds() + random.between(length / 5 * 4, length));
+    if (!past.gaps_at(time).empty()) {
+      continue;
+    }
+    ++sure;
+    const auto told = reach::Moment::of(*past.at(time));
+    const auto truth = reach::Moment::of(world.at(time));
+    EXPECT_TRUE(reach::difference(*told, *truth).changes().empty()) << time.text();
+    EXPECT_THAT(only_in_one(judged(told->snapshot()), judged(truth->snapshot())),
+                testing::IsEmpty())
+        << time.text();
+    if (told_before != nullptr) {
+      EXPECT_EQ(changed(*told_before, *told), changed(*true_before, *truth)) << time.text();
+    }
+    told_before = told;
+    true_before = truth;
+  }
+  fmt::print("{} of {} moments are known in full\n", sure, kLooks);
+  EXPECT_GT(sure, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, Past, testing::Range<std::uint64_t>(1, 13));

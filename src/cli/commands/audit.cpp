@@ -110,6 +110,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   terminal.show_progress("auditing");
   const reach::Network network = reach::build(source.decoded.snapshot);
   const AuthorityRead read = read_authority(source, invocation, terminal);
+  tell_of_authority(invocation, source, read, terminal);
   const checks::Authority authority = authority_of(read, wishes.allowed);
   checks::Context context(network, wishes.config);
   context.set_authority(authority);

@@ -93,6 +93,7 @@ Result<Sides> two_moments(const Invocation& invocation, Terminal& terminal) {
   const Source after = TRY(source_at(past, second, source, terminal));
   terminal.show_progress("comparing");
   Sides sides{.was = read_authority(source, invocation, terminal)};
+  tell_of_authority(invocation, source, sides.was, terminal);
   sides.is_bad = before.is_bad() || after.is_bad() || trail.is_bad() || sides.was.is_bad();
   sides.before = reach::Moment::of(before.decoded.snapshot, kThreads);
   sides.after = reach::Moment::of(after.decoded.snapshot, kThreads);
@@ -103,6 +104,9 @@ Result<Sides> two_moments(const Invocation& invocation, Terminal& terminal) {
 Result<Sides> sides_of(const Invocation& invocation, Terminal& terminal) {
   if (invocation.has("at")) {
     return two_moments(invocation, terminal);
+  }
+  if (invocation.has("logs") || invocation.has("taken")) {
+    return fail("usage", "`--logs` and `--taken` go with `--at BEFORE --at AFTER`");
   }
   const bool has_changes = invocation.has("change");
   if (has_changes && !invocation.word(1).empty()) {

@@ -23,8 +23,22 @@ class Forward {
 
   void operator()(const RuleClosed& edit) { close(edit.group, edit.rule); }
 
+  /// Snapshots out of `describe-security-groups` alone have no ids of rules: it may be any of them.
   void operator()(const RuleClosedById& edit) {
-    close(edit.group, {.id = edit.rule, .is_egress = edit.is_egress});
+    const SecurityGroup* group = maker_.group(edit.group);
+    const SecurityGroupRule closed{.id = edit.rule, .is_egress = edit.is_egress};
+    if (group == nullptr || EffectMaker::find_rule(*group, closed) != nullptr) {
+      close(edit.group, closed);
+      return;
+    }
+    for (const SecurityGroupRule& each : group->rules) {
+      if (each.id.empty() && each.is_egress == edit.is_egress) {
+        maker_.gap(group->id.text(),
+                   fmt::format("which rule of {} {} was", group->id.text(), edit.rule.text()));
+        maker_.change(RuleRemoved{group->id, each});
+        maker_.unknown_rule(group->id, each);
+      }
+    }
   }
 
   void operator()(const RuleRewritten& edit) {

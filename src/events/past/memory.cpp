@@ -75,7 +75,7 @@ class Memory {
 
   void recall(RuleOpened& edit) {
     resolve(edit.group);
-    open_rules_.insert(rule_key(edit.group, edit.rule));
+    open_rules_[rule_key(edit.group, edit.rule)] = edit.rule.id;
     if (!edit.rule.id.empty()) {
       rules_[edit.rule.id.text()] = {.group = edit.group, .rule = edit.rule};
     }
@@ -83,7 +83,15 @@ class Memory {
 
   void recall(RuleClosed& edit) {
     resolve(edit.group);
-    edit.is_proven = open_rules_.erase(rule_key(edit.group, edit.rule)) > 0 || edit.is_proven;
+    const auto open = open_rules_.find(rule_key(edit.group, edit.rule));
+    if (open == open_rules_.end()) {
+      return;
+    }
+    edit.is_proven = true;
+    if (edit.rule.id.empty()) {
+      edit.rule.id = open->second;
+    }
+    open_rules_.erase(open);
   }
 
   void recall(RuleClosedById& edit) {
@@ -111,7 +119,7 @@ class Memory {
       open_rules_.erase(rule_key(known.group, known.rule));
     }
     known = {.group = edit.group, .rule = edit.after};
-    open_rules_.insert(rule_key(edit.group, edit.after));
+    open_rules_[rule_key(edit.group, edit.after)] = edit.rule;
   }
 
   void recall(GroupCreated& edit) {
@@ -288,9 +296,9 @@ class Memory {
   Deed deed_;  // the one that is being added
   std::vector<Deed> deeds_;
   Snapshot made_;
-  std::map<std::string, std::string> group_ids_;  // by `ACCOUNT/REGION/NAME`
-  std::map<std::string, KnownRule> rules_;        // by sgr-…
-  std::set<std::string> open_rules_;
+  std::map<std::string, std::string> group_ids_;                // by `ACCOUNT/REGION/NAME`
+  std::map<std::string, KnownRule> rules_;                      // by sgr-…
+  std::map<std::string, SecurityGroupRuleId> open_rules_;       // by `rule_key`; empty: not told
   std::map<std::string, std::vector<SecurityGroupId>> groups_;  // by eni-… or i-…
   std::map<std::string, InterfaceAttached> attachments_;
   std::map<std::string, std::optional<NetworkAclEntry>> entries_;

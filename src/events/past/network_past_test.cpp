@@ -188,18 +188,33 @@ TEST(NetworkPast, knows_a_rule_that_was_revoked_by_its_id_if_it_saw_it_opened) {
   EXPECT_THAT(past.gaps_at(clock(8)), IsEmpty());
 }
 
+TEST(NetworkPast, doubts_all_rules_without_ids_of_which_one_was_revoked_by_its_id) {
+  Inventory inventory = estate();
+  inventory.of<SecurityGroup>().front().rules = {rule("tcp/22", "10.0.0.0/8"),
+                                                 rule("tcp/443", "0.0.0.0/0")};
+  const NetworkPast past =
+      past_of({{.name = "RevokeSecurityGroupIngress",
+                .request = R"({"groupId":"sg-1","securityGroupRuleIds":{"items":[)"
+                           R"({"securityGroupRuleId":"sgr-9"}]}})",
+                .time = at(13)}},
+              std::move(inventory));
+  EXPECT_THAT(rules_at(past, clock(12)), ElementsAre("tcp/22 10.0.0.0/8", "tcp/443 0.0.0.0/0"));
+  EXPECT_THAT(rules_at(past, clock(13)), ElementsAre("tcp/22 pl-not-told", "tcp/443 pl-not-told"));
+  EXPECT_THAT(past.gaps_at(clock(13)), SizeIs(1));
+}
+
 TEST(NetworkPast, doubts_a_revoke_in_a_default_vpc) {
   Inventory inventory = estate();
   inventory.of<Vpc>().front().is_default = true;
   const NetworkPast past = past_of({closes(10, 22)}, std::move(inventory));
-  EXPECT_THAT(rules_at(past, clock(9)), ElementsAre("tcp/443 0.0.0.0/0", "tcp/22 pl-not-told"));
+  EXPECT_THAT(rules_at(past, clock(9)), ElementsAre("tcp/22 pl-not-told", "tcp/443 0.0.0.0/0"));
   EXPECT_THAT(past.gaps_at(clock(9)), SizeIs(1));
 }
 
 TEST(NetworkPast, doubts_what_lies_between_a_contradiction_and_the_snapshot) {
   const NetworkPast past = past_of({opens(9, 22)});  // the snapshot has no such rule
   EXPECT_THAT(rules_at(past, clock(8)), ElementsAre("tcp/443 0.0.0.0/0"));
-  EXPECT_THAT(rules_at(past, clock(10)), ElementsAre("tcp/443 0.0.0.0/0", "tcp/22 pl-not-told"));
+  EXPECT_THAT(rules_at(past, clock(10)), ElementsAre("tcp/22 pl-not-told", "tcp/443 0.0.0.0/0"));
   EXPECT_THAT(rules_at(past, clock(12)), ElementsAre("tcp/443 0.0.0.0/0"));
   ASSERT_THAT(past.gaps_at(clock(10)), SizeIs(1));
   EXPECT_EQ(past.gaps_at(clock(10)).front().code, "logs_contradict_snapshot");
