@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "model/not_told.h"
+
 namespace portolan::checks {
 
 namespace {
@@ -110,6 +112,9 @@ FindingRule name_rule(const SecurityGroup& group, const SecurityGroupRule& rule)
 }
 
 std::string missing_entries(const SecurityGroupRule& rule) {
+  if (rule.peer == RulePeer(PrefixListId{std::string(kPeerNotTold)})) {
+    return "whom the rule let in then is not told by the logs";
+  }
   return fmt::format("the entries of {} were not collected: {}", peer_text(rule.peer),
                      call_of(Noun::PrefixLists));
 }

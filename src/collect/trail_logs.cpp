@@ -11,6 +11,7 @@
 
 #include "collect/folder.h"
 #include "collect/logs.h"
+#include "collect/trail_records.h"
 #include "core/text.h"
 
 namespace portolan::collect {
@@ -118,6 +119,26 @@ struct Work {
   }
 };
 
+/// Nothing is not "no changes" here either.
+void read_log(std::string_view bytes, const std::string& name, events::RecordedReadings& out) {
+  if (trimmed(bytes).empty()) {
+    out.diagnostics.add({.code = "empty_log", .message = "there is nothing in it", .file = name});
+  } else {
+    events::read_recorded(bytes, name, out);
+  }
+}
+
+Result<std::vector<Bucket>> open_buckets(const LogList& list) {
+  std::vector<Bucket> buckets;
+  for (const std::string& word : list.buckets) {
+    auto logs = TRY(Logs::open(word, {.is_wanted = is_log,
+                                      .file_bytes_max = limits().file_bytes_max,
+                                      .expansion_max = limits().expansion_max}));
+    buckets.push_back({.word = word, .logs = std::move(logs)});
+  }
+  return buckets;
+}
+
 }  // namespace
 
 Result<LogList> list_logs(const std::vector<std::string>& words) {
@@ -157,13 +178,7 @@ Result<LogList> list_logs(const std::vector<std::string>& words) {
 }
 
 Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& options) {
-  std::vector<Bucket> buckets;
-  for (const std::string& word : list.buckets) {
-    auto logs = TRY(Logs::open(word, {.is_wanted = is_log,
-                                      .file_bytes_max = limits().file_bytes_max,
-                                      .expansion_max = limits().expansion_max}));
-    buckets.push_back({.word = word, .logs = std::move(logs)});
-  }
+  std::vector<Bucket> buckets = TRY(open_buckets(list));
   const std::size_t wanted = options.threads > 0 ? static_cast<std::size_t>(options.threads)
                                                  : std::thread::hardware_concurrency();
   const std::size_t most = std::max<std::size_t>(buckets.empty() ? list.logs.size() : wanted, 1);
@@ -184,6 +199,28 @@ Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& o
   }
   all.diagnostics.append(list.diagnostics);
   for (const Bucket& bucket : buckets) {
+    all.diagnostics.append(bucket.logs->diagnostics());
+  }
+  return all;
+}
+
+Result<events::RecordedReadings> read_records(const LogList& list) {
+  const std::vector<Bucket> buckets = TRY(open_buckets(list));
+  events::RecordedReadings all;
+  ReadBuffers buffers;
+  for (const LogName& log : list.logs) {
+    if (const auto bytes = fetch(log, buffers)) {
+      read_log(*bytes, log.name, all);
+    } else {
+      all.diagnostics.add(
+          {.code = bytes.error().code, .message = bytes.error().message, .file = log.name});
+    }
+  }
+  for (const Bucket& bucket : buckets) {
+    LogReader downloads(*bucket.logs);
+    while (const auto log = downloads.next()) {
+      read_log(log->text, fmt::format("{}/{}", bucket.word, log->name), all);
+    }
     all.diagnostics.append(bucket.logs->diagnostics());
   }
   return all;

@@ -11,6 +11,7 @@
 #include "events/json/parser.h"
 #include "events/lake.h"
 #include "events/record.h"
+#include "events/recorded.h"
 #include "events/scan/scan.h"
 
 namespace portolan::events {
@@ -41,6 +42,9 @@ class Reading {
           Parser& parser, Parser& inner, Readings& out)
       : text_(text), file_(file), options_(options), parser_(parser), inner_(inner), out_(out) {}
 
+  /// The text of each event is put there as well.
+  void keep_texts(std::vector<std::string>& texts) { texts_ = &texts; }
+
   void run() {
     constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
     std::size_t at = text_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
@@ -49,7 +53,9 @@ class Reading {
         problem(Severity::Error, "cut_off", {*rows->cut_off, {}},
                 "the quoted field has no end: the file is cut off");
       }
-      return Reading(rows->json, file_, options_, parser_, inner_, out_).run();
+      Reading unpacked(rows->json, file_, options_, parser_, inner_, out_);
+      unpacked.texts_ = texts_;
+      return unpacked.run();
     }
     while (at < text_.size()) {
       at = read_container(find_container(text_, at));
@@ -250,6 +256,9 @@ class Reading {
       problem(Severity::Error, "rule_not_understood", place_, fault);
     }
     out_.events.push_back(std::move(*event));
+    if (texts_ != nullptr) {
+      texts_->emplace_back(text);
+    }
   }
 
   void problem(Severity severity, std::string_view code, const Place& place, std::string message) {
@@ -270,6 +279,7 @@ class Reading {
   Parser& parser_;
   Parser& inner_;  // for JSON in strings of what the other parsed
   Readings& out_;
+  std::vector<std::string>* texts_ = nullptr;
   Place place_;
 };
 
@@ -290,6 +300,21 @@ TrailReader::~TrailReader() = default;
 
 void TrailReader::read(std::string_view bytes, const std::string& file, Readings& out) {
   Reading(bytes, file, state_->options, state_->parser, state_->inner, out).run();
+}
+
+void read_recorded(std::string_view bytes, const std::string& file, RecordedReadings& out) {
+  Parser parser;
+  Parser inner;
+  Readings readings;
+  std::vector<std::string> texts;
+  Reading reading(bytes, file, {}, parser, inner, readings);
+  reading.keep_texts(texts);
+  reading.run();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    out.events.push_back({.event = std::move(readings.events[i]), .text = std::move(texts[i])});
+  }
+  out.diagnostics.append(readings.diagnostics);
+  out.counts += readings.counts;
 }
 
 ReadCounts& ReadCounts::operator+=(const ReadCounts& other) {

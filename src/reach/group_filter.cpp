@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "model/not_told.h"
+
 namespace portolan::reach {
 
 namespace {
@@ -49,6 +51,9 @@ RuleMatch match_reference(const Network& network, const GroupReference& referenc
 RuleMatch match_prefix_list(const Network& network, const PrefixListId& id,
                             const IpAddress& address) {
   const PrefixList* list = network.snapshot().find(id);
+  if (id.text() == kPeerNotTold) {
+    return {.match = Match::Unknown, .gap = "whom the rule let in then is not told by the logs"};
+  }
   if (list == nullptr || !list->entries) {
     return {.match = Match::Unknown,
             .gap = fmt::format("the entries of {} were not collected: ec2 "

@@ -61,6 +61,61 @@ CREATE TABLE documents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX documents_by_blob ON documents (blob);
 )",
+    R"(
+CREATE TABLE trail_events (
+  account TEXT NOT NULL,
+  id TEXT NOT NULL,
+  digest INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  region TEXT NOT NULL,
+  name TEXT NOT NULL,
+  principal TEXT NOT NULL,
+  error_code TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  packed BLOB NOT NULL,
+  PRIMARY KEY (account, id, digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trail_events_by_time ON trail_events (time);
+CREATE TABLE trail_logs (
+  place TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  PRIMARY KEY (place, size)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trail_intervals (
+  number INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  resource TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  direction TEXT NOT NULL,
+  services TEXT NOT NULL,
+  peer TEXT NOT NULL,
+  target TEXT NOT NULL,
+  opened_at INTEGER,
+  opening_event TEXT,
+  opener TEXT,
+  closed_at INTEGER,
+  closing_event TEXT,
+  closer TEXT,
+  ending TEXT NOT NULL,
+  is_certain INTEGER NOT NULL,
+  is_implied INTEGER NOT NULL
+) STRICT;
+CREATE INDEX trail_intervals_by_resource ON trail_intervals (resource);
+CREATE TABLE trail_baselines (
+  account TEXT NOT NULL,
+  principal TEXT NOT NULL,
+  sets INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (account, principal)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trail_season (
+  hour_of_week INTEGER PRIMARY KEY,
+  sets INTEGER NOT NULL
+) STRICT;
+)",
 };
 
 std::int64_t pragma(Sqlite& database, const char* sql) {

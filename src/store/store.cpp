@@ -1,20 +1,18 @@
 #include "store/store.h"
 
 #include <algorithm>
-#include <sys/stat.h>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "store/packing.h"
+#include "store/ready.h"
 #include "store/schema.h"
 #include "store/sqlite.h"
 
 namespace portolan::store {
 
 namespace {
-
-constexpr int kOwnerOnly = 0600;
 
 /// Joined to one key, so that a set of checks is one temporary table.
 Result<void> name_checks(Sqlite& database, const std::vector<std::string>& checks) {
@@ -43,15 +41,6 @@ std::optional<Outcome> parse_outcome(std::string_view text) {
     }
   }
   return std::nullopt;
-}
-
-Result<void> make_ready(Sqlite& database) {
-  return expect_ours(database)
-      .and_then([&] {
-        // Nothing is lost when the machine goes down, and readers do not wait for writers.
-        return database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-      })
-      .and_then([&] { return bring_forward(database); });
 }
 
 }  // namespace
@@ -201,14 +190,7 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Result<Store> Store::open(const std::string& file) {
-  const mode_t before = umask(0777 & ~kOwnerOnly);  // it holds what an attacker would like to know
-  auto opened = Sqlite::open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  auto ready = opened ? make_ready(*opened) : tl::unexpected(opened.error());
-  umask(before);
-  if (!ready) {
-    return tl::unexpected(std::move(ready).error());
-  }
-  return Store(std::make_unique<Database>(*std::move(opened)));
+  return Store(std::make_unique<Database>(TRY(open_ready(file))));
 }
 
 Result<Store> Store::open_existing(const std::string& file) {

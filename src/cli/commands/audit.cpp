@@ -12,6 +12,7 @@
 #include "cli/authority.h"
 #include "cli/commands/commands.h"
 #include "cli/fix_plan.h"
+#include "cli/past.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
 #include "reach/moment.h"
@@ -102,12 +103,14 @@ Result<bool> look_back(const Invocation& invocation, AuditWishes& wishes, Termin
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   AuditWishes wishes = TRY(audit_wishes(invocation));
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
-  const Source source = TRY(load_source_with_authority(invocation, name, terminal));
+  Source now = TRY(load_source_with_authority(invocation, name, terminal));
+  const Source source = TRY(as_it_was(invocation, std::move(now), terminal));
 
   const bool is_earlier_bad = TRY(look_back(invocation, wishes, terminal));
   terminal.show_progress("auditing");
   const reach::Network network = reach::build(source.decoded.snapshot);
   const AuthorityRead read = read_authority(source, invocation, terminal);
+  tell_of_authority(invocation, source, read, terminal);
   const checks::Authority authority = authority_of(read, wishes.allowed);
   checks::Context context(network, wishes.config);
   context.set_authority(authority);
@@ -215,6 +218,9 @@ constexpr std::array kOptions = {
            .value = "TIME",
            .summary = "moment of the audit, by which mutes expire, and which ocsf, asff, sarif "
                       "and html write, as 2026-05-03T14:03:00Z; default: now"},
+    kAtOption,
+    kLogsOption,
+    kTakenOption,
     Option{.name = "verbose",
            .letter = 'v',
            .summary = "also what passed, the paths that prove a finding, and lists to their ends"},
@@ -229,6 +235,9 @@ constexpr std::array kExamples = {
             "portolan audit dump --baseline last.json --fail-on high"},
     Example{"how to mend it, proven to open nothing", "portolan audit dump --fix-plan fixes.md"},
     Example{"the controls of a benchmark", "portolan audit dump --framework cis-5.0"},
+    Example{"what was wrong at another moment",
+            "portolan audit dump --taken 2026-05-04T09:00:00Z --logs AWSLogs --at "
+            "2026-05-03T14:10:00Z"},
     Example{"a page for people who have no terminal",
             "portolan audit dump --format html >audit.html"},
 };

@@ -7,6 +7,7 @@
 #include "checks/check.h"
 #include "cli/commands/commands.h"
 #include "cli/connection_text.h"
+#include "cli/past.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
 #include "core/text.h"
@@ -130,7 +131,8 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
     return tl::unexpected<Error>(std::move(checked).error());
   }
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
-  const Source source = TRY(load_source(invocation, name, terminal));
+  Source now = TRY(load_source(invocation, name, terminal));
+  const Source source = TRY(as_it_was(invocation, std::move(now), terminal));
   const reach::Network network = reach::build(source.decoded.snapshot);
   const reach::Connections connections(network, 2);
   if (invocation.has("hops") || invocation.has("paths")) {
@@ -199,6 +201,9 @@ constexpr std::array kOptions = {
            .completes = Completes::Choice,
            .choices = kFormats},
     kJsonOption,
+    kAtOption,
+    kLogsOption,
+    kTakenOption,
 };
 
 constexpr std::array kExamples = {
@@ -210,6 +215,9 @@ constexpr std::array kExamples = {
             "portolan connections dump --from web-1 --hops 3"},
     Example{"every shortest way from the internet to the databases",
             "portolan connections dump --to tag:tier=db --paths"},
+    Example{"what the internet could open on Sunday",
+            "portolan connections dump --exposed --taken 2026-05-04T09:00:00Z --logs AWSLogs --at "
+            "2026-05-03T14:10:00Z"},
     Example{"who reaches the databases, as a picture",
             "portolan connections dump --to tag:tier=db --format dot | dot -Tsvg >db.svg"},
 };

@@ -12,6 +12,7 @@
 #include "cli/commands/commands.h"
 #include "cli/config.h"
 #include "cli/connection_text.h"
+#include "cli/past.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
 #include "core/text.h"
@@ -75,7 +76,38 @@ Result<Sides> what_if(const Invocation& invocation, Terminal& terminal) {
   return sides;
 }
 
+/// One source at two moments.
+Result<Sides> two_moments(const Invocation& invocation, Terminal& terminal) {
+  const std::vector<std::string> words = invocation.values("at");
+  if (words.size() != 2 || !invocation.word(1).empty() || invocation.has("change")) {
+    return fail("usage", "two moments of one source are compared: `--at BEFORE --at AFTER`");
+  }
+  const Time first = TRY(Time::parse(words.front()));
+  const Time second = TRY(Time::parse(words.back()));
+  const std::string name = TRY(source_name(invocation, invocation.word(0)));
+  const Source source = TRY(load_source_with_authority(invocation, name, terminal));
+  const Trail trail = TRY(load_logs(invocation, terminal));
+  const events::NetworkPast past =
+      TRY(past_of(invocation, source, trail, invocation.values("logs")));
+  const Source before = TRY(source_at(past, first, source, terminal));
+  const Source after = TRY(source_at(past, second, source, terminal));
+  terminal.show_progress("comparing");
+  Sides sides{.was = read_authority(source, invocation, terminal)};
+  tell_of_authority(invocation, source, sides.was, terminal);
+  sides.is_bad = before.is_bad() || after.is_bad() || trail.is_bad() || sides.was.is_bad();
+  sides.before = reach::Moment::of(before.decoded.snapshot, kThreads);
+  sides.after = reach::Moment::of(after.decoded.snapshot, kThreads);
+  sides.judged = after.decoded.snapshot;
+  return sides;
+}
+
 Result<Sides> sides_of(const Invocation& invocation, Terminal& terminal) {
+  if (invocation.has("at")) {
+    return two_moments(invocation, terminal);
+  }
+  if (invocation.has("logs") || invocation.has("taken")) {
+    return fail("usage", "`--logs` and `--taken` go with `--at BEFORE --at AFTER`");
+  }
   const bool has_changes = invocation.has("change");
   if (has_changes && !invocation.word(1).empty()) {
     return fail("usage", "`--change` is about one source, name either two sources or changes");
@@ -143,7 +175,8 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
       {.bad_input = sides.is_bad, .found = !rows.opened.empty() || !findings.appeared.empty()});
 }
 
-constexpr std::array<std::string_view, 2> kUsage = {"BEFORE AFTER", "[SOURCE] --change CHANGE"};
+constexpr std::array<std::string_view, 3> kUsage = {"BEFORE AFTER", "[SOURCE] --change CHANGE",
+                                                    "[SOURCE] --logs LOGS --at TIME --at TIME"};
 
 constexpr std::array kArguments = {
     Argument{.name = "BEFORE",
@@ -162,6 +195,13 @@ constexpr std::array kOptions = {
            .summary = "what if: an edit of the source, such as "
                       "'sg-… +ingress tcp/22 0.0.0.0/0'; may come several times",
            .repeats = true},
+    Option{.name = "at",
+           .value = "TIME",
+           .summary = "twice: from what it was at the one moment to what it was at the other, as "
+                      "2026-05-03T14:03:00Z; with --logs",
+           .repeats = true},
+    kLogsOption,
+    kTakenOption,
     Option{.name = "members", .summary = "list below each row who they are"},
     kNoOrganizationOption,
     kConfigOption,
@@ -171,6 +211,9 @@ constexpr std::array kOptions = {
 
 constexpr std::array kExamples = {
     Example{"what yesterday's changes opened", "portolan diff monday tuesday"},
+    Example{"what an afternoon opened",
+            "portolan diff -s dump --taken 2026-05-04T09:00:00Z --logs AWSLogs --at "
+            "2026-05-03T12:00:00Z --at 2026-05-03T18:00:00Z"},
     Example{"what a rule would open, before you write it",
             "portolan diff -s dump --change 'sg:web +ingress tcp/22 0.0.0.0/0'"},
 };

@@ -9,6 +9,7 @@
 #include "answers/answer_json.h"
 #include "cli/answer_text.h"
 #include "cli/commands/commands.h"
+#include "cli/past.h"
 #include "cli/question_words.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
@@ -33,7 +34,8 @@ Result<ExitCode> answer_one(const Invocation& invocation, Terminal& terminal) {
   const TypedQuestion typed = TRY(read_question(invocation.words));
   const std::string name = TRY(source_name(invocation, typed.source));
   const reach::Question question = TRY(reach::parse_question(typed.question));
-  const Source source = TRY(load_source(invocation, name, terminal));
+  Source now = TRY(load_source(invocation, name, terminal));
+  const Source source = TRY(as_it_was(invocation, std::move(now), terminal));
   const reach::Network network = reach::build(source.decoded.snapshot);
   const reach::Answer answer = TRY(reach::ask(network, question));
   if (format_of(invocation) == Format::Table) {
@@ -123,7 +125,8 @@ Result<ExitCode> answer_file(const Invocation& invocation, Terminal& terminal) {
   }
   const std::string name = TRY(source_name(invocation, invocation.word(0)));
   LineReader lines = TRY(LineReader::open(invocation.value("questions")));
-  const Source source = TRY(load_source(invocation, name, terminal));
+  Source now = TRY(load_source(invocation, name, terminal));
+  const Source source = TRY(as_it_was(invocation, std::move(now), terminal));
   const reach::Network network = reach::build(source.decoded.snapshot);
   Series series(network, format_of(invocation), terminal);
   while (terminal.out.is_open()) {
@@ -179,6 +182,9 @@ constexpr std::array kOptions = {
            .completes = Completes::Choice,
            .choices = kFormats},
     kJsonOption,
+    kAtOption,
+    kLogsOption,
+    kTakenOption,
 };
 
 constexpr std::array kExamples = {
@@ -187,6 +193,9 @@ constexpr std::array kExamples = {
     Example{"which services does the load balancer's group offer to everybody",
             "portolan reach dump 'internet -> lb:shop any'"},
     Example{"names with spaces, and tags", "portolan reach -s dump '\"web 1\" -> tag:tier=db tcp'"},
+    Example{"whether it could yesterday, before somebody changed it back",
+            "portolan reach -s dump --taken 2026-05-04T09:00:00Z --logs AWSLogs --at "
+            "2026-05-03T14:10:00Z 'internet -> db-2 tcp/5432'"},
     Example{"a thousand questions, one JSON object each",
             "portolan reach -s dump --questions questions.txt --format jsonl"},
 };
@@ -202,6 +211,10 @@ const Command kReach = {
         "clients only) or unknown (what decides was not collected). Below it stand the services "
         "that pass, the reason, and every hop with the rule that decided, on the way there and on "
         "the way back. Put the question in quotes, for a bare > belongs to the shell.\n\n"
+        "With --at and --logs it answers for another moment: the source as it was when it was "
+        "collected "
+        "(--taken), rolled back or forward through what CloudTrail recorded. What the logs do not "
+        "tell of that moment is listed, and what hangs on it is unknown.\n\n"
         "The answer is exact or says that it is unknown. The exit code is 0 for yes, no and "
         "depends; 3 if an answer is unknown, a question was bad or part of the input could not be "
         "read; 2 if nothing was answered.",

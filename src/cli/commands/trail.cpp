@@ -1,18 +1,20 @@
-#include "checks/trail.h"
-
 #include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
 #include "answers/change_rows.h"
+#include "answers/exposure_rows.h"
+#include "checks/trail_windows.h"
 #include "cli/clock.h"
 #include "cli/commands/commands.h"
 #include "cli/config.h"
 #include "cli/detection_rows.h"
+#include "cli/past.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
 #include "cli/trail_input.h"
+#include "cli/trail_memory.h"
 #include "cli/trail_verify.h"
 #include "core/text.h"
 #include "reach/reach.h"
@@ -20,6 +22,8 @@
 
 namespace portolan::cli {
 namespace {
+
+constexpr int kReplayThreads = 2;
 
 /// From when to when; both ends count.
 struct Span {
@@ -38,6 +42,7 @@ struct Wishes {
   std::vector<std::string> patterns;  // of checks; none: all
   Risk threshold = Risk::Low;
   Span span;
+  const std::vector<checks::ExposureWindow>* windows = nullptr;  // if they are known
   Time now;
   std::string format;
 };
@@ -138,9 +143,41 @@ ExitCode tell_changes(const Trail& trail, const Wishes& wishes, Terminal& termin
   return exit_code({.bad_input = trail.is_bad()});
 }
 
+/// What was reached, in place of what was open.
+ExitCode tell_exposure(const Trail& trail, std::vector<checks::ExposureWindow> windows,
+                       const Wishes& wishes, Terminal& terminal) {
+  std::erase_if(windows, [&](const checks::ExposureWindow& each) {
+    return !wishes.span.overlaps(each.from, each.until);
+  });
+  if (wishes.format == "csv") {
+    terminal.out.write(answers::exposure_csv(windows, trail.timeline));
+  } else if (wishes.format == "table") {
+    terminal.out.write(windows.empty() ? "Nothing was reachable from the internet\n"
+                                       : answers::exposure_table(windows, trail.timeline));
+  } else {
+    const bool is_list = wishes.format == "json";
+    std::string_view separator = is_list ? "[\n" : "";
+    for (const checks::ExposureWindow& each : windows) {
+      terminal.out.write(separator);
+      terminal.out.write(boost::json::serialize(answers::exposure_json(each, trail.timeline)));
+      terminal.out.write(is_list ? "" : "\n");
+      separator = is_list ? ",\n" : "";
+    }
+    if (is_list) {
+      terminal.out.write(windows.empty() ? "[]\n" : "\n]\n");
+    }
+  }
+  return exit_code({.bad_input = trail.is_bad(),
+                    .unknown = std::any_of(windows.begin(), windows.end(),
+                                           [](const auto& each) { return !each.is_certain; })});
+}
+
 ExitCode tell_detections(const Trail& trail, const Wishes& wishes, const std::string& source,
                          Terminal& terminal) {
   std::vector<checks::Detection> found = checks::detect(trail.timeline, wishes.options);
+  if (wishes.windows != nullptr) {
+    checks::weigh_by_reach(found, trail.timeline, *wishes.windows);
+  }
   std::erase_if(found, [&](const checks::Detection& each) {
     const bool is_wanted =
         std::any_of(wishes.patterns.begin(), wishes.patterns.end(),
@@ -161,6 +198,9 @@ Result<ExitCode> judge(const Invocation& invocation, const Trail& trail, Wishes&
                        Terminal& terminal) {
   const std::string logs = joined(invocation.words, " ");
   if (!invocation.has("source")) {
+    if (invocation.has("exposure")) {
+      return fail("usage", "`--exposure` needs the network: name what was collected with `-s`");
+    }
     return tell_detections(trail, wishes, logs, terminal);
   }
   const Source source = TRY(load_source(invocation, invocation.value("source"), terminal));
@@ -169,7 +209,20 @@ Result<ExitCode> judge(const Invocation& invocation, const Trail& trail, Wishes&
   wishes.options.is_production = [&](const std::string& resource) {
     return checks::is_production(context, resource);
   };
-  const ExitCode code = tell_detections(trail, wishes, logs, terminal);
+  std::vector<checks::ExposureWindow> windows;
+  if (invocation.has("taken") || invocation.has("exposure")) {
+    terminal.show_progress("replaying what happened");
+    const events::NetworkPast past = TRY(past_of(invocation, source, trail, invocation.words));
+    windows = checks::exposure_windows(past, kReplayThreads);
+    wishes.windows = &windows;
+    terminal.end_progress();
+    if (!terminal.is_quiet()) {
+      list_gaps(past.gaps_at(past.span().first), terminal);
+    }
+  }
+  const ExitCode code = invocation.has("exposure")
+                            ? tell_exposure(trail, std::move(windows), wishes, terminal)
+                            : tell_detections(trail, wishes, logs, terminal);
   return source.is_bad() ? ExitCode::Incomplete : code;
 }
 
@@ -180,12 +233,16 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   Wishes wishes = TRY(wishes_of(invocation));
   const bool wants_changes = invocation.has("changes");
   constexpr std::array<std::string_view, 4> kOfChanges = {"table", "json", "jsonl", "csv"};
-  if (wants_changes &&
+  if ((wants_changes || invocation.has("exposure")) &&
       std::find(kOfChanges.begin(), kOfChanges.end(), wishes.format) == kOfChanges.end()) {
-    return fail("usage", fmt::format("`--changes` is written as {}, not as {}",
+    return fail("usage", fmt::format("`--{}` is written as {}, not as {}",
+                                     wants_changes ? "changes" : "exposure",
                                      fmt::join(kOfChanges, ", "), wishes.format));
   }
-  const Trail trail = TRY(load_trail(invocation, invocation.words, terminal));
+  const Trail trail =
+      invocation.has("store")
+          ? TRY(remember_trail(invocation.words, invocation.value("store"), terminal))
+          : TRY(load_trail(invocation, invocation.words, terminal));
   if (wants_changes) {
     return tell_changes(trail, wishes, terminal);
   }
@@ -208,6 +265,10 @@ constexpr std::array kArguments = {
 constexpr std::array kOptions = {
     Option{.name = "changes",
            .summary = "every change of the network, in order, in place of findings"},
+    Option{.name = "exposure",
+           .summary = "from when to when what was reachable from the internet, routes, addresses "
+                      "and NACLs taken into account, in place of findings; with -s"},
+    kTakenOption,
     Option{.name = "format",
            .value = "FORMAT",
            .summary = "table for people; jsonl is one object a line; default: table",
@@ -245,6 +306,11 @@ constexpr std::array kOptions = {
            .value = "FILE",
            .summary = "for `verify`: what `aws cloudtrail list-public-keys` printed",
            .completes = Completes::File},
+    Option{.name = "store",
+           .value = "FILE",
+           .summary = "remember what the logs say in an SQLite file, and answer from all that is "
+                      "in it",
+           .completes = Completes::File},
     kThreadsOption,
     Option{.name = "now",
            .value = "TIME",
@@ -256,10 +322,14 @@ constexpr std::array kExamples = {
     Example{"every change of the network, for programs",
             "portolan trail --changes --format jsonl AWSLogs"},
     Example{"what stood open for an hour or less", "portolan trail --within 1h AWSLogs"},
+    Example{"every hour: add what is new, and look at all there is",
+            "portolan trail --store trail.db AWSLogs"},
     Example{"whether the logs are as they were delivered",
             "portolan trail verify AWSLogs --public-keys keys.json"},
     Example{"what is production counts more",
             "portolan trail AWSLogs -s dump --config portolan.yaml"},
+    Example{"what the internet reached, and for how long",
+            "portolan trail --exposure AWSLogs -s dump --taken 2026-05-04T09:00:00Z"},
     Example{"the last events, without a trail",
             "aws cloudtrail lookup-events --output json | portolan trail -"},
 };
@@ -280,7 +350,10 @@ const Command kTrail = {
         "runs among them, open nothing; events that were delivered twice count once. The answer "
         "is the same for any order of the files and any number of threads.\n\n"
         "With a source (`-s`), what happens to the groups, interfaces and instances that its tags "
-        "call production is one grade worse.\n\n"
+        "call production is one grade worse. If it is also said when that source was collected "
+        "(--taken), the network is rolled back through all that happened: what an opening really "
+        "laid open to the internet makes it worse, and what laid nothing open milder. --exposure "
+        "tells just that: from when to when what was reachable.\n\n"
         "`trail verify` holds the logs against the digest files beside them, and each digest "
         "against the next and its signature.",
     .usage = kUsage,
