@@ -16,6 +16,7 @@ import {
 import { keyPose, zoomed } from '../src/scene/controls.ts'
 import { computeCut } from '../src/scene/cut.ts'
 import { pick } from '../src/scene/pick.ts'
+import { lineAt } from '../src/scene/ribbons.ts'
 import { at, makeTree } from '../src/scene/tree.ts'
 import { randomOf, syntheticChart } from './scene_synthetic.ts'
 
@@ -184,4 +185,21 @@ test('picking agrees with trying every body of the cut', () => {
     }
     near(hit?.distance ?? 1e9, nearest === Infinity ? 1e9 : nearest, 1e-4)
   }
+})
+
+test('a line is found where the shader bends it, and nowhere else', () => {
+  const pose = { x: 50, y: 0, z: 0, yaw: 0, pitch: 0.7, span: 200, lens: perspectiveLens }
+  const view = makeView(pose, 800, 600, 500)
+  const [arch, bow] = [0.17, 0.07]
+  const ends = [0, 0, 0, 100, 0, 0]
+  const data = Float32Array.from([...ends, ...ends, 1, 1, 1, 1, 3, 0, arch, bow])
+  // The middle: up by the arch, and to the right of the way by the bow.
+  const middle = project(view, 50, 100 * arch, 100 * bow, { x: 0, y: 0, depth: 0 })
+  const at = (x: number, y: number) => lineAt(data, 0, view, 300, { x, y, reach: 4 })
+  assert.equal(at(middle.x, middle.y + 3), 0)
+  assert.equal(at(middle.x, middle.y + 12), -1)
+  assert.equal(at(middle.x, middle.y - 12), -1)
+  const foot = project(view, 100, 0, 0, { x: 0, y: 0, depth: 0 })
+  assert.equal(at(foot.x, foot.y), 0)
+  assert.equal(at(foot.x + 20, foot.y), -1)
 })

@@ -189,13 +189,15 @@ test('an estate without a network says so, and offers the example', async () => 
   const folder = mkdtempSync(join(tmpdir(), 'console-empty-'))
   writeFileSync(join(folder, 'ec2-describe-vpcs.json'), '{"Vpcs": []}')
   const empty = await serve(folder, '--account', '123456789012', '--region', 'eu-west-1')
+  after(async () => {
+    await empty.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
   const opened = await open(chrome, empty.address)
   await opened.page.waitForSelector('h1:has-text("Nothing to chart yet")')
   assert.match(await opened.page.textContent('.page'), /portolan serve examples\/harbor/)
   assert.deepEqual(await opened.wrong(), [])
   await opened.context.close()
-  await empty.stop()
-  rmSync(folder, { recursive: true })
 })
 
 test('a tab without a key says how to get one, and its code is gone from the address', async () => {

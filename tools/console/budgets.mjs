@@ -46,7 +46,7 @@ function call(server, path, body) {
   const start = performance.now()
   return new Promise((done, failed) => {
     const headers = { Authorization: `Bearer ${server.token()}`, 'Accept-Encoding': 'gzip', 'Content-Type': 'application/json' }
-    const asked = request(`${server.origin}/api/v1${path}`, { method: body ? 'POST' : 'GET', headers }, (answer) => {
+    const asked = request(`${server.origin}/api/v1${path}`, { method: body ? 'POST' : 'GET', headers, agent: false }, (answer) => {
       let bytes = 0
       answer.on('data', (piece) => {
         bytes += piece.length
@@ -174,13 +174,14 @@ async function measureOne(size) {
 
     const filters = []
     for (let i = 0; i < rounds; ++i) {
+      // Something else is said first, so that what is said next is new; one thing every 1.5 s.
+      await page.evaluate(() => document.activeElement?.blur())
+      await page.keyboard.press('e')
+      await page.keyboard.press('e')
+      await page.waitForFunction(() => document.querySelector('[role="status"]').textContent.includes('ingress side'))
       await page.waitForTimeout(1800)
-      const word = ['exposed:internet', 'finding:high'][i % 2]
-      await page.fill('#search', word)
-      const start = await page.evaluate(() => {
-        document.querySelector('[role="status"]').textContent = ''
-        return performance.now()
-      })
+      await page.fill('#search', ['exposed:internet', 'finding:high'][i % 2])
+      const start = await page.evaluate(() => performance.now())
       await page.press('#search', 'Enter')
       filters.push((await painted(page, `document.querySelector('[role="status"]').textContent.includes('found')`)).since - start)
     }

@@ -14,6 +14,8 @@ import {
   toasts,
   whatIf,
 } from '../state/app.ts'
+import { Kind } from '../state/chart.ts'
+import { risksWorstFirst } from '../state/words.ts'
 import { Bar } from './bar.tsx'
 import { ComparePanel } from './compare.tsx'
 import { Glyph, Mark } from './glyphs.tsx'
@@ -63,8 +65,15 @@ function Body(): JSX.Element {
         </Page>
       )
     case 'ready':
-      return (store.chart.value?.count ?? 0) <= 2 ? <Nothing /> : <Shell />
+      return isEmpty() ? <Nothing /> : <Shell />
   }
+}
+
+/** There is neither a network nor anything wrong: what is beyond every network is on every chart. */
+function isEmpty(): boolean {
+  const found = store.meta.value?.findings ?? {}
+  const isWrong = risksWorstFirst.some((risk) => risk !== 'info' && (found[risk] ?? 0) > 0)
+  return !isWrong && !(store.chart.value?.kind.includes(Kind.vpc) ?? false)
 }
 
 function Shell(): JSX.Element {

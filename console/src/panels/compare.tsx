@@ -42,8 +42,8 @@ export function ComparePanel(): JSX.Element {
               <Empty>There are more than the server tells at once: choose a shorter span.</Empty>
             )}
             <Empty>
-              Rules, as the logs tell them. Whether a rule lets anybody in depends on routes and NACLs of that
-              day, which logs do not tell.
+              Rules, as the logs tell them. Whether one let anybody in depends on the routes and NACLs of that
+              moment, which are not worked out here.
             </Empty>
           </>
         )}
