@@ -118,7 +118,7 @@ void OrganizationWalk::ask(std::string_view action, Parameters more,
 void OrganizationWalk::take_root(const json::object& root) {
   const std::string id = text_of(root, "Id");
   roots_.push_back(root);
-  targets_[id].parent = "";
+  list(id, "");
   list_below(id);
   for (const Control& control : kControls) {
     if (is_switched_on(root, control.type)) {
@@ -127,20 +127,29 @@ void OrganizationWalk::take_root(const json::object& root) {
   }
 }
 
+bool OrganizationWalk::list(const std::string& id, const std::string& parent) {
+  Target& target = targets_[id];
+  if (target.is_listed) {
+    return false;
+  }
+  target.parent = parent;
+  target.is_listed = true;
+  return true;
+}
+
 void OrganizationWalk::list_below(const std::string& parent) {
   ask("ListOrganizationalUnitsForParent", {{"ParentId", parent}}, [this, parent](Answer units) {
     each_object(units.object, "OrganizationalUnits", [&](const json::object& unit) {
       const std::string id = text_of(unit, "Id");
       // A unit that was listed before would be walked for ever.
-      if (targets_.try_emplace(id, Target{.parent = parent, .policies = {}}).second) {
+      if (list(id, parent)) {
         list_below(id);
       }
     });
   });
   ask("ListAccountsForParent", {{"ParentId", parent}}, [this, parent](Answer accounts) {
-    each_object(accounts.object, "Accounts", [&](const json::object& account) {
-      targets_.try_emplace(text_of(account, "Id"), Target{.parent = parent, .policies = {}});
-    });
+    each_object(accounts.object, "Accounts",
+                [&](const json::object& account) { list(text_of(account, "Id"), parent); });
   });
 }
 
@@ -200,6 +209,9 @@ json::object OrganizationWalk::document() const {
   }
   json::array targets;
   for (const auto& [id, target] : targets_) {
+    if (!target.is_listed) {
+      continue;  // closed in the meantime
+    }
     json::object row{{"Id", id}, {"ParentId", target.parent}};
     for (const Control& control : kControls) {
       const auto attached = target.policies.find(std::string(control.member));

@@ -42,11 +42,14 @@ class OrganizationWalk {
  private:
   struct Target {
     std::string parent;
+    bool is_listed = false;  // in the tree: who says what hangs where may answer before
     std::map<std::string, boost::json::array> policies;  // ids, by the member they go to
   };
 
   void take_organization(Answer answer);
   void ask(std::string_view action, Parameters more, std::function<void(Answer)> take);
+  /// False if it was there before.
+  bool list(const std::string& id, const std::string& parent);
   void take_root(const boost::json::object& root);
   void list_below(const std::string& parent);
   void list_policies(std::string_view type, std::string_view member);

@@ -230,12 +230,13 @@ bool Compiler::depends_on_principal(const Statement& statement, PolicyKind kind)
          });
 }
 
-GuardedRows Compiler::covered(const Policy& policy, const Statement& statement, PolicyKind kind,
-                              const Scene& scene) {
+const GuardedRows& Compiler::covered(const Policy& policy, const Statement& statement,
+                                     PolicyKind kind, const Scene& scene, GuardedRows& fresh) {
   const auto uses = uses_.find(&policy);
   const bool is_shared = uses != uses_.end() && uses->second > 1;
   if (!is_shared || depends_on_principal(statement, kind)) {
-    return compiled(policy, statement, kind, scene);
+    fresh = compiled(policy, statement, kind, scene);
+    return fresh;
   }
   const std::tuple key(&statement, kind, scene.asked.name);
   if (const auto known = compiled_.find(key); known != compiled_.end()) {
@@ -248,7 +249,8 @@ Compiler::Voice Compiler::hear(const Policies& policies, PolicyKind kind, const 
   Voice voice;
   for (const Policy* policy : policies) {
     for (const Statement& statement : policy->statements) {
-      const GuardedRows rows = covered(*policy, statement, kind, scene);
+      GuardedRows fresh;
+      const GuardedRows& rows = covered(*policy, statement, kind, scene, fresh);
       if (statement.effect != Effect::Deny) {
         voice.allow = GuardedRows::either(voice.allow, rows, guards_);
       }
@@ -315,7 +317,7 @@ GuardedRows Compiler::allowed(const Principal& principal, const Authority& autho
   return through_gates(GuardedRows::without(allowed, denied, guards_), scene);
 }
 
-GuardedRows Compiler::through_gates(const GuardedRows& allowed, const Scene& scene) {
+GuardedRows Compiler::through_gates(GuardedRows allowed, const Scene& scene) {
   if (directory_.endpoints.empty()) {
     return allowed;
   }

@@ -64,10 +64,11 @@ class Compiler {
 
   /// What is allowed only by way of some VPC endpoints must get past the policies of those that are
   /// known. Whatever is allowed on other ways too, they do not limit: the caller chooses the way.
-  GuardedRows through_gates(const GuardedRows& allowed, const Scene& scene);
+  GuardedRows through_gates(GuardedRows allowed, const Scene& scene);
   Voice hear(const Policies& policies, PolicyKind kind, const Scene& scene);
-  GuardedRows covered(const Policy& policy, const Statement& statement, PolicyKind kind,
-                      const Scene& scene);
+  /// What is kept, or else what is put into `fresh`: sets of rows are large.
+  const GuardedRows& covered(const Policy& policy, const Statement& statement, PolicyKind kind,
+                             const Scene& scene, GuardedRows& fresh);
   GuardedRows compiled(const Policy& policy, const Statement& statement, PolicyKind kind,
                        const Scene& scene);
   GuardedRows covered_resources(const Statement& statement, PolicyKind kind, const Scene& scene);

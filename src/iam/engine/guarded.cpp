@@ -32,11 +32,11 @@ GuardedRows GuardedRows::either(const GuardedRows& a, const GuardedRows& b, Guar
   for (const Piece& left : a.pieces_) {
     Bits alone = left.rows;
     for (Piece& right : rest) {
-      const Bits common = left.rows & right.rows;
+      Bits common = left.rows & right.rows;
       if (!common.none()) {
         alone -= common;
         right.rows -= common;
-        result.add(common, guards.either(left.guard, right.guard));
+        result.add(std::move(common), guards.either(left.guard, right.guard));
       }
     }
     result.add(std::move(alone), left.guard);
@@ -65,10 +65,10 @@ GuardedRows GuardedRows::without(const GuardedRows& a, const GuardedRows& b, Gua
   for (const Piece& left : a.pieces_) {
     Bits alone = left.rows;
     for (const Piece& right : b.pieces_) {
-      const Bits common = left.rows & right.rows;
+      Bits common = left.rows & right.rows;
       if (!common.none()) {
         alone -= common;
-        result.add(common, guards.both(left.guard, guards.negated(right.guard)));
+        result.add(std::move(common), guards.both(left.guard, guards.negated(right.guard)));
       }
     }
     result.add(std::move(alone), left.guard);
