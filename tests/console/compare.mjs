@@ -10,7 +10,7 @@ import { answer, attend, axeSource, settled } from './harness.mjs'
 const folder = mkdtempSync(join(tmpdir(), 'console-day-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 const { before, logs } = writeDay(folder)
-const { server, page, opened } = await attend(before, { words: ['--replay', logs, '--speed', '4000'] })
+const { server, page, opened } = await attend(before, { words: ['--replay', logs, '--speed', '1000'] })
 await page.waitForSelector('.scrubber')
 
 const told = () =>
