@@ -44,6 +44,7 @@ TEST(Browser, takes_no_name_for_markup_and_asks_nobody_else) { passes("trust"); 
 TEST(Browser, opens_again_at_its_deep_link) { passes("links"); }
 TEST(Browser, tells_what_if_as_diff_does) { passes("whatif"); }
 TEST(Browser, holds_two_moments_against_each_other) { passes("compare"); }
+TEST(Browser, shows_the_five_worst_loopholes_in_few_steps) { passes("hunt"); }
 TEST(Browser, shows_a_change_of_the_folder) { passes("live"); }
 
 }  // namespace
