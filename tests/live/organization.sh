@@ -75,7 +75,7 @@ echo 'the service control policy of the unit decides'
 
 # A caller who may not read the tree is not asked for more than its organization, and what is allowed stays unknown.
 read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN < <(text sts assume-role --role-arn "arn:aws:iam::$free:role/r" \
-  --role-session-name s --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')
+  --role-session-name member --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')
 export AWS_SESSION_TOKEN
 "$portolan" collect --region eu-west-1 --service organizations -o "$work/member"
 python3 - "$work/member/$free/global/organizations-describe-organization.json" <<'END'
