@@ -523,7 +523,6 @@ class World {
 struct Reached {
   ServiceSet open;
   ServiceSet doubtful;
-  friend bool operator==(const Reached&, const Reached&) = default;
 };
 
 Reached reached(const Snapshot& snapshot, int eni) {
