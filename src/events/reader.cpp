@@ -307,7 +307,8 @@ void read_recorded(std::string_view bytes, const std::string& file, RecordedRead
   Parser inner;
   Readings readings;
   std::vector<std::string> texts;
-  Reading reading(bytes, file, {}, parser, inner, readings);
+  const ReadOptions options;
+  Reading reading(bytes, file, options, parser, inner, readings);
   reading.keep_texts(texts);
   reading.run();
   for (std::size_t i = 0; i < texts.size(); ++i) {
