@@ -1,6 +1,9 @@
 #include "cli/help.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -16,6 +19,23 @@ using report::padded;
 using report::Tone;
 
 constexpr std::size_t kHelpWidthMost = 100;  // longer lines are hard to read
+
+/// The words of a command, those in quotes whole.
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  std::size_t begin = 0;
+  char quote = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quote != 0 ? text[i] == quote : text[i] == '\'' || text[i] == '"') {
+      quote = quote != 0 ? '\0' : text[i];
+    } else if (quote == 0 && text[i] == ' ') {
+      words.push_back(text.substr(begin, i - begin));
+      begin = i + 1;
+    }
+  }
+  words.push_back(text.substr(begin));
+  return words;
+}
 
 /// One text in the making.
 class Page {
@@ -41,10 +61,26 @@ class Page {
     out_ += hanging(padded(fmt::format("  {}  ", term), column + 4), meaning, width());
   }
 
+  /// A command that a shell takes as it stands, over several lines if it is long.
+  void command(std::string_view text) {
+    constexpr std::size_t kMarginAndBackslash = 4;
+    std::string shown;
+    for (const std::string_view word : words_of(text)) {
+      const bool fits =
+          report::columns(shown) + report::columns(word) + 1 + kMarginAndBackslash <= width();
+      if (!shown.empty() && !fits) {
+        line(shown + " \\");
+        shown = "   ";
+      }
+      shown += shown.empty() ? std::string(word) : fmt::format(" {}", word);
+    }
+    line(shown);
+  }
+
   void examples(std::span<const Example> examples) {
     for (const Example& example : examples) {
       out_ += hanging("  # ", example.what, width());
-      line(example.line);
+      command(example.line);
     }
   }
 
