@@ -64,6 +64,7 @@ const std::vector<Verdict> kVerdicts = {
      "IPv4 and IPv6; the emulator's public address is a loopback address, which nobody reaches"},
     {"web-instance-bypasses-elb medium latent legacy-sg", 1, "10.3.0.0/16, where nobody is"},
     {"elb-egress-too-wide low old-clb", 1, "everything out, for a target on 8443"},
+    {"lb-access-logs-off low old-clb", 1, "AccessLog is off, says AWS of the Classic one"},
     {"imds-hop-limit low app-a", 1, "2 hops, and no sign of containers"},
     {"nacl-ingress-world-admin-port low public-nacl", 1, "the ports of replies hold RDP"},
     {"peering-route-too-broad low prod-shared", 1, "routes for whole VPCs"},
