@@ -38,6 +38,7 @@ BESIDE = {
     "ecs list-services": ("cluster", "--cluster"),
     "efs describe-mount-target-security-groups": ("MountTargetId", "--mount-target-id"),
     "cloudtrail get-trail-status": ("TrailARN", "--name"),
+    "elb describe-load-balancer-attributes": ("LoadBalancerName", "--load-balancer-name"),
     "wafv2 list-resources-for-web-acl": ("WebACLArn", "--web-acl-arn", "--resource-type", "APPLICATION_LOAD_BALANCER"),
 }
 # The same, where the answer itself tells of what it is.
