@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "checks/trail.h"
 #include "core/text.h"
 #include "report/report.h"
 
@@ -46,21 +47,6 @@ std::optional<std::int64_t> seconds_of(const ExposureWindow& window) {
   return window.from && window.until
              ? std::optional(window.until->seconds() - window.from->seconds())
              : std::nullopt;
-}
-
-/// `18 min`, `1 h 5 min`, `50 s`.
-std::string length_text(std::int64_t seconds) {
-  constexpr std::int64_t kMinute = 60;
-  constexpr std::int64_t kHour = 60 * kMinute;
-  if (seconds < kMinute) {
-    return fmt::format("{} s", seconds);
-  }
-  if (seconds < kHour) {
-    return seconds % kMinute == 0
-               ? fmt::format("{} min", seconds / kMinute)
-               : fmt::format("{} min {} s", seconds / kMinute, seconds % kMinute);
-  }
-  return fmt::format("{} h {} min", seconds / kHour, seconds % kHour / kMinute);
 }
 
 }  // namespace
@@ -122,7 +108,7 @@ std::string exposure_table(const std::vector<ExposureWindow>& windows,
         "{}  {}  {} {}{}{}\n",
         report::padded(each.from ? each.from->text() : "before the logs", kTimeWidth),
         report::padded(each.until ? each.until->text() : "-", kTimeWidth), printable(each.name),
-        each.services.text(), seconds ? ", " + length_text(*seconds) : "",
+        each.services.text(), seconds ? ", " + checks::length_text(*seconds) : "",
         each.is_certain ? "" : ", if at all: what decides is not known");
     const auto tell = [&](std::string_view verb, const events::Event* event) {
       if (event != nullptr) {

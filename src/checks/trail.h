@@ -70,6 +70,9 @@ struct TrailOptions {
 /// instance, by the tags of the snapshot. What is not in the snapshot is not production.
 bool is_production(const Context& context, const std::string& resource);
 
+/// `50 s`, `1 min 49 s`, `1 h 5 min`.
+std::string length_text(std::int64_t seconds);
+
 /// What the trail shows, worst first, then by time. The same for any order of the events.
 /// SOURCE: docs/TRAIL.md, "What it finds".
 std::vector<Detection> detect(const events::Timeline& timeline, const TrailOptions& options);

@@ -12,9 +12,6 @@ namespace portolan::checks {
 /// list`, `unknown`.
 std::string exposure_of(std::string_view peer);
 
-/// `1 min 49 s`.
-std::string length_text(std::int64_t seconds);
-
 /// A detection about a subject, with what the subject tells filled in.
 Detection about(std::string_view check, const events::Subject& subject);
 

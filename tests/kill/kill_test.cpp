@@ -1,13 +1,8 @@
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
-#include <fcntl.h>
 #include <filesystem>
-#include <spawn.h>
 #include <string>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "store/store.h"
+#include "tests/kill/child.h"
 #include "tests/support/random.h"
 
 /// Audits that are killed while they record themselves: whatever the moment, the store opens, and
@@ -28,34 +24,14 @@ using Clock = std::chrono::steady_clock;
 
 const std::string kEstate = PORTOLAN_SOURCE_DIR "/examples/harbor";
 
-int setting(const char* name, int otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::atoi(value);
-}
-
 pid_t start_audit(const std::string& store) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  std::vector<std::string> words = {PORTOLAN_BINARY, "audit",   kEstate, "--check",
-                                    "sg-orphan*",    "--store", store};
-  std::vector<char*> arguments;
-  for (std::string& word : words) {
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
-  pid_t child = 0;
-  EXPECT_EQ(posix_spawn(&child, PORTOLAN_BINARY, &actions, nullptr, arguments.data(), environ), 0);
-  posix_spawn_file_actions_destroy(&actions);
-  return child;
+  return start({"audit", kEstate, "--check", "sg-orphan*", "--store", store});
 }
 
 /// True if it ended by itself, with its answer.
 bool finished(pid_t child) {
-  int status = 0;
-  EXPECT_EQ(waitpid(child, &status, 0), child);
-  return WIFEXITED(status) && WEXITSTATUS(status) <= 1;
+  const int code = exit_code_of(child);
+  return code == 0 || code == 1;
 }
 
 std::string integrity(const std::string& file) {

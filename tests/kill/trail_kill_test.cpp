@@ -1,12 +1,9 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
-#include <spawn.h>
 #include <string>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -15,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "tests/kill/child.h"
 #include "tests/support/random.h"
 #include "tools/trail/trail.h"
 
@@ -27,11 +25,6 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-int setting(const char* name, int otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::atoi(value);
-}
-
 /// A folder that is gone after the test.
 struct Folder {
   std::string path = (fs::temp_directory_path() / "portolan-trail-kill-XXXXXX").string();
@@ -41,29 +34,12 @@ struct Folder {
   ~Folder() { fs::remove_all(path); }
 };
 
-pid_t start(const std::string& store, const std::string& logs) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  std::vector<std::string> words = {PORTOLAN_BINARY, "trail", "--changes", "--store", store, logs};
-  std::vector<char*> arguments;
-  for (std::string& word : words) {
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
-  pid_t child = 0;
-  EXPECT_EQ(posix_spawn(&child, PORTOLAN_BINARY, &actions, nullptr, arguments.data(), environ), 0);
-  posix_spawn_file_actions_destroy(&actions);
-  return child;
+pid_t take_in(const std::string& store, const std::string& logs) {
+  return start({"trail", "--changes", "--store", store, logs});
 }
 
 /// True if it ended by itself and well.
-bool finished(pid_t child) {
-  int status = 0;
-  EXPECT_EQ(waitpid(child, &status, 0), child);
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
+bool finished(pid_t child) { return exit_code_of(child) == 0; }
 
 std::string query(const std::string& file, const char* sql) {
   sqlite3* handle = nullptr;
@@ -108,11 +84,11 @@ TEST(TrailKill, leaves_the_store_of_an_undisturbed_run) {
   const std::string logs = folder.path + "/AWSLogs";
   const std::string calm = folder.path + "/calm.db";
   const auto begin = Clock::now();
-  ASSERT_TRUE(finished(start(calm, logs)));
+  ASSERT_TRUE(finished(take_in(calm, logs)));
   const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
   const std::string expected = contents(calm);
   ASSERT_GT(expected.size(), 10'000U);
-  ASSERT_TRUE(finished(start(calm, logs)));
+  ASSERT_TRUE(finished(take_in(calm, logs)));
   EXPECT_EQ(contents(calm), expected) << "a second run changes nothing";
 
   Random random(static_cast<std::uint64_t>(setting("PORTOLAN_KILLS_SEED", 1)));
@@ -126,7 +102,7 @@ TEST(TrailKill, leaves_the_store_of_an_undisturbed_run) {
       file = fmt::format("{}/killed-{}.db", folder.path, i);
       logs_before = 0;
     }
-    const pid_t child = start(file, logs);
+    const pid_t child = take_in(file, logs);
     std::this_thread::sleep_for(whole * random.between(0, 1000) / 1000);
     kill(child, SIGKILL);
     killed += finished(child) ? 0 : 1;
@@ -138,7 +114,7 @@ TEST(TrailKill, leaves_the_store_of_an_undisturbed_run) {
     ASSERT_GE(logs_now, logs_before) << "what was read is lost";
     logs_before = logs_now;
     if (i % kKillsOfOneStore == kKillsOfOneStore - 1) {
-      ASSERT_TRUE(finished(start(file, logs)));
+      ASSERT_TRUE(finished(take_in(file, logs)));
       ASSERT_EQ(contents(file), expected) << "after kill " << i;
     }
   }

@@ -1,18 +1,15 @@
 #!/usr/bin/env node
 // budgets.mjs PORTOLAN ESTATE [INTERFACES,…]: the budgets of the console, measured on estates that `tools/estate` makes up, in
-// one table. Wants what capture.mjs wants, and an idle machine; a processor draws, not a graphics card. PORTOLAN serves, ESTATE
+// one table. Wants an idle machine; a processor draws, not a graphics card. PORTOLAN serves, ESTATE
 // is the built tools/estate. What a budget is not met by is marked with `!`.
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { createRequire } from 'node:module'
 import { cpus, tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { launch, root } from './show.mjs'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
-const { chromium } = createRequire(join(root, 'console/package.json'))('playwright-core')
 const [portolan, estate, list = '1000,10000,100000'] = process.argv.slice(2)
 if (estate === undefined) {
   console.error('usage: budgets.mjs PORTOLAN ESTATE [INTERFACES,…]')
@@ -136,10 +133,7 @@ async function measureOne(size) {
   try {
     execFileSync(estate, [source, String(size)])
     server = await serve(source)
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist'],
-    })
+    browser = await launch()
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark', bypassCSP: true })
     const page = await context.newPage()
     page.setDefaultTimeout(300_000)

@@ -1,16 +1,12 @@
 #!/usr/bin/env node
 // film.mjs PORTOLAN OUT.webp: the console during a replayed day of CloudTrail (day.mjs), as an animated WebP: beams rise and go,
-// then morning and evening are held against each other. Wants what capture.mjs wants; Chromium packs the frames.
-import { spawn } from 'node:child_process'
+// then morning and evening are held against each other. Chromium packs the frames.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { writeDay } from './day.mjs'
+import { launch, serve } from './show.mjs'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
-const { chromium } = createRequire(join(root, 'console/package.json'))('playwright-core')
 const [portolan, out] = process.argv.slice(2)
 if (out === undefined) {
   console.error('usage: film.mjs PORTOLAN OUT.webp')
@@ -103,26 +99,11 @@ function film(frames) {
 
 const folder = mkdtempSync(join(tmpdir(), 'portolan-film-'))
 const { logs } = writeDay(folder)
-const server = spawn(portolan, ['serve', 'before', '--replay', logs, '--speed', String(speed), '--port', '0'], {
-  cwd: folder,
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-const address = await new Promise((resolve, reject) => {
-  let text = ''
-  server.stdout.on('data', (piece) => {
-    text += piece
-    const found = /http:\/\/\S+/.exec(text)
-    if (found !== null) resolve(found[0])
-  })
-  server.on('exit', () => reject(new Error('it serves nothing')))
-})
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist'],
-})
+const server = await serve(portolan, ['before', '--replay', logs, '--speed', String(speed)], folder)
+const browser = await launch()
 try {
   const page = await browser.newPage({ viewport: size, colorScheme: 'dark' })
-  await page.goto(address)
+  await page.goto(server.address)
   await page.waitForSelector('.scene-label-beam')
   const shots = []
   const take = async () => shots.push({ at: performance.now(), png: await page.screenshot({ timeout: 60_000 }) })
@@ -152,6 +133,6 @@ try {
   console.log(`${frames.length} frames, ${frames.reduce((sum, each) => sum + each.ms, 0)} ms, ${bytes.length} bytes`)
 } finally {
   await browser.close()
-  server.kill('SIGTERM')
+  server.stop()
   rmSync(folder, { recursive: true, force: true })
 }

@@ -118,9 +118,10 @@ void move_acl(EffectMaker& maker, const SubnetId& subnet, const NetworkAclId& ac
   }
 }
 
-void any_acl_of_vpc(EffectMaker& maker, const NetworkAclId& acl) {
-  maker.gap(acl.text(), fmt::format("which subnet it was that got {}", acl.text()));
-  const NetworkAcl* known = maker.snapshot().find(acl);
+/// The subnets that may have been given the NACL or route table; null if nobody knows which VPC it
+/// is of.
+template <class Row>
+std::vector<SubnetId> subnets_without(const EffectMaker& maker, const Row* known) {
   std::vector<SubnetId> doubtful;
   for (const Subnet& subnet : maker.snapshot().all<Subnet>()) {
     const bool has_it = known != nullptr && std::find(known->subnets.begin(), known->subnets.end(),
@@ -129,7 +130,12 @@ void any_acl_of_vpc(EffectMaker& maker, const NetworkAclId& acl) {
       doubtful.push_back(subnet.id);
     }
   }
-  maker.unknown_acl_of(doubtful);
+  return doubtful;
+}
+
+void any_acl_of_vpc(EffectMaker& maker, const NetworkAclId& acl) {
+  maker.gap(acl.text(), fmt::format("which subnet it was that got {}", acl.text()));
+  maker.unknown_acl_of(subnets_without(maker, maker.snapshot().find(acl)));
 }
 
 void move_table(EffectMaker& maker, const std::string& place, const RouteTableId& table) {
@@ -157,16 +163,7 @@ void any_table(EffectMaker& maker, const RouteTableId& table) {
   maker.gap(table.empty() ? maker.event().account.text() : table.text(),
             table.empty() ? std::string("which subnet it was that lost its route table")
                           : fmt::format("which subnet it was that got {}", table.text()));
-  const RouteTable* known = maker.snapshot().find(table);
-  std::vector<SubnetId> doubtful;
-  for (const Subnet& subnet : maker.snapshot().all<Subnet>()) {
-    const bool has_it = known != nullptr && std::find(known->subnets.begin(), known->subnets.end(),
-                                                      subnet.id) != known->subnets.end();
-    if (maker.is_here(subnet.owned) && !has_it && (known == nullptr || known->vpc == subnet.vpc)) {
-      doubtful.push_back(subnet.id);
-    }
-  }
-  maker.unknown_table_of(doubtful);
+  maker.unknown_table_of(subnets_without(maker, maker.snapshot().find(table)));
 }
 
 void forget_entries(EffectMaker& maker, const PrefixListId& list) {
