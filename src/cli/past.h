@@ -26,14 +26,12 @@ inline constexpr Option kLogsOption{
     .completes = Completes::Folder,
     .repeats = true};
 inline constexpr Option kTakenOption{
-    .name = "taken",
-    .value = "TIME",
-    .summary = "when the source was collected; needed where it does not tell itself"};
+    .name = "taken", .value = "TIME", .summary = "when the source was collected; goes with --logs"};
 
 /// On standard error, the first of them.
 void list_gaps(const std::vector<Gap>& gaps, Terminal& terminal);
 
-/// When the source was collected: `--taken`, otherwise what it says. Error `usage` if neither.
+/// When the source was collected: `--taken`. Error `usage` without: no source tells it.
 Result<Time> taken_at(const Invocation& invocation, const Source& source);
 
 /// The source at all moments that the logs tell of.
