@@ -110,7 +110,7 @@ test('the list of changes has it, with what it opened', async () => {
   assert.match(text, /internet.*bastion-1.*tcp\/3306/)
   assert.match(text, /is open to 0\.0\.0\.0\/0/)
   assert.match(text, /opened/)
-  assert.equal(await page.locator('.badge').count(), 0)
+  await page.waitForSelector('.badge', { state: 'detached' })
 })
 
 test('what closes is told too, and the chart is that of the folder again', async () => {
