@@ -16,6 +16,11 @@ MULTIPLIER = 0x9E3779B97F4A7C15
 WORD = (1 << 64) - 1
 
 
+# Calls that blind the trail itself; no network is changed by them, so the input does not have them.
+# SOURCE: CloudTrail API reference, the actions of these names.
+LOGGING = ("DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail")
+
+
 def hashed(name):
     """The same as `hash_of` of src/events/names.cpp."""
     text = name.encode()
@@ -57,10 +62,12 @@ def displacements(names):
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         document = json.load(file)
+    events = document["events"] + [
+        {"eventSource": "cloudtrail.amazonaws.com", "eventName": name, "cls": "logging"} for name in LOGGING]
     groups = {}
-    for event in document["events"]:
+    for event in events:
         groups.setdefault((event["eventSource"], event["cls"]), []).append(event["eventName"])
-    names = {event["eventName"] for event in document["events"]}
+    names = {event["eventName"] for event in events}
     print("// Written by tools/event-names.py from the public API model, botocore " + document["botocore_commit"][:12] + ".")
     print('#include "events/names_table.h"\n\nnamespace portolan::events {\n\n// clang-format off')
     print("const std::array<NameGroup, kNameGroups> kNameTable = {")

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <malloc.h>
 
@@ -42,6 +43,13 @@ bool report(const Row& row) {
     std::fclose(file);
   }
   return is_met;
+}
+
+double cpu_s() {
+  constexpr double kNano = 1e-9;
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + kNano * static_cast<double>(time.tv_nsec);
 }
 
 double now_s() {

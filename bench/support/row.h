@@ -22,6 +22,9 @@ bool report(const Row& row);
 /// Seconds of a monotonic clock.
 double now_s();
 
+/// Seconds of processor time that the process has used, for comparisons on a busy machine.
+double cpu_s();
+
 /// The most memory that the process has held so far, in bytes (VmHWM).
 double peak_memory_bytes();
 

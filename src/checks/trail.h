@@ -59,9 +59,12 @@ struct Detection {
 };
 
 struct TrailOptions {
-  std::int64_t longest_s = 30 * 60;  // an opening of exactly that length is short-lived
-  double alarms_per_week = 1;        // how many false alarms about rates are acceptable
-  ServiceSet public_services;        // what may be open to the internet: for the record only
+  std::int64_t longest_s = 30 * 60;      // an opening of exactly that length is short-lived
+  double alarms_per_week = 1;            // how many false alarms about rates are acceptable
+  ServiceSet public_services;            // what may be open to the internet: for the record only
+  std::int64_t left_open_s = 24 * 3600;  // what a person opened and is open for so long is told
+  /// Whether a snapshot has the rule; nothing: not known. May be empty. See `has_rule`.
+  std::function<std::optional<bool>(const events::Subject& rule)> is_there = {};
   /// What is production is one grade worse; may be empty. See `is_production`.
   std::function<bool(const std::string& resource)> is_production = {};
 };
@@ -72,6 +75,10 @@ bool is_production(const Context& context, const std::string& resource);
 
 /// `50 s`, `1 min 49 s`, `1 h 5 min`.
 std::string length_text(std::int64_t seconds);
+
+/// Whether the group has such a rule; nothing if the group is not in the snapshot, which may be of
+/// another account.
+std::optional<bool> has_rule(const Snapshot& snapshot, const events::Subject& subject);
 
 /// What the trail shows, worst first, then by time. The same for any order of the events.
 /// SOURCE: docs/TRAIL.md, "What it finds".

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -94,8 +96,62 @@ void detect_denied(const events::Timeline& timeline, Detections& found) {
   }
 }
 
+namespace {
+
+/// Calls after which less is recorded, and how to tell of them.
+struct Blinding {
+  std::string_view call;
+  std::string_view what;
+};
+
+// SOURCE: CloudTrail and EC2 API references, the actions of these names.
+constexpr std::array kBlindings = {
+    Blinding{"DeleteFlowLogs", "flow logs were deleted"},
+    Blinding{"DeleteTrail", "the trail was deleted"},
+    Blinding{"PutEventSelectors", "what the trail records was changed"},
+    Blinding{"StopLogging", "the trail was stopped"},
+    Blinding{"UpdateTrail", "the trail was changed"},
+};
+
+const Blinding* blinding_of(const Event& event) {
+  const auto found = std::find_if(kBlindings.begin(), kBlindings.end(),
+                                  [&](const Blinding& each) { return each.call == event.name; });
+  return found == kBlindings.end() || !event.took_effect() ? nullptr : &*found;
+}
+
+/// When each principal changed a group.
+using ChangeTimes = std::map<std::string, std::set<std::int64_t>>;
+
+/// The change by the same principal within an hour, if there is one.
+std::optional<std::int64_t> change_near(const ChangeTimes& changes, const Event& event) {
+  const auto times = changes.find(event.actor.principal);
+  if (times == changes.end()) {
+    return std::nullopt;
+  }
+  const auto near = times->second.lower_bound(event.time.seconds() - kHour);
+  const bool is_near = near != times->second.end() && *near <= event.time.seconds() + kHour;
+  return is_near ? std::optional(*near) : std::nullopt;
+}
+
+Detection of_blinding(const Event& event, const Blinding& blinding, std::int64_t change) {
+  Detection made{.check = "logging-off-around-change",
+                 .risk = Risk::High,
+                 .account = event.account,
+                 .region = event.region};
+  made.resource = event.actor.principal;
+  made.opened_at = event.time;
+  made.actor = actor_of(event);
+  made.exposure = "unknown";
+  made.event_ids.push_back(event.id);
+  made.message = fmt::format("{} by {}, and a group was changed at {}", blinding.what,
+                             blinding.call, Time::from_seconds(change).text());
+  return made;
+}
+
+}  // namespace
+
 void detect_logging_off(const events::Timeline& timeline, Detections& found) {
-  std::map<std::string, std::set<std::int64_t>> changes;  // of groups, by principal
+  ChangeTimes changes;
   for (const Event& event : timeline.events) {
     const bool is_change = event.event_class == events::EventClass::SgRule ||
                            event.event_class == events::EventClass::SgLife;
@@ -106,30 +162,23 @@ void detect_logging_off(const events::Timeline& timeline, Detections& found) {
   const auto resources = resources_of(timeline);
   for (std::size_t i = 0; i < timeline.events.size(); ++i) {
     const Event& event = timeline.events[i];
-    if (event.name != "DeleteFlowLogs" || !event.took_effect()) {
+    const Blinding* const blinding = blinding_of(event);
+    const auto change = blinding == nullptr ? std::nullopt : change_near(changes, event);
+    if (!change) {
       continue;
     }
-    const auto& times = changes[event.actor.principal];
-    const auto near = times.lower_bound(event.time.seconds() - kHour);
-    if (near == times.end() || *near > event.time.seconds() + kHour) {
-      continue;
-    }
-    Detection made{.check = "logging-off-around-change",
-                   .risk = Risk::High,
-                   .account = event.account,
-                   .region = event.region};
-    const auto logs = resources.find(i);
-    if (logs != resources.end()) {
+    Detection made = of_blinding(event, *blinding, *change);
+    if (const auto logs = resources.find(i); logs != resources.end()) {
       made.affected.assign(logs->second.begin(), logs->second.end());
+      made.resource = made.affected.size() == 1 ? made.affected.front() : made.resource;
     }
-    made.resource = made.affected.size() == 1 ? made.affected.front() : event.actor.principal;
-    made.opened_at = event.time;
-    made.actor = actor_of(event);
-    made.exposure = "unknown";
-    made.event_ids.push_back(event.id);
-    made.message = fmt::format("flow logs were deleted, and a group was changed at {}",
-                               Time::from_seconds(*near).text());
     found.push_back(std::move(made));
+  }
+  for (const Event& event : timeline.logging) {
+    const Blinding* const blinding = blinding_of(event);
+    if (const auto change = blinding == nullptr ? std::nullopt : change_near(changes, event)) {
+      found.push_back(of_blinding(event, *blinding, *change));
+    }
   }
 }
 

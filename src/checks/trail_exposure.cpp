@@ -76,12 +76,14 @@ std::vector<Detection> detect(const events::Timeline& timeline, const TrailOptio
   detect_unusual(timeline, options, found);
   detect_denied(timeline, found);
   detect_logging_off(timeline, found);
+  detect_left_open(timeline, options, found);
   for (Detection& detection : found) {
     if (options.is_production && options.is_production(detection.resource)) {
       detection.risk = graded(detection.risk, 1);
       detection.message += "; it is production";
     }
   }
+  detect_rates(timeline, options, found);
   std::sort(found.begin(), found.end(), [](const Detection& a, const Detection& b) {
     return a.risk != b.risk ? a.risk > b.risk
                             : std::tie(a.opened_at, a.check, a.resource, a) <

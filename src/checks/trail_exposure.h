@@ -27,6 +27,9 @@ void detect_openings(const events::Timeline& timeline, const TrailOptions& optio
 void detect_unusual(const events::Timeline& timeline, const TrailOptions& options,
                     Detections& found);
 void detect_denied(const events::Timeline& timeline, Detections& found);
+void detect_left_open(const events::Timeline& timeline, const TrailOptions& options,
+                      Detections& found);
+void detect_rates(const events::Timeline& timeline, const TrailOptions& options, Detections& found);
 void detect_logging_off(const events::Timeline& timeline, Detections& found);
 
 }  // namespace portolan::checks

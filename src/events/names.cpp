@@ -12,12 +12,12 @@ namespace portolan::events {
 
 namespace {
 
-constexpr std::array<std::string_view, 28> kClassTexts = {
-    "attach_other", "client_access", "compute",  "db",          "dir",         "dns",
-    "edge",         "endpoint",      "firewall", "gateway",     "lattice",     "lb",
-    "media",        "nacl",          "peering",  "prefix_list", "public_addr", "route",
-    "sg_attach",    "sg_life",       "sg_rule",  "sharing",     "storage",     "stream",
-    "tgw",          "visibility",    "vpc_bpa",  "vpc_subnet",
+constexpr std::array<std::string_view, 29> kClassTexts = {
+    "attach_other", "client_access", "compute",    "db",      "dir",         "dns",
+    "edge",         "endpoint",      "firewall",   "gateway", "lattice",     "lb",
+    "logging",      "media",         "nacl",       "peering", "prefix_list", "public_addr",
+    "route",        "sg_attach",     "sg_life",    "sg_rule", "sharing",     "storage",
+    "stream",       "tgw",           "visibility", "vpc_bpa", "vpc_subnet",
 };
 
 constexpr std::size_t kWord = sizeof(std::uint64_t);

@@ -21,6 +21,7 @@ enum class EventClass : std::uint8_t {
   Gateway,
   Lattice,
   Lb,
+  Logging,  // of the trail itself, not of a network
   Media,
   Nacl,
   Peering,
@@ -46,7 +47,8 @@ std::string_view text(EventClass event_class);
 /// names that are not listed. Cost: about 10 ns, no allocation.
 std::optional<std::uint16_t> find_name(std::string_view name);
 
-/// What the call changes; nothing if that service has no such call that changes a network.
+/// What the call changes; nothing if that service has no such call that changes a network or its
+/// trail.
 /// `source` is as in `eventSource`, such as `ec2.amazonaws.com`.
 std::optional<EventClass> class_of(std::string_view source, std::string_view name);
 

@@ -47,6 +47,8 @@ const std::array<NameGroup, kNameGroups> kNameTable = {
     NameGroup{"cloudfront.amazonaws.com", EventClass::Edge,
         "CreateAnycastIpList CreateDistribution CreateVpcOrigin UpdateDistribution "
         "UpdateVpcOrigin"},
+    NameGroup{"cloudtrail.amazonaws.com", EventClass::Logging,
+        "DeleteTrail PutEventSelectors StopLogging UpdateTrail"},
     NameGroup{"codebuild.amazonaws.com", EventClass::Compute,
         "CreateFleet CreateProject UpdateFleet UpdateProject UpdateProjectVisibility"},
     NameGroup{"codeconnections.amazonaws.com", EventClass::AttachOther,
@@ -429,15 +431,15 @@ const std::array<NameGroup, kNameGroups> kNameTable = {
 };
 
 const std::array<std::uint8_t, kNameBuckets> kNameDisplacements = {
-    1, 0, 1, 2, 3, 7, 4, 0, 3, 0, 26, 0, 7, 0, 0, 1, 2, 9, 8, 0, 1, 0, 11, 8, 2, 0, 0, 1, 1, 0,
-    0, 0, 24, 0, 3, 0, 1, 4, 1, 6, 1, 1, 0, 0, 0, 2, 3, 1, 13, 3, 0, 1, 0, 1, 7, 2, 3, 0, 1, 3,
-    4, 5, 1, 0, 0, 0, 8, 0, 2, 0, 2, 4, 5, 6, 3, 0, 0, 3, 5, 0, 2, 10, 1, 0, 2, 6, 0, 7, 9, 15,
-    1, 0, 11, 4, 11, 0, 0, 7, 1, 4, 1, 1, 1, 0, 0, 4, 0, 0, 0, 1, 4, 7, 3, 0, 3, 8, 6, 0, 0, 0,
-    9, 13, 1, 1, 4, 5, 0, 1, 5, 5, 2, 1, 4, 0, 0, 2, 0, 0, 10, 0, 0, 0, 12, 3, 1, 4, 1, 0, 3, 0,
-    3, 13, 3, 0, 0, 11, 0, 16, 1, 10, 1, 12, 5, 15, 0, 5, 2, 10, 0, 1, 4, 0, 1, 1, 4, 4, 2, 16,
-    0, 4, 0, 3, 0, 4, 1, 0, 0, 17, 8, 1, 10, 6, 2, 0, 22, 0, 3, 0, 3, 1, 18, 17, 0, 1, 0, 8, 2,
-    11, 0, 13, 1, 21, 4, 16, 8, 17, 5, 0, 0, 0, 2, 5, 1, 8, 32, 18, 1, 5, 6, 6, 5, 3, 5, 0, 27,
-    0, 0, 6, 4, 5, 5, 11, 10, 19, 1, 1, 0, 9, 3, 26, 1, 3, 8, 0, 1, 1
+    1, 0, 0, 2, 0, 9, 4, 0, 3, 0, 26, 0, 11, 0, 0, 1, 2, 9, 8, 0, 1, 0, 19, 0, 2, 0, 0, 4, 1, 5,
+    7, 25, 9, 5, 3, 0, 1, 4, 1, 6, 1, 1, 0, 0, 0, 2, 3, 1, 13, 2, 0, 1, 0, 1, 7, 2, 3, 0, 1, 3,
+    10, 5, 1, 0, 0, 0, 16, 0, 2, 9, 2, 4, 0, 18, 3, 0, 0, 3, 5, 0, 2, 10, 1, 0, 2, 6, 0, 7, 5,
+    15, 1, 0, 23, 4, 11, 0, 0, 12, 1, 2, 1, 1, 1, 0, 3, 4, 0, 0, 0, 1, 4, 8, 7, 0, 3, 8, 25, 0,
+    0, 0, 0, 13, 1, 1, 4, 5, 0, 1, 5, 5, 2, 1, 2, 0, 0, 1, 0, 0, 10, 0, 0, 0, 12, 3, 1, 4, 1, 0,
+    7, 0, 3, 7, 3, 1, 0, 14, 0, 29, 13, 1, 1, 12, 5, 5, 0, 3, 2, 9, 0, 1, 2, 0, 1, 0, 12, 21, 2,
+    16, 0, 1, 0, 3, 0, 4, 1, 0, 0, 17, 8, 1, 10, 6, 22, 0, 14, 0, 3, 0, 3, 1, 18, 23, 0, 1, 0,
+    8, 2, 11, 0, 13, 1, 16, 0, 16, 8, 5, 0, 0, 0, 1, 2, 5, 1, 8, 41, 9, 1, 1, 26, 7, 6, 59, 12,
+    0, 27, 0, 0, 4, 4, 7, 1, 1, 10, 19, 1, 1, 0, 9, 3, 26, 1, 3, 8, 0, 1, 10
 };
 // clang-format on
 

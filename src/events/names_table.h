@@ -10,7 +10,7 @@
 /// Private to the module: what the generator writes.
 namespace portolan::events {
 
-inline constexpr std::size_t kNameGroups = 114;
+inline constexpr std::size_t kNameGroups = 115;
 inline constexpr std::size_t kNameBuckets = 256;
 inline constexpr std::size_t kNameSlots = 1024;
 

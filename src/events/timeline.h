@@ -100,8 +100,9 @@ struct Timeline {
   std::vector<Interval> intervals;   // sorted by opening (unknown ones first), end, subject
   std::vector<TimedChange> changes;  // in causal order: what can be said in full only
   std::vector<Step> steps;           // in causal order, at least one for each event that counts
-  std::size_t duplicates = 0;        // events that were delivered more than once
-  std::size_t corrected = 0;         // events that an addendum took the place of
+  std::vector<Event> logging;  // as events, but of the trail itself: no network changes by them
+  std::size_t duplicates = 0;  // events that were delivered more than once
+  std::size_t corrected = 0;   // events that an addendum took the place of
 };
 
 /// Puts events in causal order and follows what they open and close. Pure: the same for any order

@@ -132,7 +132,7 @@ TEST_F(RealTrail, EveryEventHasALineAndEveryLineAnEvent) {
   for (const answers::ChangeRow& row : answers::change_rows(timeline_)) {
     ids.insert(row.event_id);
   }
-  EXPECT_EQ(ids.size(), readings_.events.size() - timeline_.duplicates);
+  EXPECT_EQ(ids.size() + timeline_.logging.size(), readings_.events.size() - timeline_.duplicates);
   for (const Event& event : timeline_.events) {
     EXPECT_TRUE(ids.contains(event.id)) << event.name;
   }

@@ -59,6 +59,9 @@ Result<Wishes> wishes_of(const Invocation& invocation) {
   if (invocation.has("within")) {
     wishes.options.longest_s = TRY(parse_length("within", invocation.value("within")));
   }
+  if (invocation.has("left-open")) {
+    wishes.options.left_open_s = TRY(parse_length("left-open", invocation.value("left-open")));
+  }
   if (invocation.has("alarms-per-week")) {
     const std::string word = invocation.value("alarms-per-week");
     const auto number = decimal(word, 1'000'000);
@@ -209,6 +212,9 @@ Result<ExitCode> judge(const Invocation& invocation, const Trail& trail, Wishes&
   wishes.options.is_production = [&](const std::string& resource) {
     return checks::is_production(context, resource);
   };
+  wishes.options.is_there = [&](const events::Subject& rule) {
+    return checks::has_rule(source.decoded.snapshot, rule);
+  };
   std::vector<checks::ExposureWindow> windows;
   if (invocation.has("taken") || invocation.has("exposure")) {
     terminal.show_progress("replaying what happened");
@@ -279,6 +285,10 @@ constexpr std::array kOptions = {
            .value = "LENGTH",
            .summary = "what is open for so long or shorter is short-lived, as 45s, 30m, 2h; "
                       "default: 30m"},
+    Option{.name = "left-open",
+           .value = "LENGTH",
+           .summary = "what a person opened to strangers and nobody closed for so long is told, as "
+                      "8h, 7d; default: 1d"},
     Option{.name = "alarms-per-week",
            .value = "NUMBER",
            .summary = "how many false alarms about unusual rates you accept, all principals "

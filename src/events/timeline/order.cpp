@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -80,6 +81,11 @@ void put_in_order(std::vector<Event> events, Timeline& timeline) {
     return std::tuple(a.time, causal_rank(a), std::tie(a.account, a.id)) <
            std::tuple(b.time, causal_rank(b), std::tie(b.account, b.id));
   });
+  const auto logging = std::stable_partition(events.begin(), events.end(), [](const Event& event) {
+    return event.event_class != EventClass::Logging;
+  });
+  timeline.logging.assign(std::make_move_iterator(logging), std::make_move_iterator(events.end()));
+  events.erase(logging, events.end());
   timeline.events = std::move(events);
 }
 
