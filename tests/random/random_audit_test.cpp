@@ -51,7 +51,7 @@ TEST(RandomAudit, finds_what_each_check_finds_alone) {
     const checks::Context context(network, config);
     for (const Finding& finding : checks::audit(context)) {
       const checks::Check* check = checks::find_check(finding.check);
-      ASSERT_NE(check, nullptr) << finding.check;
+      ASSERT_NE(check, nullptr) << finding.check.text();
       if (finding.outcome == Outcome::Unknown) {
         const checks::Context alone(network, config);
         const std::vector<Finding> found = check->run(alone);
