@@ -56,7 +56,7 @@ TEST(RandomAudit, finds_what_each_check_finds_alone) {
         const checks::Context alone(network, config);
         const std::vector<Finding> found = check->run(alone);
         ASSERT_TRUE(std::find(found.begin(), found.end(), finding) != found.end())
-            << seed << " " << finding.check << " " << finding.resource;
+            << seed << " " << finding.check.text() << " " << finding.resource;
       }
     }
   }

@@ -253,7 +253,7 @@ TEST(Harbor, one_rule_makes_one_finding_about_the_world) {
     }
     for (const FindingRule& rule : finding.rules) {
       const auto [entry, is_new] = by_rule.emplace(rule.id, finding.check);
-      EXPECT_TRUE(is_new) << rule.id << ": " << entry->second << " and " << finding.check;
+      EXPECT_TRUE(is_new) << rule.id << ": " << entry->second << " and " << finding.check.text();
     }
   }
   EXPECT_FALSE(by_rule.empty());
