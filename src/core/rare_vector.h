@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <initializer_list>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -41,8 +42,8 @@ class RareVector {
   [[nodiscard]] std::size_t size() const { return all().size(); }
   [[nodiscard]] const_iterator begin() const { return all().begin(); }
   [[nodiscard]] const_iterator end() const { return all().end(); }
-  [[nodiscard]] iterator begin() { return edit().begin(); }
-  [[nodiscard]] iterator end() { return edit().end(); }
+  [[nodiscard]] iterator begin() { return items_ ? items_->begin() : iterator(); }
+  [[nodiscard]] iterator end() { return items_ ? items_->end() : iterator(); }
   [[nodiscard]] const Item& operator[](std::size_t index) const { return all()[index]; }
   [[nodiscard]] Item& operator[](std::size_t index) { return edit()[index]; }
   [[nodiscard]] const Item& front() const { return all().front(); }
@@ -55,11 +56,6 @@ class RareVector {
   void assign(Iterator first, Iterator last) {
     *this = RareVector(std::vector<Item>(first, last));
   }
-  template <class Iterator>
-  void insert(const_iterator place, Iterator first, Iterator last) {
-    edit().insert(place, first, last);
-  }
-  iterator erase(const_iterator first, const_iterator last) { return edit().erase(first, last); }
   void clear() { items_.reset(); }
 
   friend bool operator==(const RareVector& a, const RareVector& b) { return a.all() == b.all(); }

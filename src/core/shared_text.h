@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -27,7 +28,6 @@ class SharedText {
   operator std::string_view() const { return text(); }
   [[nodiscard]] bool empty() const { return kept_ == nullptr; }
   [[nodiscard]] std::size_t size() const { return text().size(); }
-  [[nodiscard]] std::size_t find(std::string_view part) const { return text().find(part); }
   [[nodiscard]] bool starts_with(std::string_view part) const { return text().starts_with(part); }
 
   SharedText& operator+=(std::string_view more) {

@@ -229,7 +229,7 @@ class Who::Impl {
     }
     Guard some = engine::kNever;
     for (const auto& piece : allowed.pieces()) {
-      if (!(piece.rows & partner.rows).none()) {
+      if (piece.rows.meets(partner.rows)) {
         some = guards_.either(some, piece.guard);
       }
     }
