@@ -124,6 +124,7 @@ ORGANIZATION = {
         {"Id": ACCOUNT, "ParentId": "ou-harb-shipping", "ServiceControlPolicies": ["p-FullAWSAccess"]},
     ],
     "Policies": [control("p-FullAWSAccess", EVERYTHING), control("p-homeregions", HOME_REGIONS)],
+    "ResourcePolicy": None,
 }
 
 

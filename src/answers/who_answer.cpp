@@ -40,12 +40,15 @@ class Asking {
 
   [[nodiscard]] const iam::Who& who() const { return who_; }
 
-  /// Principals that may change something of the resource.
-  [[nodiscard]] std::set<std::size_t> able(std::size_t resource) const {
-    std::set<std::size_t> able;
+  /// Principals that may change something of the resource, and the condition of the least that they
+  /// need for it; empty if there is none.
+  [[nodiscard]] std::map<std::size_t, std::string> able(std::size_t resource) const {
+    std::map<std::size_t, std::string> able;
     for (const iam::Grant& grant : who_.of_resource(resource)) {
-      if (grant.verdict >= Verdict::Possible) {
-        able.insert(grant.principal);
+      if (grant.verdict == Verdict::Always) {
+        able[grant.principal] = "";
+      } else if (grant.verdict == Verdict::Possible && !able.contains(grant.principal)) {
+        able[grant.principal] = who_.explain(grant.principal, grant.action, resource).condition;
       }
     }
     return able;
@@ -99,9 +102,15 @@ class Asking {
 
 constexpr std::size_t kMostDetours = 3;
 
+/// `goals` are masks that can change the resource, with the condition of that.
 void add_detours(Reach& reach, const iam::Escalation& escalation, std::size_t principal,
-                 std::set<std::size_t> goals) {
-  goals.erase(principal);
+                 const std::map<std::size_t, std::string>& conditions) {
+  std::set<std::size_t> goals;
+  for (const auto& [mask, condition] : conditions) {
+    if (mask != principal) {
+      goals.insert(mask);
+    }
+  }
   for (const iam::EscalationPath& path : escalation.paths(principal, goals, kMostDetours)) {
     Detour detour{.path = iam::text(escalation, path), .hops = {escalation.name(principal)}};
     iam::Ability whole{.may = iam::Truth::Yes};
@@ -111,7 +120,8 @@ void add_detours(Reach& reach, const iam::Escalation& escalation, std::size_t pr
       detour.hops.emplace_back(edge.row->name);
       detour.hops.push_back(escalation.name(edge.to));
     }
-    detour.condition = whole.condition;
+    const std::string& last = conditions.at(escalation.edges()[path.back()].to);
+    detour.condition = both(whole, {.may = whole.may, .condition = last}).condition;
     detour.is_sure = whole.may == iam::Truth::Yes;
     reach.detours.push_back(std::move(detour));
   }
@@ -130,6 +140,31 @@ void add_retaggings(Reach& reach, const iam::Escalation& escalation, std::size_t
     reach.detours.push_back({.path = fmt::format("{} → {} ({})", name, each.what, how),
                              .condition = each.condition,
                              .hops = {name, how, each.what}});
+  }
+}
+
+/// Tags that the principal may give a session of a role, and that open what they guard.
+void add_session_tags(Reach& reach, const iam::Escalation& escalation, std::size_t principal,
+                      const std::vector<std::string>& actions) {
+  for (const iam::EscalationEdge& edge : escalation.edges()) {
+    const bool is_assumed = edge.from == principal &&
+                            edge.row->to == iam::EscalationRow::To::Assumed &&
+                            escalation.masks()[edge.to].is_as_told();
+    if (!is_assumed) {
+      continue;
+    }
+    const std::size_t role = escalation.masks()[edge.to].principal;
+    for (const iam::Retagging& each :
+         iam::session_taggings(escalation.directory(), principal, role, reach.resource, actions)) {
+      if (reach.detours.size() == 2 * kMostDetours) {
+        return;
+      }
+      const std::string how = "tag the session of the role";
+      const std::string name = escalation.name(principal);
+      reach.detours.push_back({.path = fmt::format("{} → {} ({})", name, each.what, how),
+                               .condition = each.condition,
+                               .hops = {name, how, each.what}});
+    }
   }
 }
 
@@ -267,26 +302,40 @@ Result<const iam::Principal*> find_principal(const iam::Directory& directory,
   return &directory.principals[index];
 }
 
-WhoAnswer who_can_change(const iam::Escalation& escalation, const iam::Resource& resource,
-                         std::vector<iam::Resource> all, const std::vector<ChangeAction>& actions) {
+WhoAnswer who_can_change(const Snapshot& snapshot, const iam::Escalation& escalation,
+                         const iam::Resource& resource, const std::vector<ChangeAction>& actions) {
   WhoAnswer answer{.resource = resource};
   const iam::Directory& directory = escalation.directory();
+  std::vector<iam::Resource> all = iam::partners_of(snapshot, resource);
+  all.push_back(resource);
   const Asking asking(directory, std::move(all), actions);
   const auto& rows = asking.who().resources();
   const auto row = std::ranges::find(rows, resource.arn, &iam::Resource::arn);
   const auto number = static_cast<std::size_t>(row - rows.begin());
-  const std::set<std::size_t> goals = asking.able(number);
-  for (std::size_t p = 0; p < escalation.principals(); ++p) {
-    answer.candidates += directory.principals[p].caller.account == resource.arn.account() ? 1U : 0U;
-    Reach reach = asking.reach(p, number);
+  const std::map<std::size_t, std::string> goals = asking.able(number);
+  const auto whole = [&](std::size_t mask) {
+    Reach reach = asking.reach(mask, number);
     if (reach.verdict() != Verdict::Always) {
-      add_detours(reach, escalation, p, goals);
-      add_retaggings(reach, escalation, p, asking.who().actions());
+      add_detours(reach, escalation, mask, goals);
+      add_retaggings(reach, escalation, mask, asking.who().actions());
+      add_session_tags(reach, escalation, mask, asking.who().actions());
     }
+    return reach;
+  };
+  for (std::size_t p = 0; p < escalation.starts(); ++p) {
+    answer.candidates += directory.principals[p].caller.account == resource.arn.account() ? 1U : 0U;
+    Reach reach = whole(p);
     if (!reach.powers.empty() || !reach.detours.empty()) {
       answer.reaches.push_back(std::move(reach));
     }
   }
+  for (std::size_t mask = escalation.starts(); mask < escalation.masks().size(); ++mask) {
+    const iam::Mask& worn = escalation.masks()[mask];
+    if (worn.is_as_told() && worn.instance != iam::Mask::kElsewhere) {
+      answer.sessions.emplace(mask, whole(mask));
+    }
+  }
+  add_bypasses(answer, snapshot, escalation);
   sort_reaches(answer.reaches);
   answer.gaps = authority_gaps(directory, resource.arn.account());
   if (!resource.unknown.empty()) {
@@ -295,6 +344,7 @@ WhoAnswer who_can_change(const iam::Escalation& escalation, const iam::Resource&
   if (escalation.is_given_up()) {
     answer.gaps.emplace_back("there are too many principals to follow who can act as whom");
   }
+  add_doors(answer, snapshot, escalation);
   return answer;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,8 @@ struct WhoAnswer {
   std::vector<Reach> reaches;                 // the most powerful first
   std::vector<std::string> gaps;              // what is missing for more
   std::vector<std::string> doors;             // from the internet, by instances, to it
+  /// Of sessions that instances hand out, where policies tell them apart: by mask.
+  std::map<std::size_t, Reach> sessions;
 
   [[nodiscard]] std::size_t count(iam::Verdict verdict) const;
   [[nodiscard]] bool is_unknown() const;
@@ -67,20 +70,23 @@ Result<iam::Resource> find_resource(const std::vector<iam::Resource>& resources,
 Result<const iam::Principal*> find_principal(const iam::Directory& directory,
                                              const std::string& text);
 
-/// Who can change `resource`, which is in `all` with what calls may need beside it, directly or by
-/// ways of `escalation`.
-WhoAnswer who_can_change(const iam::Escalation& escalation, const iam::Resource& resource,
-                         std::vector<iam::Resource> all,
+/// Who can change `resource`, which is one of the snapshot's, directly, by ways of `escalation`, or
+/// by what stands beside it; and who comes to that from the internet.
+WhoAnswer who_can_change(const Snapshot& snapshot, const iam::Escalation& escalation,
+                         const iam::Resource& resource,
                          const std::vector<iam::ChangeAction>& actions);
 /// What `principal` can change of `all`.
 WhoAnswer what_can_change(const iam::Directory& directory, const iam::Principal& principal,
                           std::vector<iam::Resource> all,
                           const std::vector<iam::ChangeAction>& actions);
 
-/// Instances that the internet reaches and whose role can change the resource of the answer:
-/// `internet → i-… tcp/22 → role/Web, …`.
-std::vector<std::string> internet_doors(const Snapshot& snapshot, const iam::Escalation& escalation,
-                                        const WhoAnswer& answer);
+/// Ways to change what the resource of the answer lets through without an action on it, as detours:
+/// prefix lists and groups that its rules name, and Firewall Manager. Cost: a few requests of each
+/// principal.
+void add_bypasses(WhoAnswer& answer, const Snapshot& snapshot, const iam::Escalation& escalation);
+/// Instances that the internet reaches and whose role can change the resource of the answer, in a
+/// session from there: `internet → i-… tcp/22 → role/Web, …`.
+void add_doors(WhoAnswer& answer, const Snapshot& snapshot, const iam::Escalation& escalation);
 
 std::string who_json(const WhoAnswer& answer);
 

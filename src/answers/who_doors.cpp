@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "answers/who_answer.h"
+#include "iam/network.h"
 #include "reach/reach.h"
 
 namespace portolan::answers {
@@ -22,12 +23,23 @@ std::string metadata_words(const MetadataOptions& options) {
                                   : "IMDSv1, so a forged request is enough";
 }
 
-const Reach* reach_of(const WhoAnswer& answer, const iam::Principal& role) {
+/// What a session of the role can do, from that mask.
+const Reach* reach_of(const WhoAnswer& answer, const iam::Principal& role, std::size_t mask) {
+  const auto has_way = [](const Reach& each) {
+    return each.verdict() >= iam::Verdict::Possible || !each.detours.empty();
+  };
+  if (const auto session = answer.sessions.find(mask); session != answer.sessions.end()) {
+    return has_way(session->second) ? &session->second : nullptr;
+  }
   const auto found = std::ranges::find_if(answer.reaches, [&](const Reach& each) {
-    return each.principal->caller == role.caller &&
-           (each.verdict() >= iam::Verdict::Possible || !each.detours.empty());
+    return each.principal->caller == role.caller && has_way(each);
   });
   return found == answer.reaches.end() ? nullptr : &*found;
+}
+
+std::size_t mask_of(const iam::Escalation& escalation, std::size_t role, const Instance& instance) {
+  const auto resource = iam::resource_of(instance);
+  return resource ? escalation.on_instance(role, resource->arn.text()) : role;
 }
 
 std::string power_words(const Reach& reach) {
@@ -41,9 +53,7 @@ std::string power_words(const Reach& reach) {
 
 }  // namespace
 
-std::vector<std::string> internet_doors(const Snapshot& snapshot, const iam::Escalation& escalation,
-                                        const WhoAnswer& answer) {
-  std::vector<std::string> doors;
+void add_doors(WhoAnswer& answer, const Snapshot& snapshot, const iam::Escalation& escalation) {
   const reach::Network network = reach::build(snapshot);
   for (const Instance& instance : snapshot.all<Instance>()) {
     const std::string metadata = metadata_words(instance.metadata);
@@ -52,7 +62,7 @@ std::vector<std::string> internet_doors(const Snapshot& snapshot, const iam::Esc
       const Reach* power = std::ranges::find(role.instance_profiles, instance.instance_profile) ==
                                    role.instance_profiles.end()
                                ? nullptr
-                               : reach_of(answer, role);
+                               : reach_of(answer, role, mask_of(escalation, p, instance));
       if (power == nullptr) {
         continue;
       }
@@ -61,13 +71,12 @@ std::vector<std::string> internet_doors(const Snapshot& snapshot, const iam::Esc
       const auto reached = question ? reach::ask(network, *question)
                                     : Result<reach::Answer>(tl::unexpected(question.error()));
       if (reached && !reached->passage.yes.empty()) {
-        doors.push_back(fmt::format("internet → {} {} → role/{} ({}), {}", instance.id.value,
-                                    reached->passage.yes.text(), role.name, metadata,
-                                    power_words(*power)));
+        answer.doors.push_back(fmt::format("internet → {} {} → role/{} ({}), {}", instance.id.value,
+                                           reached->passage.yes.text(), role.name, metadata,
+                                           power_words(*power)));
       }
     }
   }
-  return doors;
 }
 
 }  // namespace portolan::answers

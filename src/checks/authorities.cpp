@@ -180,9 +180,9 @@ Authorities::Authorities(const Snapshot& snapshot, const Authority& authority)
 }
 
 void Authorities::judge(const Snapshot& snapshot) {
-  const std::set<std::string> profiles = iam::used_profiles(snapshot);
-  if (!profiles.empty() && directory().principals.size() <= kMostForDetours) {
-    escalation_ = std::make_unique<iam::Escalation>(directory(), profiles);
+  std::vector<iam::RoleInstance> instances = iam::instances_with_roles(snapshot);
+  if (!instances.empty() && directory().principals.size() <= kMostForDetours) {
+    escalation_ = std::make_unique<iam::Escalation>(directory(), std::move(instances));
   }
   const iam::Directory& judged = escalation_ ? escalation_->directory() : directory();
   for (const Field field : {Field::Groups, Field::Paths}) {

@@ -34,6 +34,13 @@ Knowledge knowledge_of(const Context& given, const Context& own, std::string_vie
   return knowledge;
 }
 
+/// Keys that no request of a session holds are certainly absent.
+void know_session(Knowledge& knowledge, const Principal& principal) {
+  for (const std::string& key : principal.session.absent) {
+    knowledge.add(key, Knowledge::Degree::Value);
+  }
+}
+
 Ability ability_of(const OpenDecision& open) {
   const Outcome outcome = open.decision.outcome;
   Ability ability{.may = outcome == Outcome::Allowed   ? Truth::Yes
@@ -71,6 +78,8 @@ bool is_alike_for_all(const Policies& policies, std::string_view action) {
 bool is_alike_for_all(const Authority& authority, std::string_view action) {
   return is_alike_for_all(authority.identity, action) &&
          is_alike_for_all(authority.boundary, action) &&
+         (authority.resource_policy == nullptr ||
+          is_alike_for_all(Policies{authority.resource_policy}, action)) &&
          std::ranges::all_of(authority.service_control, [&](const Policies& level) {
            return is_alike_for_all(level, action);
          });
@@ -110,7 +119,13 @@ Ability either(const Ability& a, const Ability& b) {
 
 Ability Abilities::ask(const Principal& principal, std::string_view action,
                        const std::string& resource, const Context& given) {
-  std::string text;
+  return ask_owner(principal, action, resource, given, principal.caller.account, nullptr);
+}
+
+Ability Abilities::ask_owner(const Principal& principal, std::string_view action,
+                             const std::string& resource, const Context& given,
+                             const std::string& owner, const Policy* policy) {
+  std::string text = policy == nullptr ? "" : policy->name;
   for (const auto& [key, entry] : given.entries()) {
     text += fmt::format("{}={} ", key, fmt::join(entry.values, ","));
   }
@@ -122,15 +137,17 @@ Ability Abilities::ask(const Principal& principal, std::string_view action,
   Request request{.caller = principal.caller,
                   .action = std::string(action),
                   .resource = resource,
-                  .account = principal.caller.account,
+                  .account = owner,
                   .context = context_of(directory_, principal),
                   .is_wildcard_only = row != nullptr && uses_of(*row).empty()};
   const Context own = request.context;
   for (const auto& [key, entry] : given.entries()) {
     request.context.set(key, entry);
   }
-  const Authority authority = authority_of(directory_, principal);
-  const Knowledge knowledge = knowledge_of(given, own, action, resource);
+  Authority authority = authority_of(directory_, principal);
+  authority.resource_policy = policy;
+  Knowledge knowledge = knowledge_of(given, own, action, resource);
+  know_session(knowledge, principal);
   Ability best;
   const bool is_pattern = !request.is_wildcard_only && is_resource_pattern(resource);
   if (!may_grant(principal, authority, action)) {
@@ -180,20 +197,80 @@ Ability Abilities::ask_call(const Principal& principal, std::string_view action,
 }
 
 Ability Abilities::assume(const Principal& principal, const Principal& role, const Policy* trust) {
+  return assume_by("sts:AssumeRole", principal, role, trust == nullptr ? role.trust : trust, {});
+}
+
+Ability Abilities::assume_by(std::string_view action, const Principal& principal,
+                             const Principal& role, const Policy* trust, const Context& given) {
+  if (trust == nullptr) {
+    return {};
+  }
   Request request{.caller = principal.caller,
-                  .action = "sts:AssumeRole",
+                  .action = std::string(action),
                   .resource = role.caller.role_arn,
                   .account = role.caller.account,
                   .context = context_of(directory_, principal)};
   const Context own = request.context;
+  for (const auto& [key, entry] : given.entries()) {
+    request.context.set(key, entry);
+  }
   Authority authority = authority_of(directory_, principal);
-  authority.resource_policy = trust == nullptr ? role.trust : trust;
+  authority.resource_policy = trust;
   authority.must_grant_itself = true;
   authority.resource_control = resource_controls_of(directory_, role.caller.account);
-  return authority.resource_policy == nullptr
-             ? Ability{}
-             : ability_of(decide_open(request, authority,
-                                      knowledge_of({}, own, request.action, request.resource)));
+  Knowledge knowledge = knowledge_of(given, own, request.action, request.resource);
+  know_session(knowledge, principal);
+  return ability_of(decide_open(request, authority, knowledge));
+}
+
+Ability Abilities::sign_in(const Principal& provider, const Principal& role) {
+  if (role.trust == nullptr) {
+    return {};
+  }
+  const bool is_saml = provider.caller.arn.find(":saml-provider/") != std::string::npos;
+  Request request{.caller = provider.caller,
+                  .action = is_saml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity",
+                  .resource = role.caller.role_arn,
+                  .account = role.caller.account};
+  request.context.set("aws:FederatedProvider", provider.caller.arn);
+  Authority authority;
+  authority.resource_policy = role.trust;
+  authority.resource_control = resource_controls_of(directory_, role.caller.account);
+  Knowledge knowledge;
+  knowledge.add("aws:FederatedProvider", Knowledge::Degree::Value);
+  return ability_of(decide_open(request, authority, knowledge));
+}
+
+Ability Abilities::tag_session(const Principal& principal, const Principal& role,
+                               const std::string& key, const std::string& value) {
+  Context given;
+  given.set("aws:RequestTag/" + key, value);
+  given.set_list("aws:TagKeys", {key});
+  return both(assume_by("sts:AssumeRole", principal, role, role.trust, given),
+              assume_by("sts:TagSession", principal, role, role.trust, given));
+}
+
+Ability Abilities::delegated(const Principal& principal, std::string_view action) {
+  const auto& organization = directory_.organization;
+  if (!organization || (organization->is_delegation_known && organization->delegation == nullptr)) {
+    return {};
+  }
+  if (!organization->is_delegation_known) {
+    Ability own = ask_call(principal, action);
+    if (own.may != Truth::No) {
+      own = both(own, {.may = Truth::Unknown,
+                       .condition = "the organization delegates that to the account, of which "
+                                    "nothing was collected"});
+    }
+    return own;
+  }
+  Context given;
+  given.set("organizations:PolicyType", "SERVICE_CONTROL_POLICY");
+  const std::string policies =
+      fmt::format("arn:{}:organizations::{}:policy/{}/service_control_policy/*",
+                  partition_of(principal), organization->management_account, organization->id);
+  return ask_owner(principal, action, policies, given, organization->management_account,
+                   organization->delegation);
 }
 
 Ability Abilities::trusts(const Principal& role, std::string_view service) {

@@ -39,11 +39,30 @@ class Abilities {
   /// Whether the principal can assume the role, by a trust policy that stands in for the role's own
   /// if there is one.
   Ability assume(const Principal& principal, const Principal& role, const Policy* trust = nullptr);
+  /// Whether who signs in at an identity provider gets a session of the role.
+  /// SOURCE: STS API Reference, "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity": the calls are
+  /// not signed, so that the trust policy alone decides.
+  Ability sign_in(const Principal& provider, const Principal& role);
+  /// Whether who assumes the role may give the session that tag.
+  /// SOURCE: IAM User Guide, "Pass session tags in AWS STS": sts:TagSession on the role, in its
+  /// trust policy too.
+  Ability tag_session(const Principal& principal, const Principal& role, const std::string& key,
+                      const std::string& value);
+  /// Whether the organization delegates the action on its service control policies to the
+  /// principal's account, and the principal may do it. Unknown if nobody knows what is delegated.
+  /// SOURCE: AWS Organizations User Guide, "Delegated administrator for AWS Organizations".
+  Ability delegated(const Principal& principal, std::string_view action);
   /// Whether the role's trust policy lets the service act as the role.
   Ability trusts(const Principal& role, std::string_view service);
 
  private:
   using Question = std::tuple<const Principal*, std::string, std::string, std::string>;
+
+  Ability ask_owner(const Principal& principal, std::string_view action,
+                    const std::string& resource, const Context& given, const std::string& owner,
+                    const Policy* policy);
+  Ability assume_by(std::string_view action, const Principal& principal, const Principal& role,
+                    const Policy* trust, const Context& given);
 
   const Directory& directory_;
   std::map<Question, Ability> known_;

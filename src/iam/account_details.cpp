@@ -235,6 +235,14 @@ class OrganizationReader {
                             .resource_control = policies_of(place, "ResourceControlPolicies")};
       organization.nodes.insert_or_assign(node.id, std::move(node));
     });
+    simdjson::dom::element delegation;
+    if (document.json["ResourcePolicy"].get(delegation) == simdjson::SUCCESS) {
+      organization.is_delegation_known = true;
+      if (!delegation.is_null()) {
+        organization.delegation = directory_.keep(JsonPlace{delegation, "/ResourcePolicy"}.policy(
+            "Content", "the organization's delegation policy", file_, problems_));
+      }
+    }
     directory_.organization = std::move(organization);
   }
 

@@ -1,6 +1,7 @@
 #include "iam/actions.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "core/name.h"
@@ -20,6 +21,16 @@ bool has_key(std::string_view keys, std::string_view key) {
     keys.remove_prefix(std::min(space + 1, keys.size()));
   }
   return false;
+}
+
+/// Keys of one service that are in the requests to all of them.
+/// SOURCE: IAM User Guide, "AWS global condition context keys", cross-service condition keys.
+bool is_cross_service(std::string_view key) {
+  static constexpr std::array<std::string_view, 7> kKeys = {
+      "ec2:roledelivery",     "ec2:sourceinstancearn", "glue:credentialissuingservice",
+      "glue:roleassumedby",   "identitystore:userid",  "lambda:sourcefunctionarn",
+      "ssm:sourceinstancearn"};
+  return std::ranges::find(kKeys, key) != kKeys.end();
 }
 
 bool is_about_tags(std::string_view key) {
@@ -99,7 +110,7 @@ const ResourceUse* find_use(const ActionRow& action, std::string_view arn) {
 }
 
 bool supports_key(const ActionRow& action, const ResourceUse* use, std::string_view key) {
-  if (key.starts_with("aws:") && !is_about_tags(key)) {
+  if ((key.starts_with("aws:") && !is_about_tags(key)) || is_cross_service(key)) {
     return true;
   }
   return has_key(kKeySets[action.keys], key) ||

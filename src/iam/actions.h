@@ -28,8 +28,8 @@ const ResourceType& type_of(const ResourceUse& use);
 const ResourceUse* find_use(const ActionRow& action, std::string_view arn);
 
 /// True if a request for the action on a resource of that use can hold the key at all. Global keys
-/// always can, but for those about tags, which count only where the action lists them. With a null
-/// `use` the action takes no resource.
+/// and cross-service keys always can, but for those about tags, which count only where the action
+/// lists them. With a null `use` the action takes no resource.
 ///
 /// `key` is folded. SOURCE: IAM User Guide, "AWS global condition context keys".
 bool supports_key(const ActionRow& action, const ResourceUse* use, std::string_view key);

@@ -8,13 +8,21 @@ namespace portolan::iam {
 
 /// Who signs a request.
 struct Caller {
-  enum class Kind : std::uint8_t { User, Role, FederatedUser, Root, Service, Anonymous };
+  enum class Kind : std::uint8_t {
+    User,
+    Role,
+    FederatedUser,  // a session of GetFederationToken
+    Root,
+    Service,
+    Provider,  // whoever an identity provider vouches for
+    Anonymous,
+  };
 
   Kind kind = Kind::Anonymous;
-  std::string arn;       // of the user, the root user, the federated user, or the service's name
+  std::string arn;       // of the user, the root user, the federated user, the provider, or a name
   std::string role_arn;  // of a role
   std::string session;   // of a role: the ARN of the session; empty if it may be any
-  std::string account;   // twelve digits; empty of services and the anonymous
+  std::string account;   // twelve digits; empty of services, providers and the anonymous
 
   /// An ARN of IAM or STS, or the name of a service; anything else is anonymous.
   static Caller parse(std::string_view text);

@@ -52,6 +52,7 @@ std::string_view type_of(Caller::Kind kind) {
       return "Account";
     case Caller::Kind::Service:
       return "Service";
+    case Caller::Kind::Provider:
     case Caller::Kind::Anonymous:
       return "Anonymous";
   }
@@ -137,6 +138,9 @@ Context context_of(const Directory& directory, const Principal& principal) {
   } else if (!directory.has_no_organization) {
     context.set_ambiguous("aws:PrincipalOrgID");
     context.set_ambiguous("aws:PrincipalOrgPaths");
+  }
+  for (const auto& [key, entry] : principal.session.given.entries()) {
+    context.set(key, entry);
   }
   return context;
 }

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,18 @@ namespace portolan::iam {
 
 using Tags = std::vector<std::pair<std::string, std::string>>;
 
+/// What is certain of the sessions of a principal beside what the principal decides.
+struct Session {
+  Context given;                              // keys that its requests hold
+  std::set<std::string, std::less<>> absent;  // keys that they never hold, folded
+
+  [[nodiscard]] bool empty() const { return given.entries().empty() && absent.empty(); }
+  /// `key` is folded.
+  [[nodiscard]] bool decides(std::string_view key) const {
+    return given.find(key) != nullptr || absent.contains(key);
+  }
+};
+
 /// A user, a role or the root user of an account, with the policies that it has.
 struct Principal {
   Caller caller;
@@ -31,6 +44,7 @@ struct Principal {
   std::vector<std::string> instance_profiles;  // ARNs, of a role
   std::vector<std::string> groups;             // ARNs, of a user
   bool has_left = false;                       // its organization: nothing above limits it
+  Session session;
 };
 
 /// A root, an organizational unit or an account, and what is attached to it.
@@ -44,6 +58,8 @@ struct OrganizationNode {
 struct Organization {
   std::string id;
   std::string management_account;
+  const Policy* delegation = nullptr;  // to member accounts, of what is the management account's
+  bool is_delegation_known = false;    // whether there is one
   std::map<std::string, OrganizationNode, std::less<>> nodes;
 };
 
@@ -90,8 +106,9 @@ Result<std::monostate> add_account_details(std::string_view json, const std::str
 /// `aws organizations describe-policy` and the targets say what no single answer of AWS does: the
 /// tree, and what hangs where. `Roots`, answers of list-roots, may say that service control
 /// policies are switched off: then they limit nobody. A target that does not tell of its own has an
-/// unknown one. Problems as above. Error `bad_document`. SOURCE: AWS Organizations API Reference,
-/// "DescribeOrganization", "DescribePolicy".
+/// unknown one. `ResourcePolicy`, of describe-resource-policy, delegates the care for policies;
+/// null says that nothing is delegated. Problems as above. Error `bad_document`. SOURCE: AWS
+/// Organizations API Reference, "DescribeOrganization", "DescribePolicy".
 Result<std::monostate> add_organization(std::string_view json, const std::string& file,
                                         Directory& directory, Diagnostics& problems);
 
@@ -125,11 +142,15 @@ Authority authority_of(const Directory& directory, const Principal& principal,
 /// a level of unknown content stands for it.
 std::vector<Policies> resource_controls_of(const Directory& directory, std::string_view account);
 
-/// Condition keys that the principal decides. A role's are those of a session whose name is open.
-/// Session tags, which a session may add, are not among them.
-/// SOURCE: IAM User Guide, "AWS global condition context keys", properties of the principal.
+/// Condition keys that the principal decides, and those that are given of its sessions. A role's
+/// are those of a session whose name is open. Session tags, which a session may add, are not among
+/// them. SOURCE: IAM User Guide, "AWS global condition context keys", properties of the principal.
 Context context_of(const Directory& directory, const Principal& principal);
-/// True for a key that `context_of` a principal decides, whether it is present or not.
+/// True for a key that `context_of` any principal decides, whether it is present or not.
 bool is_principal_key(std::string_view key);
+/// The same for one principal, whose session may decide more.
+inline bool decides(const Principal& principal, std::string_view key) {
+  return is_principal_key(key) || principal.session.decides(key);
+}
 
 }  // namespace portolan::iam

@@ -1,7 +1,10 @@
 #include "iam/escalation.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -15,7 +18,14 @@ using To = EscalationRow::To;
 
 constexpr std::size_t kMostEdges = 200'000;
 constexpr std::size_t kMostMasks = 100'000;
+/// Of one role; more are not tried.
+constexpr std::size_t kMostInstances = 1'000;
 constexpr std::string_view kMaybeRunning = "something of that kind runs as the role";
+constexpr std::string_view kDevice = "aws:multifactorauthpresent";
+/// Keys that tell where a role's session is from.
+constexpr std::array<std::string_view, 4> kOrigin = {"aws:ec2instancesourcevpc",
+                                                     "aws:ec2instancesourceprivateipv4",
+                                                     "ec2:sourceinstancearn", "ec2:roledelivery"};
 
 Policy allow_all() {
   Diagnostics ignored;
@@ -35,6 +45,46 @@ bool is_user(const Principal& principal) { return principal.caller.kind == Calle
 bool is_role(const Principal& principal) { return principal.caller.kind == Caller::Kind::Role; }
 bool is_single_sign_on(const Principal& role) {
   return role.caller.role_arn.find(":role/aws-reserved/sso.amazonaws.com/") != std::string::npos;
+}
+
+/// True if a policy of the principal, or one above it, asks for one of the keys.
+bool asks_for(const Directory& directory, const Principal& principal,
+              std::span<const std::string_view> keys) {
+  const auto is_wanted = [&](std::string_view key) {
+    return std::ranges::find(keys, key) != keys.end();
+  };
+  const auto has_wanted = [&](const Pattern& value) {
+    return std::ranges::any_of(value.variables(), is_wanted);
+  };
+  const auto asks = [&](const Policies& policies) {
+    return std::ranges::any_of(policies, [&](const Policy* policy) {
+      return std::ranges::any_of(policy->statements, [&](const Statement& statement) {
+        return std::ranges::any_of(statement.resources.values, has_wanted) ||
+               std::ranges::any_of(statement.tests, [&](const Test& test) {
+                 return is_wanted(test.key) || std::ranges::any_of(test.values, has_wanted);
+               });
+      });
+    });
+  };
+  const Authority authority = authority_of(directory, principal);
+  return asks(authority.identity) || asks(authority.boundary) ||
+         std::ranges::any_of(authority.service_control, asks);
+}
+
+/// The providers that trust policies let in.
+std::set<std::string> providers_of(const Directory& directory) {
+  std::set<std::string> providers;
+  for (const Principal& role : directory.principals) {
+    for (const Statement& statement :
+         role.trust == nullptr ? std::vector<Statement>{} : role.trust->statements) {
+      for (const PrincipalName& name : statement.principals.values) {
+        if (name.kind == PrincipalName::Kind::Federated && statement.effect == Effect::Allow) {
+          providers.insert(name.value);
+        }
+      }
+    }
+  }
+  return providers;
 }
 
 /// True if the trust policy lets in a provider whose name holds `kind`.
@@ -95,9 +145,17 @@ Mask Mask::with(Freedom freedom) const {
 /// Finds the edges that leave masks, one mask after the other.
 class EdgeFinder {
  public:
-  EdgeFinder(Escalation& whole, const std::set<std::string>& instance_profiles,
-             std::span<const EscalationRow> rows)
-      : whole_(whole), profiles_(instance_profiles), rows_(rows), abilities_(whole.extended_) {}
+  EdgeFinder(Escalation& whole, std::span<const EscalationRow> rows)
+      : whole_(whole), rows_(rows), abilities_(whole.extended_) {
+    for (const RoleInstance& instance : whole.instances_) {
+      instances_[instance.profile].push_back(&instance);
+    }
+    for (std::size_t i = 0; i < originals(); ++i) {
+      const Principal& each = principal(i);
+      asks_origin_.push_back(is_role(each) && asks_for(whole.extended_, each, kOrigin));
+      asks_device_.push_back(is_user(each) && asks_for(whole.extended_, each, {&kDevice, 1}));
+    }
+  }
 
   void run() {
     for (std::size_t mask = 0; mask < whole_.masks_.size(); ++mask) {
@@ -117,6 +175,12 @@ class EdgeFinder {
   }
 
  private:
+  /// Whom a need is about: a role or user, and of a role one of the instances that have it.
+  struct Target {
+    const Principal* principal = nullptr;
+    const RoleInstance* instance = nullptr;
+  };
+
   [[nodiscard]] const Principal& principal(std::size_t mask) const {
     return whole_.extended_.principals[mask];
   }
@@ -125,7 +189,9 @@ class EdgeFinder {
   [[nodiscard]] bool is_of_use(std::size_t mask, const EscalationRow& row) const {
     const bool leads_around = row.to == To::Assumed || row.to == To::Role || row.to == To::User ||
                               row.to == To::Unbounded || row.to == To::Left || row.to == To::Lifted;
-    return principal(mask).caller.kind != Caller::Kind::Root &&
+    const Caller::Kind kind = principal(mask).caller.kind;
+    return kind != Caller::Kind::Root &&
+           (kind == Caller::Kind::Provider) == (row.to == To::SignedIn) &&
            (!is_unleashed(mask) || leads_around);
   }
   [[nodiscard]] bool is_unleashed(std::size_t mask) const {
@@ -140,16 +206,24 @@ class EdgeFinder {
       return;
     }
     const std::size_t target = whole_.mask_of(to);
-    if (target == from) {
+    whole_.leaving_.resize(whole_.masks_.size());
+    if (target == from || (row.to == To::User && leads_freely(from, target))) {
       return;
     }
-    whole_.leaving_.resize(whole_.masks_.size());
     whole_.leaving_[from].push_back(whole_.edges_.size());
     whole_.edges_.push_back({from, target, &row, ability});
   }
 
-  /// What one need comes to; `target` may be null.
-  Ability need(std::size_t mask, std::string_view written, const Principal* target,
+  /// True if a way that asks for nothing leads there already: keys that need not be made room for.
+  [[nodiscard]] bool leads_freely(std::size_t from, std::size_t to) const {
+    return std::ranges::any_of(whole_.leaving_[from], [&](std::size_t number) {
+      const EscalationEdge& edge = whole_.edges_[number];
+      return edge.to == to && edge.ability == Ability{.may = Truth::Yes};
+    });
+  }
+
+  /// What one need comes to; the target may be open.
+  Ability need(std::size_t mask, std::string_view written, const Target& target,
                std::string_view service) {
     const std::size_t at = written.find('@');
     const std::string_view on = at == std::string_view::npos ? "" : written.substr(at + 1);
@@ -161,7 +235,7 @@ class EdgeFinder {
   }
 
   Ability need_of(std::size_t mask, std::string_view action, std::string_view on,
-                  const Principal* target, std::string_view service) {
+                  const Target& target, std::string_view service) {
     const Principal& who = principal(mask);
     Context given;
     if (action == "iam:PassRole" && !service.empty()) {
@@ -171,15 +245,18 @@ class EdgeFinder {
       return abilities_.ask_call(who, action, given);
     }
     std::vector<std::string> resources;
-    if (on == "target" && target == nullptr) {
+    if (on == "target" && target.principal == nullptr) {
       return {.may = Truth::Yes};  // asked again for each target
     }
+    if (on == "instance") {
+      return need_on_instance(who, action, target.instance);
+    }
     if (on == "target" || on == "self") {
-      resources = {on == "self" ? who.caller.name() : target->caller.name()};
+      resources = {on == "self" ? who.caller.name() : target.principal->caller.name()};
     } else if (on == "group") {
       resources = who.groups;
     } else if (on == "attached") {
-      resources = own_policies(target == nullptr ? who : *target);
+      resources = own_policies(target.principal == nullptr ? who : *target.principal);
     }
     Ability some;
     for (const std::string& resource : resources) {
@@ -189,14 +266,26 @@ class EdgeFinder {
     return some;
   }
 
-  Ability needs(std::size_t mask, const EscalationRow& row, const Principal* target) {
+  /// Some instance at all, or the one.
+  Ability need_on_instance(const Principal& who, std::string_view action,
+                           const RoleInstance* instance) {
+    const Ability call = abilities_.ask_call(who, action);
+    return instance == nullptr || call.may == Truth::No
+               ? call
+               : both(call, abilities_.ask(who, action, instance->resource.arn.text(),
+                                           context_of(instance->resource, find_action(action))));
+  }
+
+  Ability needs(std::size_t mask, const EscalationRow& row, const Target& target) {
     Ability all{.may = Truth::Yes};
     for (const std::string_view each : split(row.needs, ' ')) {
       if (!each.empty() && all.may != Truth::No) {
         all = both(all, need(mask, each, target, row.service));
       }
     }
-    return all;
+    return all.may == Truth::No || row.condition.empty()
+               ? all
+               : both(all, {.may = Truth::Yes, .condition = std::string(row.condition)});
   }
 
   /// Calls `judge(number, target)` for the other principals of the account.
@@ -207,9 +296,20 @@ class EdgeFinder {
       const bool is_wanted = are_users ? is_user(target) : is_role(target);
       if (is_wanted && t != whole_.masks_[mask].principal &&
           target.caller.account == principal(mask).caller.account) {
-        add(mask, {.principal = t}, row, judge(target));
+        add(mask, session_of(t, row), row, judge(target));
       }
     }
+  }
+
+  /// The target as the way leads to it: a session of a role is not one from an instance, unless the
+  /// way starts one.
+  [[nodiscard]] Mask session_of(std::size_t target, const EscalationRow& row) const {
+    Mask mask{.principal = target};
+    const bool may_be_instance = row.service == "ec2.amazonaws.com" || row.to == To::OnInstance;
+    if (asks_origin_[target] && !may_be_instance) {
+      mask.instance = Mask::kElsewhere;
+    }
+    return mask;
   }
 
   void find(std::size_t mask, const EscalationRow& row) {
@@ -218,7 +318,17 @@ class EdgeFinder {
                       (row.service == "role" && is_role(who));
     switch (row.to) {
       case To::Assumed:
-        find_assumed(mask, row);
+        find_assumed(mask, row, [&](const Principal& role) {
+          return abilities_.assume(principal(mask), role);
+        });
+        return;
+      case To::SignedIn:
+        find_assumed(mask, row, [&](const Principal& role) {
+          return abilities_.sign_in(principal(mask), role);
+        });
+        return;
+      case To::OnInstance:
+        find_on_instances(mask, row);
         return;
       case To::Itself:
         find_freedom(mask, row, Mask::AnyPolicy, fits && !is_unleashed(mask));
@@ -240,7 +350,7 @@ class EdgeFinder {
         return;
       case To::Fresh:
         add(mask, {.principal = first_of_account(who.caller.account), .is_fresh = true}, row,
-            needs(mask, row, nullptr));
+            needs(mask, row, {}));
         return;
       case To::Lifted:
         find_lifted(mask, row);
@@ -248,20 +358,22 @@ class EdgeFinder {
       case To::Rewritten:
         find_rewritten(mask, row);
         return;
+      case To::Verified:
+        find_verified(mask, row);
+        return;
       case To::User:
       case To::Role:
       case To::Passed:
       case To::Running:
-      case To::OnInstance:
       case To::Federated:
       case To::SingleSignOn:
         break;
     }
-    const Ability general = needs(mask, row, nullptr);
+    const Ability general = needs(mask, row, {});
     if (general.may != Truth::No) {
       each_target(mask, row, row.to == To::User, [&](const Principal& target) {
         const Ability open = opens(mask, row, target);
-        return open.may == Truth::No ? open : both(open, needs(mask, row, &target));
+        return open.may == Truth::No ? open : both(open, needs(mask, row, {&target}));
       });
     }
   }
@@ -271,7 +383,7 @@ class EdgeFinder {
                     bool is_open) {
     const Mask worn = whole_.masks_[mask];
     if (is_open && !worn.is_fresh) {
-      add(mask, worn.with(freedom), row, needs(mask, row, nullptr));
+      add(mask, worn.with(freedom), row, needs(mask, row, {}));
     }
   }
 
@@ -308,12 +420,6 @@ class EdgeFinder {
       const Policy trust = trust_in(principal(mask));
       return abilities_.assume(principal(mask), target, &trust);
     }
-    if (row.to == To::OnInstance) {
-      return std::ranges::any_of(target.instance_profiles,
-                                 [&](const auto& arn) { return profiles_.contains(arn); })
-                 ? yes
-                 : Ability{};
-    }
     if (row.to == To::Federated) {
       return trusts_provider(target, row.service) ? yes : Ability{};
     }
@@ -323,12 +429,55 @@ class EdgeFinder {
     return yes;
   }
 
-  void find_assumed(std::size_t mask, const EscalationRow& row) {
+  template <class Judge>
+  void find_assumed(std::size_t mask, const EscalationRow& row, Judge judge) {
     for (std::size_t t = 0; t < originals(); ++t) {
       if (is_role(principal(t)) && t != whole_.masks_[mask].principal) {
-        add(mask, {.principal = t}, row, abilities_.assume(principal(mask), principal(t)));
+        add(mask, session_of(t, row), row, judge(principal(t)));
       }
     }
+  }
+
+  /// Roles of instances, by those of them that the way leads to.
+  void find_on_instances(std::size_t mask, const EscalationRow& row) {
+    if (needs(mask, row, {}).may == Truth::No) {
+      return;
+    }
+    for (std::size_t t = 0; t < originals(); ++t) {
+      const Principal& role = principal(t);
+      if (t == whole_.masks_[mask].principal ||
+          role.caller.account != principal(mask).caller.account) {
+        continue;
+      }
+      Ability some;
+      std::size_t tried = 0;
+      for (const RoleInstance* instance : instances_of(role)) {
+        if (++tried > kMostInstances || some == Ability{.may = Truth::Yes}) {
+          break;
+        }
+        const Ability one = needs(mask, row, {&role, instance});
+        if (asks_origin_[t]) {
+          add(mask, {.principal = t, .instance = instance->resource.arn.text()}, row, one);
+        } else {
+          some = either(some, one);
+        }
+      }
+      if (tried > kMostInstances) {
+        some = either(some, {.may = Truth::Unknown,
+                             .condition = "it is one of more instances than are tried"});
+      }
+      add(mask, {.principal = t}, row, some);
+    }
+  }
+
+  [[nodiscard]] std::vector<const RoleInstance*> instances_of(const Principal& role) const {
+    std::vector<const RoleInstance*> all;
+    for (const std::string& profile : role.instance_profiles) {
+      if (const auto found = instances_.find(profile); found != instances_.end()) {
+        all.insert(all.end(), found->second.begin(), found->second.end());
+      }
+    }
+    return all;
   }
 
   void find_groups(std::size_t mask, const EscalationRow& row) {
@@ -356,20 +505,44 @@ class EdgeFinder {
       const Mask target = whole_.masks_[edge.to];
       const Principal& who = principal(edge.to);
       const bool fits = row.service.empty() || (row.service == "user") == is_user(who);
-      if (target.is_plain() && fits && edge.row->to != To::Rewritten) {
+      if (target.is_as_told() && fits && edge.row->to != To::Rewritten) {
         add(mask, target.with(Mask::AnyPolicy), row,
-            both(edge.ability, needs(mask, row, &whole_.extended_.principals[edge.to])));
+            both(edge.ability, needs(mask, row, {&whole_.extended_.principals[edge.to]})));
       }
     }
   }
 
-  /// The management account sets the limits of all others, so that whom it leads to there is free
-  /// of them. SOURCE: AWS Organizations User Guide, "Service control policies".
+  /// Users whom an earlier row leads to and whose policies ask for MFA: a device of one's own meets
+  /// that. SOURCE: IAM User Guide, "Enable a virtual MFA device": a user may have eight.
+  void find_verified(std::size_t mask, const EscalationRow& row) {
+    whole_.leaving_.resize(whole_.masks_.size());
+    const std::vector<std::size_t> leaving = whole_.leaving_[mask];
+    for (const std::size_t number : leaving) {
+      const EscalationEdge edge = whole_.edges_[number];
+      const Mask target = whole_.masks_[edge.to];
+      const bool asks = target.principal < originals() && asks_device_[target.principal];
+      if (asks && target.is_as_told()) {
+        add(mask, target.with(Mask::OtherDevice), row,
+            both(edge.ability, needs(mask, row, {&whole_.extended_.principals[edge.to]})));
+      }
+    }
+  }
+
+  /// The management account sets the limits of all others, and so does an account that it delegates
+  /// that to, its own included: whom it leads to is free of them.
+  /// SOURCE: AWS Organizations User Guide, "Service control policies".
   void find_lifted(std::size_t mask, const EscalationRow& row) {
     const auto& organization = whole_.source_.organization;
-    const std::string account = principal(mask).caller.account;
-    if (!organization || organization->management_account != account) {
+    if (!organization || whole_.masks_[mask].freedoms & Mask::NoOrganization) {
       return;
+    }
+    const bool is_management = organization->management_account == principal(mask).caller.account;
+    const Ability lifts = is_management ? needs(mask, row, {}) : delegated(mask, row);
+    if (lifts.may == Truth::No) {
+      return;
+    }
+    if (is_limited_above(principal(mask))) {
+      add(mask, whole_.masks_[mask].with(Mask::NoOrganization), row, lifts);
     }
     whole_.leaving_.resize(whole_.masks_.size());
     const std::vector<std::size_t> leaving = whole_.leaving_[mask];
@@ -377,9 +550,20 @@ class EdgeFinder {
       const EscalationEdge edge = whole_.edges_[number];
       if (is_limited_above(principal(edge.to)) && edge.row->to != To::Lifted) {
         add(mask, whole_.masks_[edge.to].with(Mask::NoOrganization), row,
-            both(edge.ability, needs(mask, row, nullptr)));
+            both(edge.ability, lifts));
       }
     }
+  }
+
+  /// Accounts cannot be moved by whom the care for policies is delegated to.
+  Ability delegated(std::size_t mask, const EscalationRow& row) {
+    Ability some;
+    for (const std::string_view action : split(row.needs, '|')) {
+      if (action != "organizations:MoveAccount") {
+        some = either(some, abilities_.delegated(principal(mask), action));
+      }
+    }
+    return some;
   }
 
   [[nodiscard]] std::size_t first_of_account(const std::string& account) const {
@@ -392,29 +576,48 @@ class EdgeFinder {
   }
 
   Escalation& whole_;
-  const std::set<std::string>& profiles_;
+  std::map<std::string, std::vector<const RoleInstance*>, std::less<>> instances_;  // by profile
+  std::vector<bool> asks_origin_;  // a role whose policies tell its sessions apart
+  std::vector<bool> asks_device_;  // a user whose policies ask for MFA
   std::span<const EscalationRow> rows_;
   Abilities abilities_;
 };
 
-Escalation::Escalation(const Directory& directory, const std::set<std::string>& instance_profiles,
+Escalation::Escalation(const Directory& directory, std::vector<RoleInstance> instances,
                        std::span<const EscalationRow> rows)
-    : source_(directory) {
+    : source_(directory), instances_(std::move(instances)) {
   extended_.organization = directory.organization;
   extended_.has_no_organization = directory.has_no_organization;
   // References to principals must stay good while masks are added.
   const std::size_t count = directory.principals.size();
-  extended_.principals.reserve(
-      std::min(count * 12 * (1 + directory.groups.size()) + 1, kMostMasks + 2 * count));
+  const std::set<std::string> providers = providers_of(directory);
+  const std::size_t made = count * 16 * (1 + directory.groups.size()) + 4 * instances_.size();
+  extended_.principals.reserve(std::min(made, kMostMasks) + 2 * count + providers.size() + 1);
   for (std::size_t i = 0; i < count; ++i) {
     masks_.push_back({.principal = i});
     extended_.principals.push_back(directory.principals[i]);
   }
   is_given_up_ = masks_.size() > kMostPrincipals;
   if (!is_given_up_) {
-    EdgeFinder(*this, instance_profiles, rows).run();
+    add_providers(providers);
+    EdgeFinder(*this, rows).run();
   }
   leaving_.resize(masks_.size());
+}
+
+void Escalation::add_providers(const std::set<std::string>& names) {
+  for (const std::string& name : names) {
+    masks_.push_back({.principal = masks_.size()});
+    extended_.principals.push_back(
+        {.caller = {.kind = Caller::Kind::Provider, .arn = name}, .name = name});
+    ++providers_;
+  }
+}
+
+std::size_t Escalation::on_instance(std::size_t role, const std::string& instance) const {
+  const Mask wanted{.principal = role, .instance = instance};
+  const auto found = std::ranges::find(masks_, wanted);
+  return found == masks_.end() ? role : static_cast<std::size_t>(found - masks_.begin());
 }
 
 Principal Escalation::become(const Mask& mask) const {
@@ -445,6 +648,20 @@ Principal Escalation::become(const Mask& mask) const {
     become.boundary.clear();
   }
   become.has_left = (mask.freedoms & Mask::NoOrganization) != 0;
+  if ((mask.freedoms & Mask::OtherDevice) != 0) {
+    become.session.given.set(kDevice, "true");
+  }
+  if (mask.instance == Mask::kElsewhere) {
+    become.session.absent.insert(kOrigin.begin(), kOrigin.end());
+  } else if (!mask.instance.empty()) {
+    become.session.given.set("ec2:SourceInstanceARN", mask.instance);
+    const auto instance = std::ranges::find_if(instances_, [&](const RoleInstance& each) {
+      return each.resource.arn.text() == mask.instance;
+    });
+    if (instance != instances_.end() && !instance->vpc.empty()) {
+      become.session.given.set("aws:Ec2InstanceSourceVpc", instance->vpc);
+    }
+  }
   return become;
 }
 
@@ -476,6 +693,10 @@ std::string Escalation::name(std::size_t mask) const {
     name += has(Mask::NoInline) || has(Mask::NoAttached) ? " without what denies it" : "";
   }
   name += has(Mask::NoOrganization) ? " outside of its organization" : "";
+  name += has(Mask::OtherDevice) ? " with another MFA device" : "";
+  if (!worn.instance.empty() && worn.instance != Mask::kElsewhere) {
+    name += fmt::format(" on {}", worn.instance.substr(worn.instance.rfind('/') + 1));
+  }
   return name;
 }
 

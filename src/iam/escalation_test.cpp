@@ -15,10 +15,11 @@ using To = EscalationRow::To;
 
 constexpr std::string_view kAccount = "111122223333";
 
-std::string allow(const std::vector<std::string>& actions) {
+std::string allow(const std::vector<std::string>& actions, std::string_view condition = "") {
   return fmt::format(
-      R"({{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":["{}"],"Resource":"*"}}]}})",
-      actions.empty() ? "s3:GetObject" : fmt::format("{}", fmt::join(actions, R"(",")")));
+      R"({{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":["{}"],"Resource":"*"{}}}]}})",
+      actions.empty() ? "s3:GetObject" : fmt::format("{}", fmt::join(actions, R"(",")")),
+      condition.empty() ? "" : fmt::format(R"(,"Condition":{{{}}})", condition));
 }
 
 std::string trust(std::string_view principal) {
@@ -39,6 +40,9 @@ struct Account {
   bool denies_some = false;   // ann has an inline and an attached policy that deny something
   bool is_organized = false;  // there is an organization
   std::string management = "999999999999";
+  std::string delegation;     // of the organization's policies; empty: there is none
+  bool asks_device = false;   // what app and bob have asks for MFA
+  std::string app_condition;  // of what app has
 
   [[nodiscard]] std::string document() const {
     const std::string arn = fmt::format("arn:aws:iam::{}:", kAccount);
@@ -77,7 +81,9 @@ struct Account {
         R"({{"Arn":"{}policy/Own","PolicyVersionList":[{{"IsDefaultVersion":true,"Document":{}}}]}},)"
         R"({{"Arn":"{}policy/Other","PolicyVersionList":[{{"IsDefaultVersion":true,"Document":{}}}]}}]}})",
         is_role ? "" : ann_user, arn, arn, arn, arn, is_role ? ann_role : "", app, app_path,
-        trust(trusted), arn, profile, arn, arn, allow(actions), arn, allow({"ec2:*"}));
+        trust(trusted), arn, profile, arn, arn, allow(actions), arn,
+        allow({"ec2:*"},
+              asks_device ? R"("Bool":{"aws:MultiFactorAuthPresent":"true"})" : app_condition));
   }
 };
 
@@ -88,7 +94,13 @@ Directory directory_of(const Account& account) {
   EXPECT_TRUE(problems.empty()) << text(problems.sorted().front());
   directory.has_no_organization = !account.is_organized;
   if (account.is_organized) {
-    Organization organization{.id = "o-1", .management_account = account.management};
+    Organization organization{.id = "o-1",
+                              .management_account = account.management,
+                              .is_delegation_known = account.delegation != "?"};
+    if (!account.delegation.empty() && organization.is_delegation_known) {
+      organization.delegation =
+          directory.keep(parse_policy(account.delegation, "delegation", problems));
+    }
     for (const std::string& id : {std::string(kAccount), account.app_account}) {
       organization.nodes[id] = {
           .id = id,
@@ -100,12 +112,25 @@ Directory directory_of(const Account& account) {
   return directory;
 }
 
+std::string instance_arn(std::string_view id) {
+  return fmt::format("arn:aws:ec2:eu-west-1:{}:instance/{}", kAccount, id);
+}
+
+/// An instance with app's role, tagged by its own id.
+RoleInstance instance(std::string_view id) {
+  return {.resource = {.arn = *Arn::parse(instance_arn(id)), .tags = {{"Id", std::string(id)}}},
+          .profile = fmt::format("arn:aws:iam::{}:instance-profile/app", kAccount),
+          .vpc = "vpc-1"};
+}
+
 std::size_t edges_by(const Account& account, const EscalationRow& row) {
   const Directory directory = directory_of(account);
-  const Escalation escalation(directory,
-                              {fmt::format("arn:aws:iam::{}:instance-profile/app", kAccount)});
-  const auto ann = std::ranges::find(directory.principals, std::string("ann"), &Principal::name);
-  const auto number = static_cast<std::size_t>(ann - directory.principals.begin());
+  const Escalation escalation(directory, {instance("i-1")});
+  std::size_t number = directory.principals.size();  // of who signs in
+  if (row.to != To::SignedIn) {
+    const auto ann = std::ranges::find(directory.principals, std::string("ann"), &Principal::name);
+    number = static_cast<std::size_t>(ann - directory.principals.begin());
+  }
   return static_cast<std::size_t>(std::ranges::count_if(
       escalation.edges(),
       [&](const EscalationEdge& edge) { return edge.from == number && edge.row == &row; }));
@@ -115,6 +140,7 @@ std::size_t edges_by(const Account& account, const EscalationRow& row) {
 Account around(const EscalationRow& row) {
   Account account;
   account.is_role = row.service == "role" && row.to != To::Rewritten;
+  account.asks_device = row.to == To::Verified;
   account.has_boundary = row.to == To::Unbounded;
   if (row.to == To::Passed || row.to == To::Running) {
     account.trusted = fmt::format(R"({{"Service":"{}"}})", row.service);
@@ -135,13 +161,13 @@ Account around(const EscalationRow& row) {
   return account;
 }
 
-/// One action of each need of the row.
-std::vector<std::string> needs_of(const EscalationRow& row) {
+/// One action of each need of the row: the choice of that number, or the last.
+std::vector<std::string> needs_of(const EscalationRow& row, std::size_t choice = 0) {
   std::vector<std::string> actions;
   for (const std::string_view need : split(row.needs, ' ')) {
     if (!need.empty()) {
-      const std::string_view any = need.substr(0, need.find('@'));
-      actions.emplace_back(any.substr(0, any.find('|')));
+      const auto any = split(need.substr(0, need.find('@')), '|');
+      actions.emplace_back(any[std::min(choice, any.size() - 1)]);
     }
   }
   if (row.to == To::Assumed || row.to == To::Lifted) {
@@ -151,14 +177,25 @@ std::vector<std::string> needs_of(const EscalationRow& row) {
     actions.emplace_back(row.service == "user" ? "iam:CreateAccessKey"
                                                : "iam:UpdateAssumeRolePolicy");
   }
+  if (row.to == To::Verified) {
+    actions.emplace_back("iam:UpdateAccessKey");
+  }
   return actions;
 }
 
+/// Who signs in has no actions: see the tests of providers.
 TEST(Escalation, EachWayNeedsAllOfItsActions) {
+  constexpr std::size_t kMostChoices = 4;
   for (const EscalationRow& row : escalation_rows()) {
+    if (row.to == To::SignedIn) {
+      continue;
+    }
     Account account = around(row);
-    account.actions = needs_of(row);
-    EXPECT_GT(edges_by(account, row), 0U) << row.name << ": " << row.needs;
+    for (std::size_t choice = 0; choice < kMostChoices; ++choice) {
+      account.actions = needs_of(row, choice);
+      EXPECT_GT(edges_by(account, row), 0U)
+          << row.name << ": " << fmt::format("{}", fmt::join(account.actions, " "));
+    }
     for (std::size_t i = 0; i < needs_of(row).size(); ++i) {
       account.actions = needs_of(row);
       account.actions.erase(account.actions.begin() + static_cast<std::ptrdiff_t>(i));
@@ -191,6 +228,8 @@ TEST(Escalation, EachWayNeedsWhatItTakesAway) {
       account.management = "999999999999";  // which ann is not of
     } else if (row.to == To::Unbounded) {
       account.has_boundary = false;
+    } else if (row.to == To::Verified) {
+      account.asks_device = false;
     } else {
       continue;
     }
@@ -223,8 +262,11 @@ constexpr CatalogueRow kCatalogue[] = {
      "iam:UpdateSAMLProvider iam:CreateSAMLProvider iam:CreateOpenIDConnectProvider "
      "iam:AddClientIDToOpenIDConnectProvider iam:UpdateOpenIDConnectProviderThumbprint "
      "rolesanywhere:CreateTrustAnchor rolesanywhere:CreateProfile "
-     "cognito-identity:SetIdentityPoolRoles"},
-    {"users", "iam:CreateAccessKey iam:CreateLoginProfile iam:UpdateLoginProfile"},
+     "cognito-identity:SetIdentityPoolRoles sts:AssumeRoleWithSAML "
+     "sts:AssumeRoleWithWebIdentity"},
+    {"users",
+     "iam:CreateAccessKey iam:DeleteAccessKey iam:UpdateAccessKey iam:CreateLoginProfile "
+     "iam:UpdateLoginProfile iam:DeactivateMFADevice iam:EnableMFADevice"},
     {"own policies",
      "iam:PutUserPolicy iam:AttachUserPolicy iam:PutRolePolicy iam:AttachRolePolicy "
      "iam:PutGroupPolicy iam:AttachGroupPolicy iam:CreatePolicyVersion "
@@ -310,8 +352,7 @@ class Chain {
 
   /// The first chain of ann to somebody who can delete the group; empty if there is none.
   [[nodiscard]] std::string path() const {
-    const Escalation escalation(directory,
-                                {fmt::format("arn:aws:iam::{}:instance-profile/app", kAccount)});
+    const Escalation escalation(directory, {instance("i-1"), instance("i-2")});
     const auto arn =
         Arn::parse(fmt::format("arn:aws:ec2:eu-west-1:{}:security-group/sg-1", kAccount));
     const Who who(escalation.directory(), {security_group(*arn, "vpc-1", {})},
@@ -400,6 +441,173 @@ TEST(Escalation, WhoDropsADenialOfItsOwnMayWhatItDenied) {
     without += escalation.name(mask) == "user/ann without what denies it" ? 1U : 0U;
   }
   EXPECT_EQ(without, 3U);  // without the one, the other, both
+}
+
+/// Chains from any principal whose name in a chain is `name`.
+std::vector<std::string> chains_of(const Account& account, std::string_view name) {
+  const Directory directory = directory_of(account);
+  const Escalation escalation(directory, {instance("i-1"), instance("i-2")});
+  std::vector<std::string> chains;
+  for (const EscalationEdge& edge : escalation.edges()) {
+    if (escalation.name(edge.from) == name) {
+      chains.push_back(
+          fmt::format("{} ({}{})", escalation.name(edge.to), edge.row->name,
+                      edge.ability.condition.empty() ? "" : " if " + edge.ability.condition));
+    }
+  }
+  return chains;
+}
+using Chains = std::vector<std::string>;
+
+TEST(Escalation, WhoSignsInAtATrustedProviderGetsTheRole) {
+  const std::string saml = fmt::format("arn:aws:iam::{}:saml-provider/corp", kAccount);
+  EXPECT_EQ(
+      chains_of({.trusted = fmt::format(R"({{"Federated":"{}"}})", saml)}, "saml-provider/corp"),
+      Chains{"role/app (sign in)"});
+  const std::string oidc = fmt::format("arn:aws:iam::{}:oidc-provider/id.example", kAccount);
+  EXPECT_EQ(chains_of({.trusted = fmt::format(R"({{"Federated":"{}"}})", oidc)},
+                      "oidc-provider/id.example"),
+            Chains{"role/app (sign in)"});
+  EXPECT_EQ(chains_of({.trusted = R"({"Federated":"accounts.google.com"})"}, "accounts.google.com"),
+            Chains{"role/app (sign in)"});
+  EXPECT_EQ(chains_of({}, "saml-provider/corp"), Chains{});
+}
+
+/// The call of the provider's kind, and the provider, must be those of the trust policy.
+TEST(Escalation, ATrustPolicySaysHowAndUnderWhatConditionToSignIn) {
+  const auto ability = [](std::string_view action, std::string_view condition) {
+    Diagnostics problems;
+    const Policy policy = parse_policy(
+        fmt::format(R"({{"Statement":{{"Effect":"Allow","Action":"{}","Principal":{{"Federated":)"
+                    R"("arn:aws:iam::1:oidc-provider/id.example"}}{}}}}})",
+                    action, condition),
+        "trust", problems);
+    Directory directory;
+    directory.has_no_organization = true;
+    const Principal role{.caller = Caller::parse("arn:aws:iam::111122223333:role/app"),
+                         .name = "app",
+                         .trust = &policy};
+    const Principal provider{.caller = {.kind = Caller::Kind::Provider,
+                                        .arn = "arn:aws:iam::1:oidc-provider/id.example"}};
+    return Abilities(directory).sign_in(provider, role);
+  };
+  EXPECT_EQ(ability("sts:AssumeRoleWithWebIdentity", "").may, Truth::Yes);
+  EXPECT_EQ(ability("sts:AssumeRoleWithSAML", "").may, Truth::No);
+  EXPECT_EQ(ability("sts:AssumeRole", "").may, Truth::No);
+  const Ability guarded =
+      ability("sts:AssumeRoleWithWebIdentity",
+              R"(,"Condition":{"StringLike":{"id.example:sub":"repo:harbor/*"}})");
+  EXPECT_EQ(guarded.may, Truth::Yes);
+  EXPECT_NE(guarded.condition.find("repo:harbor/*"), std::string::npos) << guarded.condition;
+}
+
+TEST(Escalation, KeysAndPasswordsAskForWhatTheUserMayHaveAlready) {
+  EXPECT_EQ(chains_of({.actions = {"iam:CreateAccessKey"}}, "user/ann"),
+            Chains{"user/bob (make an access key if it has not two access keys already)"});
+  EXPECT_EQ(chains_of({.actions = {"iam:CreateAccessKey", "iam:DeleteAccessKey"}}, "user/ann"),
+            Chains{"user/bob (replace an access key)"});
+  EXPECT_EQ(chains_of({.actions = {"iam:UpdateAccessKey"}}, "user/ann"),
+            Chains{"user/bob (activate an access key if it has an inactive access key whose secret "
+                   "is known)"});
+  EXPECT_EQ(chains_of({.actions = {"iam:UpdateLoginProfile"}}, "user/ann"),
+            Chains{"user/bob (set the password if it has no MFA device to sign in with)"});
+  EXPECT_EQ(
+      chains_of({.actions = {"iam:UpdateLoginProfile", "iam:DeactivateMFADevice"}}, "user/ann"),
+      Chains{"user/bob (set the password and take the MFA device off)"});
+}
+
+TEST(Escalation, AnotherDeviceMeetsWhatAsksForMfa) {
+  const std::vector<std::string> keys = {"iam:CreateAccessKey", "iam:DeleteAccessKey"};
+  Account account{.actions = keys, .asks_device = true};
+  EXPECT_EQ(chains_of(account, "user/ann"), Chains{"user/bob (replace an access key)"});
+  account.actions.insert(account.actions.end(),
+                         {"iam:EnableMFADevice", "iam:CreateVirtualMFADevice"});
+  EXPECT_EQ(
+      chains_of(account, "user/ann"),
+      (Chains{"user/bob (replace an access key)",
+              "user/bob with another MFA device (enable an MFA device of its own for the user)"}));
+  account.asks_device = false;  // then it makes no difference
+  EXPECT_EQ(chains_of(account, "user/ann"), Chains{"user/bob (replace an access key)"});
+}
+
+TEST(Escalation, ASessionFromAnInstanceMeetsWhatAsksForIt) {
+  const auto verdicts = [](std::string_view condition) {
+    const Account account{.actions = {"ssm:SendCommand", "sts:AssumeRole"},
+                          .trusted = fmt::format(R"({{"AWS":"arn:aws:iam::{}:root"}})", kAccount),
+                          .app_condition = std::string(condition)};
+    const Directory directory = directory_of(account);
+    const Escalation escalation(directory, {instance("i-1"), instance("i-2")});
+    const auto arn =
+        Arn::parse(fmt::format("arn:aws:ec2:eu-west-1:{}:security-group/sg-1", kAccount));
+    const Who who(escalation.directory(), {security_group(*arn, "vpc-1", {})},
+                  {"ec2:DeleteSecurityGroup"});
+    std::map<std::string, std::string> all;
+    for (const EscalationEdge& edge : escalation.edges()) {
+      if (escalation.name(edge.from) == "user/ann") {
+        all[fmt::format("{} ({})", escalation.name(edge.to), edge.row->name)] =
+            text(who.verdict(edge.to, 0, 0));
+      }
+    }
+    return all;
+  };
+  using Verdicts = std::map<std::string, std::string>;
+  EXPECT_EQ(verdicts(""), (Verdicts{{"role/app (assume the role)", "always"},
+                                    {"role/app (send a command to the instance)", "always"}}));
+  EXPECT_EQ(
+      verdicts(fmt::format(R"("ArnEquals":{{"ec2:SourceInstanceARN":"{}"}})", instance_arn("i-2"))),
+      (Verdicts{{"role/app (assume the role)", "never"},
+                {"role/app on i-1 (send a command to the instance)", "never"},
+                {"role/app on i-2 (send a command to the instance)", "always"}}));
+  EXPECT_EQ(verdicts(R"("StringEquals":{"aws:Ec2InstanceSourceVpc":"vpc-1"})"),
+            (Verdicts{{"role/app (assume the role)", "never"},
+                      {"role/app on i-1 (send a command to the instance)", "always"},
+                      {"role/app on i-2 (send a command to the instance)", "always"}}));
+  EXPECT_EQ(verdicts(R"("StringEquals":{"aws:Ec2InstanceSourceVpc":"vpc-2"})"),
+            (Verdicts{{"role/app (assume the role)", "never"},
+                      {"role/app on i-1 (send a command to the instance)", "never"},
+                      {"role/app on i-2 (send a command to the instance)", "never"}}));
+}
+
+/// A command to an instance that has another role leads to nobody.
+TEST(Escalation, CommandsLeadToTheRolesOfTheInstancesThatMayBeCommanded) {
+  Diagnostics problems;
+  const auto leads = [&](std::string_view resource) {
+    Directory directory = directory_of({});
+    const auto ann = std::ranges::find(directory.principals, std::string("ann"), &Principal::name);
+    ann->identity.push_back(directory.keep(parse_policy(
+        fmt::format(R"({{"Statement":{{"Effect":"Allow","Action":"ssm:StartSession","Resource":)"
+                    R"(["arn:aws:ssm:*:*:document/*","{}"]}}}})",
+                    resource),
+        "p", problems)));
+    const Escalation escalation(directory, {instance("i-1")});
+    return std::ranges::any_of(escalation.edges(), [&](const EscalationEdge& edge) {
+      return escalation.name(edge.from) == "user/ann" && escalation.name(edge.to) == "role/app";
+    });
+  };
+  EXPECT_TRUE(leads(instance_arn("i-1")));
+  EXPECT_TRUE(leads("arn:aws:ec2:*:*:instance/*"));
+  EXPECT_FALSE(leads(instance_arn("i-2")));
+}
+
+/// The limits are those of an account below; who may lift them is ann, of that account.
+TEST(Escalation, ADelegatedAdministratorLiftsItsOwnLimits) {
+  Account account{.actions = {"organizations:DetachPolicy"}, .is_organized = true};
+  EXPECT_EQ(chains_of(account, "user/ann"), Chains{});
+  const auto delegation = [](std::string_view account_id, std::string_view action) {
+    return fmt::format(
+        R"({{"Statement":{{"Effect":"Allow","Principal":{{"AWS":"arn:aws:iam::{}:root"}},)"
+        R"("Action":"{}","Resource":"*"}}}})",
+        account_id, action);
+  };
+  account.delegation = delegation(kAccount, "organizations:DetachPolicy");
+  EXPECT_EQ(chains_of(account, "user/ann"),
+            Chains{"user/ann outside of its organization (lift the service control policies)"});
+  account.delegation = delegation("222233334444", "organizations:DetachPolicy");
+  EXPECT_EQ(chains_of(account, "user/ann"), Chains{});
+  account.delegation = delegation(kAccount, "organizations:DescribePolicy");
+  EXPECT_EQ(chains_of(account, "user/ann"), Chains{});
+  account.delegation = "?";
+  EXPECT_EQ(chains_of(account, "user/ann").size(), 1U);
 }
 
 TEST(Escalation, ANewVersionOfAPolicyThatOthersHaveChangesThem) {

@@ -61,6 +61,7 @@ class Hearing {
 
   [[nodiscard]] bool has_identity() const {
     return request_.caller.kind != Caller::Kind::Service &&
+           request_.caller.kind != Caller::Kind::Provider &&
            request_.caller.kind != Caller::Kind::Anonymous;
   }
 

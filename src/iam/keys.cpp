@@ -38,6 +38,8 @@ constexpr std::array kKeys = {
     KeyRow{"aws:Ec2InstanceSourcePrivateIPv4", Maker::Place},
     KeyRow{"ec2:SourceInstanceARN", Maker::Place},
     KeyRow{"ec2:RoleDelivery", Maker::Place},
+    KeyRow{"lambda:SourceFunctionArn", Maker::Place},
+    KeyRow{"ssm:SourceInstanceArn", Maker::Place},
     KeyRow{"aws:MultiFactorAuthPresent", Maker::Caller},
     KeyRow{"aws:MultiFactorAuthAge", Maker::Caller},
     KeyRow{"aws:TokenIssueTime", Maker::Caller},

@@ -48,6 +48,9 @@ void add_naming(Naming& naming, const PrincipalName& name, const Caller& caller)
     case PrincipalName::Kind::Aws:
       break;
     case PrincipalName::Kind::Federated:
+      naming.itself =
+          naming.itself || truth(caller.kind == Caller::Kind::Provider && name.value == caller.arn);
+      return;
     case PrincipalName::Kind::CanonicalUser:
       return;
   }

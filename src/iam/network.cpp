@@ -378,14 +378,26 @@ std::vector<Resource> partners_of(const Snapshot& snapshot, const Resource& reso
   return partners;
 }
 
-std::set<std::string> used_profiles(const Snapshot& snapshot) {
-  std::set<std::string> profiles;
+std::vector<RoleInstance> instances_with_roles(const Snapshot& snapshot) {
+  std::vector<RoleInstance> instances;
   for (const Instance& instance : snapshot.all<Instance>()) {
-    if (!instance.instance_profile.empty()) {
-      profiles.insert(instance.instance_profile);
+    if (instance.instance_profile.empty() || instance.state == InstanceState::Terminated) {
+      continue;
+    }
+    auto resource = resource_of(instance);
+    const auto profile = Arn::parse(instance.instance_profile);
+    const auto somewhere = Arn::parse(fmt::format(
+        "arn:aws:ec2:*:{}:instance/{}", profile ? profile->account() : "*", instance.id.value));
+    if (!resource && somewhere) {
+      resource = Resource{.arn = *somewhere, .tags = {}, .keys = {}};
+    }
+    if (resource) {
+      instances.push_back({.resource = *std::move(resource),
+                           .profile = instance.instance_profile,
+                           .vpc = instance.vpc.value});
     }
   }
-  return profiles;
+  return instances;
 }
 
 }  // namespace portolan::iam

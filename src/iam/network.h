@@ -60,7 +60,8 @@ std::vector<Resource> changeable_resources(const Snapshot& snapshot);
 /// and tables of transit gateways, and the rules of a group, of its account and region.
 std::vector<Resource> partners_of(const Snapshot& snapshot, const Resource& resource);
 
-/// The ARNs of the profiles that instances have.
-std::set<std::string> used_profiles(const Snapshot& snapshot);
+/// The instances that have a role and are not gone. Where account or region are not known, the ARN
+/// has a `*` in their place.
+std::vector<RoleInstance> instances_with_roles(const Snapshot& snapshot);
 
 }  // namespace portolan::iam

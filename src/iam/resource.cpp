@@ -105,7 +105,8 @@ Request request_of(const Directory& directory, const Principal& principal, std::
                   .is_wildcard_only = row != nullptr && uses_of(*row).empty()};
   const auto add = [&](const Context& more) {
     for (const auto& [key, entry] : more.entries()) {
-      if (supports(row, use, key) && !is_resource_key(resource, key)) {
+      if (supports(row, use, key) && !is_resource_key(resource, key) &&
+          !principal.session.absent.contains(key)) {
         request.context.set(key, entry);
       }
     }

@@ -24,6 +24,13 @@ struct Resource {
   friend bool operator==(const Resource&, const Resource&) = default;
 };
 
+/// An instance whose metadata service hands out sessions of a role.
+struct RoleInstance {
+  Resource resource;
+  std::string profile;  // ARN
+  std::string vpc;      // id; empty if not known
+};
+
 /// A security group as conditions see it.
 /// SOURCE: Service Authorization Reference, "Condition keys for Amazon EC2": ec2:Vpc is an ARN.
 Resource security_group(const Arn& arn, std::string_view vpc_id, Tags tags);

@@ -1,6 +1,7 @@
 #include "iam/retag.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -16,11 +17,11 @@ namespace {
 constexpr std::size_t kMostTags = 64;
 constexpr std::string_view kPrincipalTag = "aws:principaltag/";
 
-/// A tag that may open something: on the resource or on the principal.
+/// A tag that may open something, on the resource or on the principal: set, or taken off.
 struct Candidate {
   bool is_own = false;
   std::string key;
-  std::string value;
+  std::optional<std::string> value;
 
   friend auto operator<=>(const Candidate&, const Candidate&) = default;
 };
@@ -43,8 +44,17 @@ std::string sample_of(const Glob& glob) {
 /// Whatever the policies of one principal compare tags with.
 class Candidates {
  public:
-  Candidates(const Context& own, const Resource& resource) : own_(own), resource_(resource) {}
+  Candidates(const Directory& directory, const Principal& principal, const Resource& resource)
+      : own_(context_of(directory, principal)), principal_(principal), resource_(resource) {
+    const Authority authority = authority_of(directory, principal);
+    add(authority.identity);
+    add(authority.boundary);
+    std::ranges::for_each(authority.service_control, [&](const Policies& level) { add(level); });
+  }
 
+  [[nodiscard]] const std::set<Candidate>& all() const { return all_; }
+
+ private:
   void add(const Policies& policies) {
     for (const Policy* policy : policies) {
       for (const Statement& statement : policy->statements) {
@@ -54,13 +64,16 @@ class Candidates {
       }
     }
   }
-  [[nodiscard]] const std::set<Candidate>& all() const { return all_; }
 
- private:
   void add(const Test& test) {
     const bool is_own = test.key.starts_with(kPrincipalTag);
     if (!is_own && !is_resource_tag(test.key)) {
       return;
+    }
+    for (const auto& [key, value] : is_own ? principal_.tags : resource_.tags) {
+      if (folded(key) == tag_of(test.key)) {
+        insert({.is_own = is_own, .key = key, .value = std::nullopt});
+      }
     }
     for (const Pattern& value : test.values) {
       if (const auto glob = value.resolved(own_)) {
@@ -82,14 +95,17 @@ class Candidates {
     }
   }
 
-  const Context& own_;
+  const Context own_;
+  const Principal& principal_;
   const Resource& resource_;
   std::set<Candidate> all_;
 };
 
 Tags with(Tags tags, const Candidate& candidate) {
   std::erase_if(tags, [&](const auto& tag) { return folded(tag.first) == folded(candidate.key); });
-  tags.emplace_back(candidate.key, candidate.value);
+  if (candidate.value) {
+    tags.emplace_back(candidate.key, *candidate.value);
+  }
   return tags;
 }
 
@@ -116,48 +132,38 @@ class Alone {
   Who who_;
 };
 
-/// Whether the principal may set that tag.
+/// Whether the principal may set that tag, or take it off.
 Ability may_set(Abilities& abilities, const Principal& principal, const Resource& resource,
                 const Candidate& candidate) {
   const bool is_user = principal.caller.kind == Caller::Kind::User;
-  const std::string action = !candidate.is_own ? "ec2:CreateTags"
-                             : is_user         ? "iam:TagUser"
-                                               : "iam:TagRole";
+  const bool is_set = candidate.value.has_value();
+  const std::string action = !candidate.is_own ? (is_set ? "ec2:CreateTags" : "ec2:DeleteTags")
+                             : is_user         ? (is_set ? "iam:TagUser" : "iam:UntagUser")
+                                               : (is_set ? "iam:TagRole" : "iam:UntagRole");
   Context given;
   if (!candidate.is_own) {
     given = context_of(resource, find_action(action));
   }
-  given.set("aws:RequestTag/" + candidate.key, candidate.value);
+  if (is_set) {
+    given.set("aws:RequestTag/" + candidate.key, *candidate.value);
+  }
   given.set_list("aws:TagKeys", {candidate.key});
   return abilities.ask(principal, action,
                        candidate.is_own ? principal.caller.name() : resource.arn.text(), given);
 }
 
-}  // namespace
-
-std::vector<Retagging> retaggings(const Directory& directory, std::size_t principal,
-                                  const Resource& resource,
-                                  const std::vector<std::string>& actions) {
-  const Principal& who = directory.principals[principal];
-  if (who.caller.kind == Caller::Kind::Root || who.caller.account != resource.arn.account()) {
-    return {};
-  }
-  const Context own = context_of(directory, who);
-  const Authority authority = authority_of(directory, who);
-  Candidates candidates(own, resource);
-  candidates.add(authority.identity);
-  candidates.add(authority.boundary);
-  std::ranges::for_each(authority.service_control,
-                        [&](const Policies& level) { candidates.add(level); });
+/// What the candidates open for `who`, as far as `may` lets them be set.
+template <class May>
+std::vector<Retagging> openings(const Directory& directory, const Principal& who,
+                                const Resource& resource, const std::vector<std::string>& actions,
+                                const std::set<Candidate>& candidates, May may) {
   std::vector<Retagging> found;
-  if (candidates.all().empty()) {
+  if (candidates.empty()) {
     return found;
   }
-  Abilities abilities(directory);
   const Alone before(directory, who, resource, actions);
-  for (const Candidate& candidate : candidates.all()) {
-    const bool is_known_type = candidate.is_own || resource.arn.service() == "ec2";
-    const Ability set = is_known_type ? may_set(abilities, who, resource, candidate) : Ability{};
+  for (const Candidate& candidate : candidates) {
+    const Ability set = may(candidate);
     if (set.may == Truth::No) {
       continue;
     }
@@ -174,7 +180,9 @@ std::vector<Retagging> retaggings(const Directory& directory, std::size_t princi
                 ? std::string_view(who.name)
                 : resource.arn.resource().substr(resource.arn.resource().find('/') + 1);
         found.push_back(
-            {.what = fmt::format("{} tagged {}={}", name, candidate.key, candidate.value),
+            {.what = candidate.value
+                         ? fmt::format("{} tagged {}={}", name, candidate.key, *candidate.value)
+                         : fmt::format("{} without its tag {}", name, candidate.key),
              .is_own = candidate.is_own,
              .action = actions[i],
              .condition = both(set, then).condition});
@@ -183,6 +191,40 @@ std::vector<Retagging> retaggings(const Directory& directory, std::size_t princi
     }
   }
   return found;
+}
+
+}  // namespace
+
+std::vector<Retagging> retaggings(const Directory& directory, std::size_t principal,
+                                  const Resource& resource,
+                                  const std::vector<std::string>& actions) {
+  const Principal& who = directory.principals[principal];
+  if (who.caller.kind == Caller::Kind::Root || who.caller.account != resource.arn.account()) {
+    return {};
+  }
+  Abilities abilities(directory);
+  return openings(directory, who, resource, actions, Candidates(directory, who, resource).all(),
+                  [&](const Candidate& candidate) {
+                    const bool is_known_type = candidate.is_own || resource.arn.service() == "ec2";
+                    return is_known_type ? may_set(abilities, who, resource, candidate) : Ability{};
+                  });
+}
+
+std::vector<Retagging> session_taggings(const Directory& directory, std::size_t principal,
+                                        std::size_t role, const Resource& resource,
+                                        const std::vector<std::string>& actions) {
+  const Principal& worn = directory.principals[role];
+  if (worn.caller.account != resource.arn.account()) {
+    return {};
+  }
+  Abilities abilities(directory);
+  return openings(directory, worn, resource, actions, Candidates(directory, worn, resource).all(),
+                  [&](const Candidate& candidate) {
+                    return candidate.is_own && candidate.value
+                               ? abilities.tag_session(directory.principals[principal], worn,
+                                                       candidate.key, *candidate.value)
+                               : Ability{};
+                  });
 }
 
 }  // namespace portolan::iam

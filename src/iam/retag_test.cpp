@@ -55,6 +55,23 @@ TEST(Retagging, OpensWhatATagOfThePrincipalGuards) {
             Found{"ann tagged Team=adm"});
 }
 
+constexpr std::string_view kUnlessLocked =
+    R"({"Effect":"Allow","Action":"ec2:DeleteSecurityGroup","Resource":"*"},
+       {"Effect":"Deny","Action":"ec2:DeleteSecurityGroup","Resource":"*",
+        "Condition":{"StringEquals":{"aws:ResourceTag/Team":"red"}}})";
+
+TEST(Retagging, OpensWhatATagThatIsTakenOffDenied) {
+  EXPECT_EQ(opened(also(kUnlessLocked, "ec2:DeleteTags")), Found{"sg-1 without its tag Team"});
+  EXPECT_EQ(opened(also(R"({"Effect":"Allow","Action":"ec2:DeleteSecurityGroup","Resource":"*",
+                            "Condition":{"Null":{"aws:PrincipalTag/Team":"true"}}})",
+                        "iam:UntagUser")),
+            Found{"ann without its tag Team"});
+  EXPECT_EQ(opened(kUnlessLocked), Found{});
+  EXPECT_EQ(opened(also(kUnlessLocked, "ec2:DeleteTags",
+                        R"("ForAllValues:StringEquals":{"aws:TagKeys":"Env"})")),
+            Found{});
+}
+
 TEST(Retagging, OpensNothingForWhoMayNotSetTheTag) {
   EXPECT_EQ(opened(kDeleteGreen), Found{});
   EXPECT_EQ(opened(also(kDeleteOwn, "iam:TagRole")), Found{});
@@ -69,6 +86,45 @@ TEST(Retagging, OpensNothingForWhoMayNotSetTheTag) {
 TEST(Retagging, OpensNothingWhereNothingIsGuarded) {
   EXPECT_EQ(opened(R"({"Effect":"Allow","Action":"ec2:*","Resource":"*"})"), Found{});
   EXPECT_EQ(opened(R"({"Effect":"Allow","Action":"ec2:CreateTags","Resource":"*"})"), Found{});
+}
+
+/// What opens for ann by tags of her session of the role app, which may do what kDeleteOwn says and
+/// trusts her for `trusted`.
+std::vector<std::string> opened_by_session(std::string_view trusted, std::string_view condition,
+                                           std::string_view own) {
+  Diagnostics problems;
+  Directory directory;
+  directory.has_no_organization = true;
+  const auto policy = [&](std::string_view statements) {
+    return directory.keep(parse_policy(
+        fmt::format(R"({{"Version":"2012-10-17","Statement":[{}]}})", statements), "p", problems));
+  };
+  Principal ann{.caller = Caller::parse("arn:aws:iam::111122223333:user/ann"), .name = "ann"};
+  ann.identity = {policy(fmt::format(R"({{"Effect":"Allow","Action":{},"Resource":"*"}})", own))};
+  Principal app{.caller = Caller::parse("arn:aws:iam::111122223333:role/app"), .name = "app"};
+  app.identity = {policy(kDeleteOwn)};
+  app.trust = policy(fmt::format(
+      R"({{"Effect":"Allow","Action":{},"Principal":{{"AWS":"arn:aws:iam::111122223333:root"}}{}}})",
+      trusted, condition));
+  directory.principals = {ann, app};
+  std::vector<std::string> all;
+  for (const Retagging& each : session_taggings(
+           directory, 0, 1, security_group(*Arn::parse(kGroup), "vpc-1", {{"Team", "red"}}),
+           {"ec2:DeleteSecurityGroup"})) {
+    all.push_back(each.what);
+  }
+  return all;
+}
+
+TEST(Retagging, OpensWhatATagOfTheSessionGuards) {
+  constexpr std::string_view both = R"(["sts:AssumeRole","sts:TagSession"])";
+  EXPECT_EQ(opened_by_session(both, "", both), Found{"app tagged team=red"});
+  EXPECT_EQ(opened_by_session(R"("sts:AssumeRole")", "", both), Found{});
+  EXPECT_EQ(opened_by_session(both, "", R"("sts:AssumeRole")"), Found{});
+  EXPECT_EQ(
+      opened_by_session(
+          both, R"(,"Condition":{"StringNotEqualsIfExists":{"aws:RequestTag/Team":"red"}})", both),
+      Found{});
 }
 
 }  // namespace

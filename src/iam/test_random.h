@@ -134,6 +134,21 @@ inline Policy random_policy(Dice& dice, std::string name, std::size_t percent_al
   return parse_policy(json, std::move(name), problems);
 }
 
+/// Keys that every session of a principal has, or none.
+inline Session random_session(Dice& dice) {
+  Session session;
+  if (dice.chance(50)) {
+    session.given.set("aws:UserAgent", dice.pick({"red", "blue"}));
+  }
+  if (dice.chance(30)) {
+    session.given.set("aws:MultiFactorAuthPresent", "true");
+  }
+  if (dice.chance(50)) {
+    session.absent.insert({"aws:sourcevpc", "aws:sourceip"});
+  }
+  return session;
+}
+
 /// Two users, two roles and the root user.
 inline Directory random_directory(Dice& dice) {
   Directory directory;
@@ -155,6 +170,9 @@ inline Directory random_directory(Dice& dice) {
     }
     if (dice.chance(30)) {
       principal.boundary.push_back(directory.keep(random_policy(dice, "boundary", 80)));
+    }
+    if (dice.chance(30)) {
+      principal.session = random_session(dice);
     }
     directory.principals.push_back(std::move(principal));
   }

@@ -126,12 +126,8 @@ Result<Reply> call_who(const Asked& asked) {
   const auto actions = TRY(answers::pick_actions({}));
   const std::vector<iam::Resource> all = iam::changeable_resources(estate.snapshot());
   const iam::Resource resource = TRY(answers::find_resource(all, asked.key));
-  std::vector<iam::Resource> rows = iam::partners_of(estate.snapshot(), resource);
-  rows.push_back(resource);
-  answers::WhoAnswer answer =
-      answers::who_can_change(estate.escalation(), resource, std::move(rows), actions);
-  answer.doors = answers::internet_doors(estate.snapshot(), estate.escalation(), answer);
-  return text_reply(answers::who_json(answer));
+  return text_reply(answers::who_json(
+      answers::who_can_change(estate.snapshot(), estate.escalation(), resource, actions)));
 }
 
 Result<Reply> call_history(const Asked& asked) {

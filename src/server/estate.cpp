@@ -96,7 +96,7 @@ const reach::ConnectionTotals& Estate::totals() const {
 
 const iam::Escalation& Estate::escalation() const {
   return escalation_.get(
-      [&] { return iam::Escalation(setting_->directory, iam::used_profiles(snapshot())); });
+      [&] { return iam::Escalation(setting_->directory, iam::instances_with_roles(snapshot())); });
 }
 
 ChartPtr Estate::last_chart() const {

@@ -118,13 +118,10 @@ Result<ExitCode> answer_source(const Invocation& invocation, Terminal& terminal)
                 is_bad, invocation, terminal);
   }
   const iam::Resource resource = TRY(answers::find_resource(all, invocation.word(0)));
-  std::vector<iam::Resource> rows = iam::partners_of(source.decoded.snapshot, resource);
-  rows.push_back(resource);
-  const iam::Escalation escalation(read.directory, iam::used_profiles(source.decoded.snapshot));
-  answers::WhoAnswer answer =
-      answers::who_can_change(escalation, resource, std::move(rows), actions);
-  answer.doors = answers::internet_doors(source.decoded.snapshot, escalation, answer);
-  return tell(answer, is_bad, invocation, terminal);
+  const Snapshot& snapshot = source.decoded.snapshot;
+  const iam::Escalation escalation(read.directory, iam::instances_with_roles(snapshot));
+  return tell(answers::who_can_change(snapshot, escalation, resource, actions), is_bad, invocation,
+              terminal);
 }
 
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {

@@ -167,6 +167,7 @@ constexpr std::array kCalls = {
     Call{"organizations", "ListPolicies", "Policies", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
     Call{"organizations", "ListTargetsForPolicy", "Targets", &kOptionalTokens, "", nullptr, "", Asked::OnDemand},
     Call{"organizations", "DescribePolicy", "", nullptr, "", nullptr, "", Asked::OnDemand},
+    Call{"organizations", "DescribeResourcePolicy", "", nullptr, "", nullptr, "", Asked::OnDemand},
 };
 
 constexpr std::array kCredentialCalls = {

@@ -93,6 +93,7 @@ void OrganizationWalk::take_organization(Answer answer) {
     is_tree_whole_ = false;
     return;
   }
+  ask_delegation();
   ask("ListRoots", {}, [this](Answer roots) {
     each_object(roots.object, "Roots", [this](const json::object& root) { take_root(root); });
   });
@@ -113,6 +114,24 @@ void OrganizationWalk::ask(std::string_view action, Parameters more,
          --waiting_;
          finish_if_done();
        });
+}
+
+/// Where nothing is delegated there is no such policy, which AWS says as an error.
+/// SOURCE: AWS Organizations API Reference, "DescribeResourcePolicy".
+void OrganizationWalk::ask_delegation() {
+  ++waiting_;
+  ask_(*find_call(kService, "DescribeResourcePolicy"), {}, [this](Answer answer) {
+    const json::value* policy = answer.object.if_contains("ResourcePolicy");
+    if (answer.code.find("ResourcePolicyNotFound") != std::string::npos) {
+      delegation_ = nullptr;
+    } else if (answer.outcome == Outcome::Collected && policy != nullptr) {
+      delegation_ = *policy;
+    } else {
+      note(answer);
+    }
+    --waiting_;
+    finish_if_done();
+  });
 }
 
 void OrganizationWalk::take_root(const json::object& root) {
@@ -226,6 +245,9 @@ json::object OrganizationWalk::document() const {
   all["Roots"] = roots_;
   all["Targets"] = std::move(targets);
   all["Policies"] = std::move(policies);
+  if (delegation_) {
+    all["ResourcePolicy"] = *delegation_;
+  }
   return all;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include <boost/json.hpp>
@@ -14,7 +15,8 @@ namespace portolan::collect::aws {
 
 /// Walks an organization and puts together the one document that readers of policies want:
 /// `{"Organization", "Roots": [those of list-roots], "Targets": [{"Id", "ParentId",
-/// "ServiceControlPolicies", "ResourceControlPolicies"}], "Policies": [those of describe-policy]}`;
+/// "ServiceControlPolicies", "ResourceControlPolicies"}], "Policies": [those of describe-policy],
+/// "ResourcePolicy": that of describe-resource-policy, null if there is none}`;
 /// of an account without organization `{"Organization": null}`. If a part of the tree cannot be
 /// read there are no targets, for a policy that nobody knows of may deny anything; a policy whose
 /// text cannot be read is missing from the list, though targets name it.
@@ -50,6 +52,7 @@ class OrganizationWalk {
   void ask(std::string_view action, Parameters more, std::function<void(Answer)> take);
   /// False if it was there before.
   bool list(const std::string& id, const std::string& parent);
+  void ask_delegation();
   void take_root(const boost::json::object& root);
   void list_below(const std::string& parent);
   void list_policies(std::string_view type, std::string_view member);
@@ -66,6 +69,7 @@ class OrganizationWalk {
   boost::json::array roots_;
   std::map<std::string, Target> targets_;  // by id
   boost::json::array policies_;
+  std::optional<boost::json::value> delegation_;  // null: nothing is delegated
   std::size_t waiting_ = 0;
   bool is_tree_whole_ = true;
   Found found_;

@@ -36,7 +36,7 @@ Bits Compiler::supporting(const std::string& key, const Scene& scene) {
 }
 
 bool Compiler::is_open(const std::string& key, const Scene& scene) const {
-  return !is_principal_key(key) && !universe_.is_resource_key(key) &&
+  return !decides(scene.principal, key) && !universe_.is_resource_key(key) &&
          (scene.asked.row == nullptr || !universe_.supporting(*scene.asked.row, key).none());
 }
 
@@ -115,7 +115,7 @@ void Compiler::add_group(GuardedRows& result, const Test& test, const Group<Reso
       result.add(rows & group.rows, truth == Truth::Yes ? kAlways : guards_.unknown(reason));
     }
   };
-  if (is_principal_key(test.key)) {
+  if (decides(scene.principal, test.key)) {
     const Context::Entry* entry = scene.context.find(test.key);
     const bool is_unsure = group.is_ambiguous && entry != nullptr;
     add(universe_.all(), is_unsure ? Truth::Unknown : holds(test.op, group.values, entry));
@@ -243,7 +243,7 @@ const GuardedRows& Compiler::covered(const Policy& policy, const Statement& stat
                                      PolicyKind kind, const Scene& scene, GuardedRows& fresh) {
   const auto uses = uses_.find(&policy);
   const bool is_shared = uses != uses_.end() && uses->second > 1;
-  if (!is_shared || depends_on_principal(statement, kind)) {
+  if (!is_shared || !scene.principal.session.empty() || depends_on_principal(statement, kind)) {
     fresh = compiled(policy, statement, kind, scene);
     return fresh;
   }
@@ -393,6 +393,11 @@ std::string Compiler::signature(const Principal& principal, const Authority& aut
   std::set<std::string> keys;
   std::string text = fmt::format("{} {} {}", static_cast<int>(principal.caller.kind),
                                  principal.caller.account, principal.caller.is_service_linked());
+  const Session& session = principal.session;
+  keys.insert(session.absent.begin(), session.absent.end());
+  for (const auto& [key, entry] : session.given.entries()) {
+    keys.insert(key);
+  }
   const auto add = [&](std::string_view title, const Policies& policies) {
     text += title;
     for (const Policy* policy : policies) {
