@@ -207,14 +207,15 @@ class EdgeFinder {
     }
     const std::size_t target = whole_.mask_of(to);
     whole_.leaving_.resize(whole_.masks_.size());
-    if (target == from || (row.to == To::User && leads_freely(from, target))) {
+    if (target == from || (!row.condition.empty() && leads_freely(from, target))) {
       return;
     }
     whole_.leaving_[from].push_back(whole_.edges_.size());
     whole_.edges_.push_back({from, target, &row, ability});
   }
 
-  /// True if a way that asks for nothing leads there already: keys that need not be made room for.
+  /// True if a way that asks for nothing leads there already: then one under a condition tells no
+  /// more.
   [[nodiscard]] bool leads_freely(std::size_t from, std::size_t to) const {
     return std::ranges::any_of(whole_.leaving_[from], [&](std::size_t number) {
       const EscalationEdge& edge = whole_.edges_[number];

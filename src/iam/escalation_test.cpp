@@ -288,7 +288,8 @@ constexpr CatalogueRow kCatalogue[] = {
      "ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate"},
     {"compute with a role",
      "lambda:CreateFunction lambda:InvokeFunction lambda:AddPermission "
-     "lambda:CreateEventSourceMapping ecs:RegisterTaskDefinition ecs:RunTask ecs:StartTask "
+     "lambda:CreateEventSourceMapping ecs:CreateCluster ecs:RegisterTaskDefinition ecs:RunTask "
+     "ecs:StartTask "
      "ecs:CreateService codebuild:CreateProject codebuild:UpdateProject codebuild:StartBuild "
      "codebuild:StartBuildBatch glue:CreateDevEndpoint glue:CreateJob glue:UpdateJob "
      "glue:StartJobRun glue:CreateTrigger sagemaker:CreateNotebookInstance "
