@@ -218,6 +218,18 @@ TEST(Organization, ServiceControlPoliciesThatAreSwitchedOffLimitNobody) {
             Outcome::ImplicitlyDenied);
 }
 
+TEST(Organization, TellsWhatItDelegatesOrNothingOrNotAtAll) {
+  const Directory unknown = organization("");
+  EXPECT_FALSE(unknown.organization->is_delegation_known);
+  const Directory nobody = organization("", R"(,"ResourcePolicy":null)");
+  EXPECT_TRUE(nobody.organization->is_delegation_known);
+  EXPECT_EQ(nobody.organization->delegation, nullptr);
+  const Directory some =
+      organization("", R"(,"ResourcePolicy":{"Content":"{\"Statement\":{\"Effect\":\"Allow\"}}"})");
+  ASSERT_NE(some.organization->delegation, nullptr);
+  EXPECT_EQ(some.organization->delegation->statements.size(), 1U);
+}
+
 TEST(Endpoints, LimitWhoSaysThatItCameThroughThem) {
   Directory directory;
   Diagnostics problems;

@@ -37,10 +37,14 @@ import json, sys
 dump, top, unit, inner, limited, free, policy = sys.argv[1:]
 with open(f"{dump}/portolan-manifest.json") as file:
     calls = json.load(file)["PortolanManifest"]["Calls"]
-print([call for call in calls if call["Call"].startswith("organizations")])
+# moto has not got the call that tells what is delegated: that alone is a gap.
+gaps = [call for call in calls if call["Outcome"] != "collected"]
+print(gaps)
+assert [call["Call"] for call in gaps] == ["organizations describe-organization"], gaps
 with open(f"{dump}/123456789012/global/organizations-describe-organization.json") as file:
     told = json.load(file)
 assert told["Organization"]["MasterAccountId"] == "123456789012"
+assert "ResourcePolicy" not in told, told
 targets = {target["Id"]: target for target in told["Targets"]}
 assert {each: targets[each]["ParentId"] for each in (unit, inner, limited, free)} == \
     {unit: top, inner: unit, limited: inner, free: top}, targets
@@ -50,7 +54,7 @@ assert all("p-FullAWSAccess" in targets[each]["ServiceControlPolicies"] for each
 texts = {each["PolicySummary"]["Id"]: each for each in told["Policies"]}
 assert json.loads(texts[policy]["Content"])["Statement"][0]["Sid"] == "Groups"
 END
-[ "$code" -eq 0 ]
+[ "$code" -eq 3 ]
 
 # The same policies in two accounts: the one below the unit is denied what the other one may do.
 for account in "$limited" "$free"; do
