@@ -1,4 +1,3 @@
-#include "answers/connection_rows.h"
 #include "chart/details.h"
 #include "chart/export.h"
 #include "chart/matrix.h"
@@ -7,6 +6,7 @@
 #include "reach/connection_map.h"
 #include "server/api.h"
 #include "server/drawing.h"
+#include "server/port_rows.h"
 
 namespace portolan::server {
 namespace {
@@ -26,7 +26,8 @@ reach::Selector selector_of(const std::string& key) {
 }
 
 /// Nothing of what has no interfaces.
-json::array rows_of(const reach::Moment& moment, const reach::ConnectionFilter& filter) {
+json::array rows_of(const Estate& estate, const reach::ConnectionFilter& filter, PortSide side) {
+  const reach::Moment& moment = estate.moment();
   auto rows = reach::connection_map(moment.network(), moment.connections(), filter);
   if (!rows) {
     return {};
@@ -34,7 +35,7 @@ json::array rows_of(const reach::Moment& moment, const reach::ConnectionFilter& 
   if (rows->size() > kRowsMost) {
     rows->erase(rows->begin() + kRowsMost, rows->end());
   }
-  return answers::connection_array(*rows);
+  return port_rows(estate, *rows, side);
 }
 
 }  // namespace
@@ -71,8 +72,8 @@ Result<Reply> call_node(const Asked& asked) {
   inward.to = selector_of(asked.key);
   reach::ConnectionFilter outward;
   outward.from = inward.to;
-  object["ingress"] = rows_of(estate.moment(), inward);
-  object["egress"] = rows_of(estate.moment(), outward);
+  object["ingress"] = rows_of(estate, inward, PortSide::Ingress);
+  object["egress"] = rows_of(estate, outward, PortSide::Egress);
   object["findings"] = json::parse(findings_about(estate.audit(), asked.key));
   return json_reply(object);
 }

@@ -116,6 +116,20 @@ test('ingress and egress of an interface are those of `portolan connections --of
   }
 })
 
+test('a row of ports names the rule that lets it in, as `portolan reach` does, and what is wrong with it', async () => {
+  await ask('web-canary')
+  await page.waitForSelector('.side h2:has-text("web-canary")')
+  await page.getByRole('tab', { name: 'Ports' }).click()
+  await page.locator('.side .segment', { hasText: /ingress/i }).click()
+  const { hops } = await answer('reach', 'internet -> web-canary tcp/8080', '-s', harbor, '--json')
+  const hop = hops.find((each) => each.component.startsWith('sg-') && each.rule.includes(' ingress '))
+  const row = page.locator('.between li', { hasText: 'tcp/8080' }).filter({ hasText: hop.component }).first()
+  const peer = hop.rule.slice(hop.rule.lastIndexOf(' ') + 1)
+  assert.match(await row.locator('.between-rule').first().textContent(), new RegExp(`${hop.component} tcp/8080 ${peer}`))
+  await row.locator('.between-finding').click()
+  await page.waitForSelector('.side [role="tab"][aria-selected="true"]:has-text("Findings")')
+})
+
 test('who can change a group, paths to it and its radius are those of the command line', async () => {
   await ask('search-1')
   await page.waitForSelector('.side h2:has-text("search-1")')

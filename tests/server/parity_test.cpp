@@ -100,9 +100,11 @@ TEST(Parity, WhoIsAsTheCommandTells) {
 TEST(Parity, WhatIfHasTheNumbersOfDiff) {
   const Running server;
   const json::value groups = json::parse(server.get("/api/v1/groups").body);
-  for (const json::value& group : groups.at("groups").as_array()) {
+  constexpr std::size_t most = 4;  // each takes ten seconds with sanitizers, twice
+  const json::array& all = groups.at("groups").as_array();
+  for (std::size_t i = 0; i < std::min(most, all.size()); ++i) {
     const std::string change =
-        fmt::format("{} +ingress tcp/22 0.0.0.0/0", std::string(group.at("key").as_string()));
+        fmt::format("{} +ingress tcp/22 0.0.0.0/0", std::string(all[i].at("key").as_string()));
     const Answer answer = server.post(
         "/api/v1/whatif", json::serialize(json::object{{"changes", json::array{change}}}));
     ASSERT_EQ(answer.status, 200);
@@ -115,6 +117,31 @@ TEST(Parity, WhatIfHasTheNumbersOfDiff) {
     EXPECT_NE(served.at("patches").at("cli").as_string().find("authorize-security-group-ingress"),
               std::string::npos);
   }
+}
+
+TEST(Parity, PortsNameTheRuleThatReachNames) {
+  const Running server;
+  const std::string_view canary = "i-0f12f8ecd9adbaf1a";
+  const json::value node = json::parse(server.get(fmt::format("/api/v1/node/{}", canary)).body);
+  std::size_t named = 0;
+  for (const json::value& row : node.at("ingress").as_array()) {
+    if (row.at("from") != "internet") {
+      continue;
+    }
+    const json::value& rule = row.at("rules").as_array().at(0);
+    const std::string services(rule.at("services").as_string());
+    const json::value reached =
+        json::parse(printed({"reach", fmt::format("internet -> {} {}", canary, services), "-s",
+                             std::string(kHarbor), "--json"}));
+    const std::string said = fmt::format("{} ingress {} {}", std::string(rule.at("id").as_string()),
+                                         services, std::string(rule.at("peer").as_string()));
+    for (const json::value& hop : reached.at("hops").as_array()) {
+      named += hop.at("component") == rule.at("holder") && hop.at("rule") == said ? 1U : 0U;
+    }
+    EXPECT_FALSE(row.at("finding").is_null());
+    EXPECT_TRUE(rule.at("changed").is_null());  // no logs were given
+  }
+  EXPECT_GT(named, 0U);
 }
 
 TEST(Parity, ErrorsAreThoseOfTheCommandLine) {

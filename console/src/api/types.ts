@@ -98,7 +98,17 @@ export interface Connection {
   readonly pairs: number
   readonly sources: readonly string[]
   readonly targets: readonly string[]
-  readonly [more: string]: unknown
+  /** Of the rows of one resource: what lets them through, and the worst finding about that. */
+  readonly rules?: readonly PortRule[]
+  readonly finding?: { readonly id: string; readonly check: string; readonly risk: RiskWord } | null
+}
+
+export interface PortRule {
+  readonly id: string
+  readonly holder: string
+  readonly services: string
+  readonly peer: string
+  readonly changed: { readonly time: string; readonly actor: string; readonly event: string } | null
 }
 
 export interface Connections {

@@ -1,12 +1,12 @@
 // Ingress and egress of one resource: protocol, ports, peer and the rule that lets it through, after NACLs and routes.
 
 import type { JSX } from 'preact'
-import type { Connection, NodeAnswer } from '../api/types.ts'
-import { ask, questionName } from '../state/actions.ts'
-import { store } from '../state/app.ts'
+import type { Connection, NodeAnswer, PortRule } from '../api/types.ts'
+import { ask, questionName, select } from '../state/actions.ts'
+import { openFinding, panelTab, store } from '../state/app.ts'
 import type { Direction } from '../state/store.ts'
-import { count, printable, short } from '../state/words.ts'
-import { Glyph } from './glyphs.tsx'
+import { checkTitle, count, moment, printable, short } from '../state/words.ts'
+import { Glyph, RiskMark } from './glyphs.tsx'
 import { Empty, Party, Segments } from './parts.tsx'
 import { servicesOf } from './tables.tsx'
 
@@ -36,7 +36,7 @@ export function ConnectionsTab({ answer }: { readonly answer: NodeAnswer }): JSX
       <ul class="between" data-direction={direction} data-count={rows.length}>
         {rows.slice(0, MOST).map((row) => (
           <li key={`${row.from} ${row.to} ${row.services} ${row.sources.join()} ${row.targets.join()}`}>
-            <Row row={row} direction={direction} of={answer.key} />
+            <Row row={row} direction={direction} answer={answer} />
           </li>
         ))}
       </ul>
@@ -50,14 +50,14 @@ export function ConnectionsTab({ answer }: { readonly answer: NodeAnswer }): JSX
 interface RowProps {
   readonly row: Connection
   readonly direction: Direction
-  readonly of: string
+  readonly answer: NodeAnswer
 }
 
-function Row({ row, direction, of }: RowProps): JSX.Element {
+function Row({ row, direction, answer }: RowProps): JSX.Element {
+  const of = answer.key
   const peer = direction === 'ingress' ? row.from : row.to
   const members = direction === 'ingress' ? row.sources : row.targets
   const { text, isSure } = servicesOf(row)
-  const rules = ruleTexts(row)
   const one = members.length === 1 ? (members[0] ?? peer) : null
   const question =
     one === null
@@ -86,29 +86,38 @@ function Row({ row, direction, of }: RowProps): JSX.Element {
           </button>
         )}
       </div>
-      {rules.map((rule) => (
-        <p key={rule} class="faint small mono between-rule">
-          {short(rule, 120)}
+      {(row.rules ?? []).map((rule) => (
+        <p key={rule.id + rule.services + rule.peer} class="faint small between-rule">
+          <span class="mono">{short(ruleText(rule), 120)}</span>
+          {rule.changed && (
+            <span class="between-changed" title={printable(`${rule.changed.event} by ${rule.changed.actor}`)}>
+              {' '}
+              {moment(rule.changed.time)}{' '}
+              {short(rule.changed.actor.slice(rule.changed.actor.lastIndexOf(':') + 1), 32)}
+            </span>
+          )}
         </p>
       ))}
+      {row.finding && (
+        <button type="button" class="link small between-finding" onClick={() => openFindingOf(row, answer)}>
+          <RiskMark risk={row.finding.risk} size={12} /> {checkTitle(row.finding.check)}
+        </button>
+      )}
     </div>
   )
 }
 
-/** The rules of a row: the server names one, or several. */
-export function ruleTexts(row: Connection): readonly string[] {
-  const via = row.via ?? row.rules ?? row.rule
-  const list = Array.isArray(via) ? via : via === undefined ? [] : [via]
-  return list.map((each: unknown) => {
-    if (typeof each === 'string') {
-      return printable(each)
-    }
-    const rule = each as {
-      readonly holder?: string
-      readonly id?: string
-      readonly services?: string
-      readonly peer?: string
-    }
-    return printable([rule.holder, rule.services, rule.peer].filter(Boolean).join(' ') || (rule.id ?? ''))
-  })
+function ruleText(rule: PortRule): string {
+  return printable([rule.holder, rule.services, rule.peer].join(' '))
+}
+
+/** Of the resource itself if it is one of its findings, else of the group that holds the rule. */
+function openFindingOf(row: Connection, answer: NodeAnswer): void {
+  const id = row.finding?.id ?? null
+  const holder = row.rules?.[0]?.holder
+  if (holder !== undefined && !answer.findings.some((finding) => finding.id === id)) {
+    select(holder)
+  }
+  panelTab.value = 'findings'
+  openFinding.value = id
 }
