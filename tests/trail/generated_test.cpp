@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <set>
+#include <string>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -14,6 +16,8 @@
 #include "checks/trail.h"
 #include "cli/detection_rows.h"
 #include "collect/trail_logs.h"
+#include "collect/trail_records.h"
+#include "tools/trail/calls.h"
 #include "tools/trail/trail.h"
 
 /// Made-up trails of days, several accounts, duplicates, disorder and late files: what was planted
@@ -62,6 +66,41 @@ TEST_P(GeneratedTrail, HasWhatWasPlantedAndNothingElse) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, GeneratedTrail, testing::Values(1, 2, 3, 4, 5, 6, 7, 8));
+
+TEST(MadeTrail, HasEveryListedCallAsItsServiceSpellsIt) {
+  events::TrailReader reader;
+  events::Readings readings;
+  for (const trail::LogFile& log : trail::generate({.seed = 9, .days = 2}).files) {
+    reader.read(log.text, log.path, readings);
+  }
+  EXPECT_TRUE(readings.diagnostics.empty());
+  std::set<std::string> expected;
+  for (const trail::ListedCall& call : trail::listed_calls()) {
+    expected.insert(call.source + "/" + call.name);
+  }
+  std::set<std::string> read;
+  for (const events::Event& event : readings.events) {
+    EXPECT_FALSE(event.edits.empty()) << event.name;
+    read.insert(event.source + "/" + event.name);
+  }
+  EXPECT_EQ(read, expected);
+  EXPECT_EQ(read.size(), events::listed_calls());
+}
+
+TEST(MadeTrail, IsWrittenAsItIsMade) {
+  std::string last;
+  std::size_t files = 0;
+  const auto sink = [&](trail::LogFile&& log) {
+    const std::string time = log.path.substr(log.path.rfind('_') - 14, 14);
+    EXPECT_LE(last, time);  // by delivery: none is held back for later ones
+    last = time;
+    ++files;
+  };
+  const trail::Plan plan{.seed = 10, .days = 14, .others_a_day = 50, .has_all_calls = false};
+  const trail::Summary made = trail::generate(plan, sink);
+  EXPECT_GT(files, 500U);
+  EXPECT_EQ(made.records, trail::generate(plan).records);
+}
 
 std::string gzip(const std::string& text) {
   libdeflate_compressor* const compressor = libdeflate_alloc_compressor(6);
@@ -118,6 +157,24 @@ TEST(TrailFiles, AnyOrderAndAnyNumberOfThreadsGiveTheSameBytes) {
   }
   // Read twice, or once more in part, it says the same.
   EXPECT_EQ(answer({folder.path.string(), files.front()}, 2), expected);
+}
+
+TEST(TrailFiles, RecordsComeInTheOrderOfTheListForAnyNumberOfThreads) {
+  const Folder folder;
+  for (const trail::LogFile& log : trail::generate({.seed = 13, .days = 1}).files) {
+    std::ofstream(folder.path / fs::path(log.path).filename()) << log.text;
+  }
+  const auto list = collect::list_logs({folder.path.string()});
+  ASSERT_TRUE(list);
+  const auto texts = [&](int threads) {
+    std::string all;
+    for (const auto& each : collect::read_records(*list, {.threads = threads}).value().events) {
+      all += each.text + "\n";
+    }
+    return all;
+  };
+  EXPECT_FALSE(texts(1).empty());
+  EXPECT_EQ(texts(4), texts(1));
 }
 
 TEST(TrailFiles, DamageCostsNothingElse) {
