@@ -34,7 +34,7 @@ std::vector<Finding> only_in(const std::vector<Finding>& findings,
 boost::json::array finding_array(const std::vector<Finding>& findings) {
   boost::json::array array;
   for (const Finding& finding : findings) {
-    array.push_back(boost::json::object{{"check", finding.check},
+    array.push_back(boost::json::object{{"check", finding.check.text()},
                                         {"resource", printable(finding.resource)},
                                         {"outcome", text(finding.outcome)},
                                         {"risk", text(finding.risk)},

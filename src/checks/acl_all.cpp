@@ -33,7 +33,7 @@ void judge_openness(std::string_view check, const NetworkAcl& acl, bool is_egres
   finding.risk = is_as_made(acl) ? Risk::Info : risk;
   finding.is_latent = acl.subnets.empty();
   if (is_as_made(acl)) {
-    name_all(acl, finding.rules);
+    name_all(acl, finding.rules.edit());
   } else {
     for (const NetworkAclEntry* entry : access.entries) {
       finding.rules.push_back(name_entry(acl, *entry));

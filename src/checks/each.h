@@ -22,7 +22,7 @@ std::vector<Finding> judge_each(const Context& context, std::string_view check,
     const std::size_t before = findings.size();
     judge(row, findings);
     if (findings.size() == before) {
-      findings.push_back(passed(about(check, row), std::string(praise)));
+      findings.push_back(passed(about(check, row), praise));
     }
   }
   return findings;

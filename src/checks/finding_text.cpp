@@ -10,10 +10,19 @@ namespace portolan::checks {
 
 namespace {
 
+/// Findings that follow one another say much the same: one copy of it for all of them.
+SharedText shared(std::string_view text, SharedText& last) {
+  if (std::string_view(last) != text) {
+    last = SharedText(text);
+  }
+  return last;
+}
+
 Finding named(std::string_view check, const std::string& resource, const Owned& owned,
               std::string_view name) {
+  thread_local SharedText last_check;
   Finding finding;
-  finding.check = std::string(check);
+  finding.check = shared(check, last_check);
   finding.resource = resource;
   finding.name = std::string(name);
   finding.account = owned.account;
@@ -45,10 +54,11 @@ Finding about(std::string_view check, const SecurityGroup& group) {
   return named(check, group.id.value, group.owned, group.group_name);
 }
 
-Finding passed(Finding finding, std::string message) {
+Finding passed(Finding finding, std::string_view message) {
+  thread_local SharedText last_message;
   finding.outcome = Outcome::Pass;
   finding.risk = Risk::Info;
-  finding.message = std::move(message);
+  finding.message = shared(message, last_message);
   return finding;
 }
 

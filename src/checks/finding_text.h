@@ -22,7 +22,7 @@ Finding about(std::string_view check, const Row& row) {
 }
 
 /// It was judged and is in order.
-Finding passed(Finding finding, std::string message);
+Finding passed(Finding finding, std::string_view message);
 /// It cannot be judged for want of `gaps`.
 Finding unknown(Finding finding, Risk risk, std::string message, std::vector<std::string> gaps);
 

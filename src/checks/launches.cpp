@@ -132,7 +132,7 @@ class Run {
       return unknown(std::move(finding), question_.risk, std::string(question_.unsaid),
                      std::move(gaps));
     }
-    return passed(std::move(finding), std::string(question_.praise));
+    return passed(std::move(finding), question_.praise);
   }
 
   static std::string text_of(const UsedVersion& entry) {

@@ -184,8 +184,10 @@ class Who::Impl {
   std::vector<Parts> compile(const Principal& principal, const Authority& authority,
                              engine::Compiler& compiler) {
     std::vector<Parts> profile;
+    const Context context = context_of(directory_, principal);
     for (const engine::Asked& asked : asked_) {
-      const GuardedRows allowed = in_company(compiler.allowed(principal, authority, asked), asked);
+      const GuardedRows allowed =
+          in_company(compiler.allowed(principal, context, authority, asked), asked);
       Parts& parts = profile.emplace_back();
       for (const auto& piece : allowed.pieces()) {
         const auto& judgement = judge_.judge(piece.guard, principal.caller.kind);
@@ -197,7 +199,7 @@ class Who::Impl {
 
   /// A call may need other resources too: some of those that are there must be allowed with it. If
   /// there are none of that type, it is not known whether they allow it.
-  GuardedRows in_company(const GuardedRows& allowed, const engine::Asked& asked) {
+  GuardedRows in_company(GuardedRows allowed, const engine::Asked& asked) {
     const std::vector<Company>& companies = companies_of(asked);
     if (companies.empty() || allowed.empty()) {
       return allowed;
@@ -227,7 +229,7 @@ class Who::Impl {
     }
     Guard some = engine::kNever;
     for (const auto& piece : allowed.pieces()) {
-      if (!(piece.rows & partner.rows).none()) {
+      if (piece.rows.meets(partner.rows)) {
         some = guards_.either(some, piece.guard);
       }
     }

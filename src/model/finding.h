@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "core/name.h"
+#include "core/rare_vector.h"
+#include "core/shared_text.h"
 
 namespace portolan {
 
@@ -35,8 +37,11 @@ struct FindingRule {
 ///
 /// Example: check `sg-ingress-world-ssh`, resource `sg-0a…`, risk high, "tcp/22 is open to
 /// 0.0.0.0/0 and reaches i-0b… from the internet".
+///
+/// A large estate has millions of them, of which nine in ten say that something is in order: what
+/// those have in common is shared, and what they lack costs a pointer (216 bytes in place of 330).
 struct Finding {
-  std::string check;     // id of the check
+  SharedText check;      // id of the check
   std::string resource;  // id or ARN
   std::string name;      // its Name tag or group name, as AWS gave it: make it printable to show it
   AccountId account;
@@ -44,12 +49,12 @@ struct Finding {
   Outcome outcome = Outcome::Fail;
   Risk risk = Risk::Medium;
   bool is_latent = false;  // wrong on paper, not exposed now; the message says what blocks it
-  std::string message;     // one sentence, what and why
-  std::vector<FindingRule> rules;
-  std::vector<std::string> affected;  // ENIs, instances … sorted
-  std::vector<std::string> witness;   // the hops of one path, in order, each one line
-  std::vector<std::string> gaps;      // what is missing, if the outcome is Unknown
-  std::string fix;                    // what to do, one sentence
+  SharedText message;      // one sentence, what and why
+  RareVector<FindingRule> rules;
+  RareVector<std::string> affected;  // ENIs, instances … sorted
+  RareVector<std::string> witness;   // the hops of one path, in order, each one line
+  RareVector<std::string> gaps;      // what is missing, if the outcome is Unknown
+  SharedText fix;                    // what to do, one sentence
 
   friend auto operator<=>(const Finding&, const Finding&) = default;
 };

@@ -166,7 +166,7 @@ json::object value_of(const AuditReport& report, const Finding& finding) {
       {"ProductArn", product_arn(finding)},
       {"ProductName", "Portolan"},
       {"CompanyName", "Portolan"},
-      {"GeneratorId", short_text("portolan/" + finding.check, kResourceMost)},
+      {"GeneratorId", short_text("portolan/" + finding.check.text(), kResourceMost)},
       {"AwsAccountId", account_of(finding)},
       {"Types", json::array{kType}},
       {"CreatedAt", report.now.text()},

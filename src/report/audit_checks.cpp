@@ -35,7 +35,7 @@ std::string title_of(const AuditReport& report, std::string_view id) {
 
 std::string fix_of(const AuditReport& report, const Finding& finding) {
   const AuditCheck* const check = find_check(report, finding.check);
-  return finding.fix.empty() && check != nullptr ? check->fix : finding.fix;
+  return finding.fix.empty() && check != nullptr ? check->fix : finding.fix.text();
 }
 
 std::vector<std::string> requirements_of(const AuditReport& report, std::string_view id) {

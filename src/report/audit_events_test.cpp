@@ -105,7 +105,7 @@ TEST(AuditAsff, cuts_what_is_longer_than_the_hub_takes_between_characters) {
   Finding finding = open_ssh();
   finding.message = repeated("é", 2000);
   finding.fix = "";
-  finding.affected.assign(100, "eni-1");
+  finding.affected.edit().assign(100, "eni-1");
   const boost::json::value value = asff(finding);
   const std::string_view description = value.at("Description").as_string();
   EXPECT_LE(description.size(), 1024U);

@@ -76,7 +76,7 @@ std::string verdict_of(const AuditReport& report, const Finding& finding) {
   if (finding.outcome == Outcome::Unknown) {
     return fmt::format(
         "      <skipped message=\"{}\"/>\n",
-        xml_text(finding.gaps.empty() ? finding.message : joined(finding.gaps, "; ")));
+        xml_text(finding.gaps.empty() ? finding.message.text() : joined(finding.gaps, "; ")));
   }
   if (is_failure(report, finding)) {
     return fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n",

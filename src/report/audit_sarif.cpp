@@ -142,14 +142,14 @@ json::object properties_of(const AuditReport& report, const Finding& finding) {
 
 json::object result_of(const AuditReport& report, const Finding& finding) {
   const bool failed = finding.outcome == Outcome::Fail;
-  const std::string advice = finding.fix.empty() ? "" : "; fix: " + finding.fix;
+  const std::string advice = finding.fix.empty() ? "" : "; fix: " + finding.fix.text();
   json::object result = {{"ruleId", json_text(finding.check)}};
   if (const AuditCheck* const check = find_check(report, finding.check)) {
     result["ruleIndex"] = check - report.checks.data();
   }
   result["kind"] = failed ? "fail" : "open";
   result["level"] = failed ? level_of(finding.risk) : "none";
-  result["message"] = message_of(finding.message + advice);
+  result["message"] = message_of(finding.message.text() + advice);
   result["locations"] = one(json::object{{"physicalLocation", physical_location_of(finding)},
                                          {"logicalLocations", logical_locations_of(finding)}});
   result["partialFingerprints"] = {{"portolan/1", fingerprint(finding)}};

@@ -51,7 +51,7 @@ std::string summary(const AuditReport& report) {
 
 /// `sg-ingress-world-ssh  sg-0a1b "web"  123456789012 eu-west-1  (latent)`
 std::string title(const Finding& finding) {
-  std::string result = finding.check + "  " + finding.resource;
+  std::string result = finding.check.text() + "  " + finding.resource;
   if (!finding.name.empty() && finding.name != finding.resource) {
     result += fmt::format(" \"{}\"", finding.name);
   }

@@ -56,8 +56,8 @@ TEST(AuditMarkdown, shows_findings_and_counts_what_passed) {
 
 TEST(AuditMarkdown, ends_long_lists) {
   Finding finding = open_ssh();
-  finding.affected.assign(15, "eni-1");
-  finding.rules.assign(15, finding.rules.front());
+  finding.affected.edit().assign(15, "eni-1");
+  finding.rules.edit().assign(15, FindingRule(finding.rules.front()));
   const std::string out = text_of(audit_markdown, report_of(std::vector<Finding>(250, finding)));
   EXPECT_THAT(out, HasSubstr(" and 5 more\n"));
   EXPECT_THAT(out, HasSubstr("- 5 more rules\n"));

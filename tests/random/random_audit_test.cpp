@@ -51,12 +51,12 @@ TEST(RandomAudit, finds_what_each_check_finds_alone) {
     const checks::Context context(network, config);
     for (const Finding& finding : checks::audit(context)) {
       const checks::Check* check = checks::find_check(finding.check);
-      ASSERT_NE(check, nullptr) << finding.check;
+      ASSERT_NE(check, nullptr) << finding.check.text();
       if (finding.outcome == Outcome::Unknown) {
         const checks::Context alone(network, config);
         const std::vector<Finding> found = check->run(alone);
         ASSERT_TRUE(std::find(found.begin(), found.end(), finding) != found.end())
-            << seed << " " << finding.check << " " << finding.resource;
+            << seed << " " << finding.check.text() << " " << finding.resource;
       }
     }
   }

@@ -77,7 +77,7 @@ std::vector<Finding> audit(const Snapshot& snapshot) {
 
 /// `CHECK RISK[ latent] NAME`.
 std::string line_of(const Finding& finding) {
-  return finding.check + " " + std::string(text(finding.risk)) +
+  return finding.check.text() + " " + std::string(text(finding.risk)) +
          (finding.is_latent ? " latent " : " ") + finding.name;
 }
 
@@ -156,7 +156,8 @@ TEST(Harbor, nothing_but_the_seeds_is_more_than_for_the_record) {
   const collect::Decoded decoded = load();
   std::vector<std::string> lines;
   for (const Finding& finding : audit(decoded.snapshot)) {
-    EXPECT_NE(finding.outcome, Outcome::Unknown) << finding.check << ": " << finding.message;
+    EXPECT_NE(finding.outcome, Outcome::Unknown)
+        << finding.check.text() << ": " << finding.message.text();
     if (finding.outcome != Outcome::Fail || finding.risk == Risk::Info) {
       continue;
     }
@@ -252,7 +253,7 @@ TEST(Harbor, one_rule_makes_one_finding_about_the_world) {
     }
     for (const FindingRule& rule : finding.rules) {
       const auto [entry, is_new] = by_rule.emplace(rule.id, finding.check);
-      EXPECT_TRUE(is_new) << rule.id << ": " << entry->second << " and " << finding.check;
+      EXPECT_TRUE(is_new) << rule.id << ": " << entry->second << " and " << finding.check.text();
     }
   }
   EXPECT_FALSE(by_rule.empty());

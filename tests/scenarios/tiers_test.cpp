@@ -70,7 +70,7 @@ class Estate {
     for (const Finding& other : checks::audit(context, std::span(&check, 1))) {
       EXPECT_FALSE(!changes.empty() && other.resource == finding.resource &&
                    other.rules == finding.rules && other.outcome != Outcome::Pass)
-          << other.message;
+          << other.message.text();
     }
   }
 

@@ -41,7 +41,7 @@ class Run {
     std::string gap;
     if (judge_way(peering, peering.requester, peering.accepter, finding, gap) ||
         judge_way(peering, peering.accepter, peering.requester, finding, gap)) {
-      auto& ids = finding.affected;
+      auto& ids = finding.affected.edit();
       std::sort(ids.begin(), ids.end());
       ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
       findings.push_back(std::move(finding));

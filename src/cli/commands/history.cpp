@@ -84,7 +84,7 @@ std::string history_json(const History& history) {
     const Finding& finding = life.finding;
     boost::json::object object{{"id", life.fingerprint},
                                {"source", printable(life.source)},
-                               {"check", finding.check},
+                               {"check", finding.check.text()},
                                {"resource", printable(finding.resource)},
                                {"name", printable(finding.name)},
                                {"account", finding.account.text()},

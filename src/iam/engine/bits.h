@@ -43,6 +43,15 @@ class Bits {
     }
     return true;
   }
+  /// Whether a row is in both.
+  [[nodiscard]] bool meets(const Bits& other) const {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      if ((words_[i] & other.words_[i]) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
   [[nodiscard]] std::size_t count() const {
     std::size_t count = 0;
     for (const std::uint64_t word : words_) {
@@ -57,6 +66,12 @@ class Bits {
       words_[i] |= other.words_[i];
     }
     return *this;
+  }
+  /// Takes in what both others have.
+  void add_common(const Bits& a, const Bits& b) {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      words_[i] |= a.words_[i] & b.words_[i];
+    }
   }
   Bits& operator&=(const Bits& other) {
     for (std::size_t i = 0; i < words_.size(); ++i) {

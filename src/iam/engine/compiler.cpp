@@ -1,6 +1,7 @@
 #include "iam/engine/compiler.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -177,8 +178,8 @@ GuardedRows Compiler::covered_resources(const Statement& statement, PolicyKind k
         continue;
       }
       const Coverage& part = universe_.covered_by(*glob, padding_of(kind));
-      coverage.yes |= part.yes & group.rows;
-      coverage.unknown |= part.unknown & group.rows;
+      coverage.yes.add_common(part.yes, group.rows);
+      coverage.unknown.add_common(part.unknown, group.rows);
     }
   }
   coverage.unknown -= coverage.yes;
@@ -218,16 +219,24 @@ GuardedRows Compiler::compiled(const Policy& policy, const Statement& statement,
                    : result;
 }
 
-bool Compiler::depends_on_principal(const Statement& statement, PolicyKind kind) const {
+bool Compiler::depends_on_principal(const Statement& statement, PolicyKind kind) {
+  if (kind == PolicyKind::ResourceControl || kind == PolicyKind::Endpoint) {
+    return true;
+  }
+  const auto [place, is_new] = names_principal_key_.try_emplace(&statement);
+  if (!is_new) {
+    return place->second;
+  }
   const auto has_principal_key = [](const Pattern& value) {
     const auto keys = value.variables();
     return std::ranges::any_of(keys, [](const auto& key) { return is_principal_key(key); });
   };
-  return kind == PolicyKind::ResourceControl || kind == PolicyKind::Endpoint ||
-         std::ranges::any_of(statement.resources.values, has_principal_key) ||
-         std::ranges::any_of(statement.tests, [&](const Test& test) {
-           return is_principal_key(test.key) || std::ranges::any_of(test.values, has_principal_key);
-         });
+  place->second =
+      std::ranges::any_of(statement.resources.values, has_principal_key) ||
+      std::ranges::any_of(statement.tests, [&](const Test& test) {
+        return is_principal_key(test.key) || std::ranges::any_of(test.values, has_principal_key);
+      });
+  return place->second;
 }
 
 const GuardedRows& Compiler::covered(const Policy& policy, const Statement& statement,
@@ -238,7 +247,7 @@ const GuardedRows& Compiler::covered(const Policy& policy, const Statement& stat
     fresh = compiled(policy, statement, kind, scene);
     return fresh;
   }
-  const std::tuple key(&statement, kind, scene.asked.name);
+  const std::tuple key(&statement, kind, &scene.asked);
   if (const auto known = compiled_.find(key); known != compiled_.end()) {
     return known->second;
   }
@@ -251,11 +260,14 @@ Compiler::Voice Compiler::hear(const Policies& policies, PolicyKind kind, const 
     for (const Statement& statement : policy->statements) {
       GuardedRows fresh;
       const GuardedRows& rows = covered(*policy, statement, kind, scene, fresh);
+      if (rows.empty()) {
+        continue;  // most statements, of other actions
+      }
       if (statement.effect != Effect::Deny) {
-        voice.allow = GuardedRows::either(voice.allow, rows, guards_);
+        voice.allow = GuardedRows::either(std::move(voice.allow), rows, guards_);
       }
       if (statement.effect != Effect::Allow) {
-        voice.deny = GuardedRows::either(voice.deny, rows, guards_);
+        voice.deny = GuardedRows::either(std::move(voice.deny), rows, guards_);
       }
     }
   }
@@ -273,9 +285,8 @@ void Compiler::expect(const Authority& authority) {
   std::ranges::for_each(authority.service_control, count);
 }
 
-GuardedRows Compiler::allowed(const Principal& principal, const Authority& authority,
-                              const Asked& asked) {
-  const Context context = context_of(directory_, principal);
+GuardedRows Compiler::allowed(const Principal& principal, const Context& context,
+                              const Authority& authority, const Asked& asked) {
   const Scene scene{.principal = principal,
                     .context = context,
                     .asked = asked,
@@ -296,7 +307,7 @@ GuardedRows Compiler::allowed(const Principal& principal, const Authority& autho
       return;
     }
     const Voice voice = hear(policies, kind, scene);
-    denied = GuardedRows::either(denied, voice.deny, guards_);
+    denied = GuardedRows::either(std::move(denied), voice.deny, guards_);
     if (kind != PolicyKind::ResourceControl) {
       allowed = GuardedRows::both(allowed, voice.allow, guards_);
     }
@@ -314,7 +325,7 @@ GuardedRows Compiler::allowed(const Principal& principal, const Authority& autho
       limit(level, PolicyKind::ResourceControl);
     }
   }
-  return through_gates(GuardedRows::without(allowed, denied, guards_), scene);
+  return through_gates(GuardedRows::without(std::move(allowed), denied, guards_), scene);
 }
 
 GuardedRows Compiler::through_gates(GuardedRows allowed, const Scene& scene) {
@@ -345,7 +356,7 @@ GuardedRows Compiler::through_gates(GuardedRows allowed, const Scene& scene) {
                               guards_),
           guards_);
     }
-    result = GuardedRows::either(result, part, guards_);
+    result = GuardedRows::either(std::move(result), part, guards_);
   }
   return result;
 }

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,8 +33,10 @@ class Compiler {
       : directory_(directory), universe_(universe), guards_(guards) {}
 
   /// What the principal may do with each row by its own policies and those above it: for each
-  /// row of its account that the action takes, when.
-  GuardedRows allowed(const Principal& principal, const Authority& authority, const Asked& asked);
+  /// row of its account that the action takes, when. `context` is what the principal decides, by
+  /// `context_of`; `asked` must stay where it is as long as the compiler.
+  GuardedRows allowed(const Principal& principal, const Context& context,
+                      const Authority& authority, const Asked& asked);
 
   /// Says that the policies will be asked for: what several principals share is compiled once and
   /// kept.
@@ -91,12 +94,13 @@ class Compiler {
   GuardedRows everywhere(Truth truth, const std::string& reason);
 
   const std::set<std::string>& principal_keys(const Policy& policy);
-  bool depends_on_principal(const Statement& statement, PolicyKind kind) const;
+  bool depends_on_principal(const Statement& statement, PolicyKind kind);
 
   const Directory& directory_;
   Universe& universe_;
   Guards& guards_;
-  std::map<std::tuple<const Statement*, PolicyKind, std::string>, GuardedRows> compiled_;
+  std::map<std::tuple<const Statement*, PolicyKind, const Asked*>, GuardedRows> compiled_;
+  std::unordered_map<const Statement*, bool> names_principal_key_;
   std::map<const Policy*, std::set<std::string>> principal_keys_;
   std::map<const Policy*, std::size_t> uses_;
 };

@@ -23,7 +23,7 @@ Guard GuardedRows::guard_of(std::size_t row) const {
   return piece == pieces_.end() ? kNever : piece->guard;
 }
 
-GuardedRows GuardedRows::either(const GuardedRows& a, const GuardedRows& b, Guards& guards) {
+GuardedRows GuardedRows::either(GuardedRows a, const GuardedRows& b, Guards& guards) {
   if (a.empty() || b.empty()) {
     return a.empty() ? b : a;
   }
@@ -32,8 +32,8 @@ GuardedRows GuardedRows::either(const GuardedRows& a, const GuardedRows& b, Guar
   for (const Piece& left : a.pieces_) {
     Bits alone = left.rows;
     for (Piece& right : rest) {
-      Bits common = left.rows & right.rows;
-      if (!common.none()) {
+      if (left.rows.meets(right.rows)) {
+        Bits common = left.rows & right.rows;
         alone -= common;
         right.rows -= common;
         result.add(std::move(common), guards.either(left.guard, right.guard));
@@ -51,13 +51,15 @@ GuardedRows GuardedRows::both(const GuardedRows& a, const GuardedRows& b, Guards
   GuardedRows result;
   for (const Piece& left : a.pieces_) {
     for (const Piece& right : b.pieces_) {
-      result.add(left.rows & right.rows, guards.both(left.guard, right.guard));
+      if (left.rows.meets(right.rows)) {
+        result.add(left.rows & right.rows, guards.both(left.guard, right.guard));
+      }
     }
   }
   return result;
 }
 
-GuardedRows GuardedRows::without(const GuardedRows& a, const GuardedRows& b, Guards& guards) {
+GuardedRows GuardedRows::without(GuardedRows a, const GuardedRows& b, Guards& guards) {
   if (b.empty()) {
     return a;
   }
@@ -65,8 +67,8 @@ GuardedRows GuardedRows::without(const GuardedRows& a, const GuardedRows& b, Gua
   for (const Piece& left : a.pieces_) {
     Bits alone = left.rows;
     for (const Piece& right : b.pieces_) {
-      Bits common = left.rows & right.rows;
-      if (!common.none()) {
+      if (left.rows.meets(right.rows)) {
+        Bits common = left.rows & right.rows;
         alone -= common;
         result.add(std::move(common), guards.both(left.guard, guards.negated(right.guard)));
       }

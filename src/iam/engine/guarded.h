@@ -27,9 +27,9 @@ class GuardedRows {
   [[nodiscard]] bool empty() const { return pieces_.empty(); }
 
   /// Either, both, or the first without the second. Cost: pieces x pieces x rows / 64.
-  static GuardedRows either(const GuardedRows& a, const GuardedRows& b, Guards& guards);
+  static GuardedRows either(GuardedRows a, const GuardedRows& b, Guards& guards);
   static GuardedRows both(const GuardedRows& a, const GuardedRows& b, Guards& guards);
-  static GuardedRows without(const GuardedRows& a, const GuardedRows& b, Guards& guards);
+  static GuardedRows without(GuardedRows a, const GuardedRows& b, Guards& guards);
   friend bool operator==(const GuardedRows&, const GuardedRows&) = default;
 
  private:
