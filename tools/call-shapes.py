@@ -25,16 +25,16 @@ def main():
         words = services.setdefault(call["eventSource"], [])
         words.append(f"{call['eventName']}:{dialect}:{','.join(call['fields'])}")
     print(f"// Written by tools/call-shapes.py from the public API model, botocore {document['botocore_commit'][:12]}.")
-    print('#include "tools/trail/calls.h"\n\nnamespace portolan::trail {\n')
+    print('#include "tools/trail/calls.h"\n\n#include <array>\n\nnamespace portolan::trail {\n\nnamespace {\n')
     print("// clang-format off")
-    print("const std::vector<ServiceCalls>& service_calls() {")
-    print("  static const std::vector<ServiceCalls> kCalls = {")
+    print("constexpr std::array kCalls = {")
     for source, words in sorted(services.items()):
         text = " ".join(sorted(words))
         lines = [text[at:at + 88] for at in range(0, len(text), 88)]
         body = "\n".join(f'        "{line}"' for line in lines)
-        print(f'    {{"{source}",\n{body}}},')
-    print("  };\n  return kCalls;\n}\n// clang-format on\n\n}  // namespace portolan::trail")
+        print(f'    ServiceCalls{{"{source}",\n{body}}},')
+    print("};\n// clang-format on\n\n}  // namespace\n\nconst std::span<const ServiceCalls> kServiceCalls = kCalls;")
+    print("\n}  // namespace portolan::trail")
 
 
 if __name__ == "__main__":

@@ -201,7 +201,7 @@ Dialect dialect_of(char letter) {
 
 std::vector<ListedCall> listed_calls() {
   std::vector<ListedCall> all;
-  for (const ServiceCalls& service : service_calls()) {
+  for (const ServiceCalls& service : kServiceCalls) {
     for (const std::string_view word : split(service.calls, ' ')) {
       const auto parts = split(word, ':');
       ListedCall call{.source = std::string(service.source),

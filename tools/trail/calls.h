@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,8 @@ struct ServiceCalls {
   std::string_view calls;
 };
 
-/// What the generator of the table writes.
-const std::vector<ServiceCalls>& service_calls();
+/// What the generator of the table writes, by service.
+extern const std::span<const ServiceCalls> kServiceCalls;
 
 /// How a service's requests are spelled in records.
 /// SOURCE: observed; EC2 wraps the calls whose member `DryRun` has no lower-case location name.

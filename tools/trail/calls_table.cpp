@@ -1,55 +1,58 @@
 // Written by tools/call-shapes.py from the public API model, botocore 0e6e2404b85d.
 #include "tools/trail/calls.h"
 
+#include <array>
+
 namespace portolan::trail {
 
+namespace {
+
 // clang-format off
-const std::vector<ServiceCalls>& service_calls() {
-  static const std::vector<ServiceCalls> kCalls = {
-    {"agent-registry.amazonaws.com",
+constexpr std::array kCalls = {
+    ServiceCalls{"agent-registry.amazonaws.com",
         "CreateRegistry:j:discoveryConfiguration.authorizerConfiguration.customJWTAuthorizer.priv"
         "ateEndpoint.managedVpcResource.securityGroupIds,discoveryConfiguration.authorizerConfigu"
         "ration.customJWTAuthorizer.privateEndpointOverrides[].privateEndpoint.managedVpcResource"
         ".securityGroupIds UpdateRegistry:j:discoveryConfiguration.authorizerConfiguration.option"
         "alValue.customJWTAuthorizer.privateEndpoint.managedVpcResource.securityGroupIds"},
-    {"aidevops.amazonaws.com",
+    ServiceCalls{"aidevops.amazonaws.com",
         "CreatePrivateConnection:j:mode.serviceManaged.securityGroupIds"},
-    {"airflow-serverless.amazonaws.com",
+    ServiceCalls{"airflow-serverless.amazonaws.com",
         "CreateWorkflow:j:NetworkConfiguration.SecurityGroupIds UpdateWorkflow:j:NetworkConfigura"
         "tion.SecurityGroupIds"},
-    {"airflow.amazonaws.com",
+    ServiceCalls{"airflow.amazonaws.com",
         "CreateEnvironment:j:NetworkConfiguration.SecurityGroupIds UpdateEnvironment:j:NetworkCon"
         "figuration.SecurityGroupIds"},
-    {"amazonmq.amazonaws.com",
+    ServiceCalls{"amazonmq.amazonaws.com",
         "CreateBroker:j:PubliclyAccessible,SecurityGroups,SubnetIds DeleteBroker:j: UpdateBroker:"
         "j:SecurityGroups"},
-    {"aoss.amazonaws.com",
+    ServiceCalls{"aoss.amazonaws.com",
         "CreateSecurityPolicy:j: CreateVpcEndpoint:j:vpcId,subnetIds,securityGroupIds DeleteSecur"
         "ityPolicy:j: DeleteVpcEndpoint:j: UpdateSecurityPolicy:j: UpdateVpcEndpoint:j:addSubnetI"
         "ds,removeSubnetIds,addSecurityGroupIds,removeSecurityGroupIds"},
-    {"apigateway.amazonaws.com",
+    ServiceCalls{"apigateway.amazonaws.com",
         "CreateApi:j: CreateDeployment:j: CreateRestApi:j: CreateVpcLink:j:SecurityGroupIds,Subne"
         "tIds PutRestApi:j: UpdateApi:j: UpdateRestApi:j: UpdateVpcLink:j:vpcLinkId,VpcLinkId"},
-    {"apprunner.amazonaws.com",
+    ServiceCalls{"apprunner.amazonaws.com",
         "CreateService:j: CreateVpcConnector:j:VpcConnectorName,Subnets,SecurityGroups CreateVpcI"
         "ngressConnection:j:VpcIngressConnectionName,IngressVpcConfiguration UpdateService:j: Upd"
         "ateVpcIngressConnection:j:VpcIngressConnectionArn,IngressVpcConfiguration"},
-    {"appstream.amazonaws.com",
+    ServiceCalls{"appstream.amazonaws.com",
         "CreateAppBlockBuilder:j:VpcConfig.SecurityGroupIds CreateFleet:j:VpcConfig.SecurityGroup"
         "Ids CreateImageBuilder:j:VpcConfig.SecurityGroupIds UpdateAppBlockBuilder:j:VpcConfig.Se"
         "curityGroupIds UpdateFleet:j:VpcConfig.SecurityGroupIds"},
-    {"aps.amazonaws.com",
+    ServiceCalls{"aps.amazonaws.com",
         "CreateScraper:j:source.eksConfiguration.securityGroupIds,source.vpcConfiguration.securit"
         "yGroupIds"},
-    {"autoscaling.amazonaws.com",
+    ServiceCalls{"autoscaling.amazonaws.com",
         "AttachInstances:q:InstanceIds AttachLoadBalancerTargetGroups:q: AttachLoadBalancers:q: C"
         "reateAutoScalingGroup:q:InstanceId,VPCZoneIdentifier CreateLaunchConfiguration:q:Securit"
         "yGroups,ClassicLinkVPCId,ClassicLinkVPCSecurityGroups,InstanceId,AssociatePublicIpAddres"
         "s DeleteLaunchConfiguration:q: StartInstanceRefresh:q: UpdateAutoScalingGroup:q:VPCZoneI"
         "dentifier"},
-    {"batch.amazonaws.com",
+    ServiceCalls{"batch.amazonaws.com",
         "CreateComputeEnvironment:j: RegisterJobDefinition:j: UpdateComputeEnvironment:j:"},
-    {"bedrock-agentcore.amazonaws.com",
+    ServiceCalls{"bedrock-agentcore.amazonaws.com",
         "CreateAgentRuntime:j:authorizerConfiguration.customJWTAuthorizer.privateEndpoint.managed"
         "VpcResource.securityGroupIds,authorizerConfiguration.customJWTAuthorizer.privateEndpoint"
         "Overrides[].privateEndpoint.managedVpcResource.securityGroupIds,networkConfiguration.net"
@@ -92,23 +95,23 @@ const std::vector<ServiceCalls>& service_calls() {
         "e.customJWTAuthorizer.privateEndpoint.managedVpcResource.securityGroupIds,authorizerConf"
         "iguration.optionalValue.customJWTAuthorizer.privateEndpointOverrides[].privateEndpoint.m"
         "anagedVpcResource.securityGroupIds"},
-    {"bedrock.amazonaws.com",
+    ServiceCalls{"bedrock.amazonaws.com",
         "CreateMarketplaceModelEndpoint:j:endpointConfig.sageMaker.vpc.securityGroupIds CreateMod"
         "elCustomizationJob:j:vpcConfig.securityGroupIds CreateModelImportJob:j:vpcConfig.securit"
         "yGroupIds CreateModelInvocationJob:j:vpcConfig.securityGroupIds UpdateMarketplaceModelEn"
         "dpoint:j:endpointConfig.sageMaker.vpc.securityGroupIds"},
-    {"cloudfront.amazonaws.com",
+    ServiceCalls{"cloudfront.amazonaws.com",
         "CreateAnycastIpList:j:IpamCidrConfigs CreateDistribution:j: CreateVpcOrigin:j:VpcOriginE"
         "ndpointConfig UpdateDistribution:j: UpdateVpcOrigin:j:VpcOriginEndpointConfig"},
-    {"cloudtrail.amazonaws.com",
+    ServiceCalls{"cloudtrail.amazonaws.com",
         "DeleteTrail:j:name PutEventSelectors:j:trailName StopLogging:j:name UpdateTrail:j:name"},
-    {"codebuild.amazonaws.com",
+    ServiceCalls{"codebuild.amazonaws.com",
         "CreateFleet:j:vpcConfig CreateProject:j:vpcConfig UpdateFleet:j:vpcConfig UpdateProject:"
         "j:vpcConfig UpdateProjectVisibility:j:"},
-    {"codeconnections.amazonaws.com",
+    ServiceCalls{"codeconnections.amazonaws.com",
         "CreateHost:j:VpcConfiguration.SecurityGroupIds UpdateHost:j:VpcConfiguration.SecurityGro"
         "upIds"},
-    {"comprehend.amazonaws.com",
+    ServiceCalls{"comprehend.amazonaws.com",
         "CreateDocumentClassifier:j:VpcConfig.SecurityGroupIds CreateEntityRecognizer:j:VpcConfig"
         ".SecurityGroupIds CreateFlywheel:j:DataSecurityConfig.VpcConfig.SecurityGroupIds StartDo"
         "cumentClassificationJob:j:VpcConfig.SecurityGroupIds StartDominantLanguageDetectionJob:j"
@@ -117,52 +120,52 @@ const std::vector<ServiceCalls>& service_calls() {
         "ig.SecurityGroupIds StartTargetedSentimentDetectionJob:j:VpcConfig.SecurityGroupIds Star"
         "tTopicsDetectionJob:j:VpcConfig.SecurityGroupIds UpdateFlywheel:j:DataSecurityConfig.Vpc"
         "Config.SecurityGroupIds"},
-    {"datasync.amazonaws.com",
+    ServiceCalls{"datasync.amazonaws.com",
         "CreateAgent:j:SecurityGroupArns CreateLocationEfs:j:Ec2Config.SecurityGroupArns CreateLo"
         "cationFsxLustre:j:SecurityGroupArns CreateLocationFsxOntap:j:SecurityGroupArns CreateLoc"
         "ationFsxOpenZfs:j:SecurityGroupArns CreateLocationFsxWindows:j:SecurityGroupArns"},
-    {"datazone.amazonaws.com",
+    ServiceCalls{"datazone.amazonaws.com",
         "CreateConnection:j:props.glueProperties.glueConnectionInput.physicalConnectionRequiremen"
         "ts.securityGroupIdList,props.snowflakeProperties.connectivityProperties.physicalConnecti"
         "onRequirements.securityGroupIdList,props.vpcProperties.securityGroupId StartNotebookRun:"
         "j:networkConfiguration.securityGroupIds UpdateConnection:j:props.vpcProperties.securityG"
         "roupId"},
-    {"dax.amazonaws.com",
+    ServiceCalls{"dax.amazonaws.com",
         "CreateCluster:j:SubnetGroupName,SecurityGroupIds DeleteCluster:j: UpdateCluster:j:Securi"
         "tyGroupIds"},
-    {"deadline.amazonaws.com",
+    ServiceCalls{"deadline.amazonaws.com",
         "CreateLicenseEndpoint:j:securityGroupIds"},
-    {"devicefarm.amazonaws.com",
+    ServiceCalls{"devicefarm.amazonaws.com",
         "CreateProject:j:vpcConfig.securityGroupIds CreateTestGridProject:j:vpcConfig.securityGro"
         "upIds UpdateProject:j:vpcConfig.securityGroupIds UpdateTestGridProject:j:vpcConfig.secur"
         "ityGroupIds"},
-    {"directconnect.amazonaws.com",
+    ServiceCalls{"directconnect.amazonaws.com",
         "AcceptDirectConnectGatewayAssociationProposal:j:directConnectGatewayId AllocatePublicVir"
         "tualInterface:j: ConfirmPublicVirtualInterface:j: CreateDirectConnectGatewayAssociation:"
         "j:directConnectGatewayId,gatewayId,virtualGatewayId CreatePrivateVirtualInterface:j: Cre"
         "atePublicVirtualInterface:j: CreateTransitVirtualInterface:j: DeleteDirectConnectGateway"
         "Association:j:associationId,directConnectGatewayId,virtualGatewayId UpdateDirectConnectG"
         "atewayAssociation:j:associationId"},
-    {"dms.amazonaws.com",
+    ServiceCalls{"dms.amazonaws.com",
         "CreateInstanceProfile:j:PubliclyAccessible,SubnetGroupIdentifier,VpcSecurityGroups Creat"
         "eReplicationConfig:j: CreateReplicationInstance:j:ReplicationInstanceIdentifier,VpcSecur"
         "ityGroupIds,ReplicationSubnetGroupIdentifier,PubliclyAccessible ModifyInstanceProfile:j:"
         "PubliclyAccessible,SubnetGroupIdentifier,VpcSecurityGroups ModifyReplicationConfig:j: Mo"
         "difyReplicationInstance:j:VpcSecurityGroupIds,ReplicationInstanceIdentifier"},
-    {"docdb-elastic.amazonaws.com",
+    ServiceCalls{"docdb-elastic.amazonaws.com",
         "CreateCluster:j:authType,subnetIds,vpcSecurityGroupIds DeleteCluster:j: RestoreClusterFr"
         "omSnapshot:j:subnetIds,vpcSecurityGroupIds UpdateCluster:j:authType,subnetIds,vpcSecurit"
         "yGroupIds"},
-    {"drs.amazonaws.com",
+    ServiceCalls{"drs.amazonaws.com",
         "CreateReplicationConfigurationTemplate:j:associateDefaultSecurityGroup,createPublicIP,re"
         "plicationServersSecurityGroupsIDs UpdateReplicationConfiguration:j:associateDefaultSecur"
         "ityGroup,createPublicIP,replicationServersSecurityGroupsIDs UpdateReplicationConfigurati"
         "onTemplate:j:associateDefaultSecurityGroup,createPublicIP,replicationServersSecurityGrou"
         "psIDs"},
-    {"ds.amazonaws.com",
+    ServiceCalls{"ds.amazonaws.com",
         "AddIpRoutes:j:UpdateSecurityGroupForDirectoryControllers RemoveIpRoutes:j:CidrIps,CidrIp"
         "v6s StartADAssessment:j:AssessmentConfiguration.SecurityGroupIds"},
-    {"ec2.amazonaws.com",
+    ServiceCalls{"ec2.amazonaws.com",
         "AcceptAddressTransfer:w: AcceptTransitGatewayClientVpnAttachment:w:TransitGatewayAttachm"
         "entId AcceptTransitGatewayMulticastDomainAssociations:w:TransitGatewayMulticastDomainId,"
         "TransitGatewayAttachmentId,SubnetIds AcceptTransitGatewayPeeringAttachment:w:TransitGate"
@@ -349,15 +352,15 @@ const std::vector<ServiceCalls>& service_calls() {
         "dateSecurityGroupRuleDescriptionsEgress:w:GroupId,IpPermissions,SecurityGroupRuleDescrip"
         "tions UpdateSecurityGroupRuleDescriptionsIngress:w:GroupId,IpPermissions,SecurityGroupRu"
         "leDescriptions WithdrawByoipCidr:w:Cidr"},
-    {"ecs.amazonaws.com",
+    ServiceCalls{"ecs.amazonaws.com",
         "CreateCapacityProvider:j: CreateExpressGatewayService:j: CreateService:j:vpcLatticeConfi"
         "gurations CreateTaskSet:j: DeleteService:j: RegisterTaskDefinition:j: RunTask:j: StartTa"
         "sk:j: UpdateCapacityProvider:j: UpdateExpressGatewayService:j: UpdateService:j:vpcLattic"
         "eConfigurations UpdateTaskSet:j:"},
-    {"eks.amazonaws.com",
+    ServiceCalls{"eks.amazonaws.com",
         "AssociateAccessPolicy:j: CreateCluster:j: CreateFargateProfile:j:subnets CreateNodegroup"
         ":j:subnets DeleteCluster:j: UpdateClusterConfig:j: UpdateNodegroupConfig:j:"},
-    {"elasticache.amazonaws.com",
+    ServiceCalls{"elasticache.amazonaws.com",
         "AuthorizeCacheSecurityGroupIngress:q:CacheSecurityGroupName,EC2SecurityGroupName,EC2Secu"
         "rityGroupOwnerId CreateCacheCluster:q:ReplicationGroupId,CacheSubnetGroupName,CacheSecur"
         "ityGroupNames,SecurityGroupIds CreateCacheSecurityGroup:q:CacheSecurityGroupName CreateC"
@@ -371,10 +374,10 @@ const std::vector<ServiceCalls>& service_calls() {
         "odeGroupId,CacheSecurityGroupNames,SecurityGroupIds,UserGroupIdsToAdd,UserGroupIdsToRemo"
         "ve ModifyServerlessCache:q:UserGroupId,SecurityGroupIds RevokeCacheSecurityGroupIngress:"
         "q:CacheSecurityGroupName,EC2SecurityGroupName,EC2SecurityGroupOwnerId"},
-    {"elasticfilesystem.amazonaws.com",
+    ServiceCalls{"elasticfilesystem.amazonaws.com",
         "CreateMountTarget:j:SubnetId,SecurityGroups DeleteMountTarget:j: ModifyMountTargetSecuri"
         "tyGroups:j:SecurityGroups PutFileSystemPolicy:j:"},
-    {"elasticloadbalancing.amazonaws.com",
+    ServiceCalls{"elasticloadbalancing.amazonaws.com",
         "ApplySecurityGroupsToLoadBalancer:q:SecurityGroups AttachLoadBalancerToSubnets:q:Subnets"
         " CreateListener:q:Protocol CreateLoadBalancer:q:Listeners,Subnets,SecurityGroups,Scheme,"
         "SubnetMappings CreateLoadBalancerListeners:q:Listeners CreateRule:q:ListenerArn CreateTa"
@@ -386,96 +389,96 @@ const std::vector<ServiceCalls>& service_calls() {
         "etGroup:q: RegisterInstancesWithLoadBalancer:q: RegisterTargets:q: SetIpAddressType:q: S"
         "etRulePriorities:q: SetSecurityGroups:q:SecurityGroups,EnforceSecurityGroupInboundRulesO"
         "nPrivateLinkTraffic SetSubnets:q:Subnets,SubnetMappings"},
-    {"elasticmapreduce.amazonaws.com",
+    ServiceCalls{"elasticmapreduce.amazonaws.com",
         "CreateStudio:j:VpcId,SubnetIds,WorkspaceSecurityGroupId,EngineSecurityGroupId PutBlockPu"
         "blicAccessConfiguration:j:BlockPublicAccessConfiguration RunJobFlow:j: StartNotebookExec"
         "ution:j:ExecutionEngine.MasterInstanceSecurityGroupId,NotebookInstanceSecurityGroupId"},
-    {"emr-serverless.amazonaws.com",
+    ServiceCalls{"emr-serverless.amazonaws.com",
         "CreateApplication:j: UpdateApplication:j:"},
-    {"es.amazonaws.com",
+    ServiceCalls{"es.amazonaws.com",
         "AuthorizeVpcEndpointAccess:j: CreateDomain:j:VPCOptions CreateElasticsearchDomain:j:VPCO"
         "ptions CreateVpcEndpoint:j:VpcOptions DeleteDomain:j: DeleteVpcEndpoint:j:VpcEndpointId "
         "RevokeVpcEndpointAccess:j: UpdateDomainConfig:j:VPCOptions UpdateElasticsearchDomainConf"
         "ig:j:VPCOptions UpdateVpcEndpoint:j:VpcEndpointId,VpcOptions"},
-    {"events.amazonaws.com",
+    ServiceCalls{"events.amazonaws.com",
         "PutTargets:j:Targets[].EcsParameters.NetworkConfiguration.awsvpcConfiguration.AssignPubl"
         "icIp,Targets[].EcsParameters.NetworkConfiguration.awsvpcConfiguration.SecurityGroups"},
-    {"finspace.amazonaws.com",
+    ServiceCalls{"finspace.amazonaws.com",
         "CreateKxCluster:j:vpcConfiguration.securityGroupIds UpdateKxEnvironmentNetwork:j:transit"
         "GatewayConfiguration.attachmentNetworkAclConfiguration[].cidrBlock,transitGatewayConfigu"
         "ration.routableCIDRSpace"},
-    {"firehose.amazonaws.com",
+    ServiceCalls{"firehose.amazonaws.com",
         "CreateDeliveryStream:j:AmazonOpenSearchServerlessDestinationConfiguration.VpcConfigurati"
         "on.SecurityGroupIds,AmazonopensearchserviceDestinationConfiguration.VpcConfiguration.Sec"
         "urityGroupIds,ElasticsearchDestinationConfiguration.VpcConfiguration.SecurityGroupIds"},
-    {"fms.amazonaws.com",
+    ServiceCalls{"fms.amazonaws.com",
         "AssociateAdminAccount:j: DeletePolicy:j: DisassociateAdminAccount:j: PutPolicy:j:"},
-    {"fsx.amazonaws.com",
+    ServiceCalls{"fsx.amazonaws.com",
         "CreateFileCache:j:SubnetIds,SecurityGroupIds CreateFileSystem:j:SubnetIds,SecurityGroupI"
         "ds CreateFileSystemFromBackup:j:SubnetIds,SecurityGroupIds UpdateFileSystem:j:"},
-    {"gamelift.amazonaws.com",
+    ServiceCalls{"gamelift.amazonaws.com",
         "CreateContainerFleet:j:InstanceConnectionPortRange CreateFleet:j:PeerVpcId UpdateContain"
         "erFleet:j:InstanceConnectionPortRange UpdateFleetPortSettings:j:"},
-    {"geo-routes.amazonaws.com",
+    ServiceCalls{"geo-routes.amazonaws.com",
         "CalculateRoutes:j:TravelModeOptions.Intermodal.AccessibilityAttributes,TravelModeOptions"
         ".Transit.AccessibilityAttributes"},
-    {"globalaccelerator.amazonaws.com",
+    ServiceCalls{"globalaccelerator.amazonaws.com",
         "AddEndpoints:j: AdvertiseByoipCidr:j:Cidr AllowCustomRoutingTraffic:j: CreateAccelerator"
         ":j: CreateCustomRoutingEndpointGroup:j:ListenerArn CreateEndpointGroup:j:ListenerArn Cre"
         "ateListener:j:PortRanges,Protocol DenyCustomRoutingTraffic:j: ProvisionByoipCidr:j:Cidr,"
         "CidrAuthorizationContext RemoveEndpoints:j: UpdateAccelerator:j: UpdateEndpointGroup:j: "
         "UpdateListener:j:ListenerArn,PortRanges,Protocol"},
-    {"glue.amazonaws.com",
+    ServiceCalls{"glue.amazonaws.com",
         "CreateConnection:j: CreateDevEndpoint:j:SecurityGroupIds,SubnetId UpdateConnection:j: Up"
         "dateDevEndpoint:j:"},
-    {"grafana.amazonaws.com",
+    ServiceCalls{"grafana.amazonaws.com",
         "CreateWorkspace:j:vpcConfiguration.securityGroupIds UpdateWorkspace:j:vpcConfiguration.s"
         "ecurityGroupIds"},
-    {"imagebuilder.amazonaws.com",
+    ServiceCalls{"imagebuilder.amazonaws.com",
         "CreateInfrastructureConfiguration:j:securityGroupIds UpdateInfrastructureConfiguration:j"
         ":securityGroupIds"},
-    {"kafka.amazonaws.com",
+    ServiceCalls{"kafka.amazonaws.com",
         "CreateCluster:j: CreateClusterV2:j: CreateReplicator:j: CreateVpcConnection:j:VpcId,Clie"
         "ntSubnets,SecurityGroups DeleteVpcConnection:j: PutClusterPolicy:j: UpdateConnectivity:j"
         ":"},
-    {"kafkaconnect.amazonaws.com",
+    ServiceCalls{"kafkaconnect.amazonaws.com",
         "CreateConnector:j:kafkaCluster.apacheKafkaCluster.vpc.securityGroups"},
-    {"kendra.amazonaws.com",
+    ServiceCalls{"kendra.amazonaws.com",
         "CreateDataSource:j:Configuration.AlfrescoConfiguration.VpcConfiguration.SecurityGroupIds"
         ",Configuration.BoxConfiguration.VpcConfiguration.SecurityGroupIds,Configuration.Confluen"
         "ceConfiguration.VpcConfiguration.SecurityGroupIds UpdateDataSource:j:Configuration.Alfre"
         "scoConfiguration.VpcConfiguration.SecurityGroupIds,Configuration.BoxConfiguration.VpcCon"
         "figuration.SecurityGroupIds,Configuration.ConfluenceConfiguration.VpcConfiguration.Secur"
         "ityGroupIds"},
-    {"kinesisanalytics.amazonaws.com",
+    ServiceCalls{"kinesisanalytics.amazonaws.com",
         "AddApplicationVpcConfiguration:j:VpcConfiguration.SecurityGroupIds CreateApplication:j:A"
         "pplicationConfiguration.VpcConfigurations[].SecurityGroupIds UpdateApplication:j:Applica"
         "tionConfigurationUpdate.VpcConfigurationUpdates[].SecurityGroupIdUpdates"},
-    {"lambda.amazonaws.com",
+    ServiceCalls{"lambda.amazonaws.com",
         "AddPermission20150331v2:j:FunctionUrlAuthType CreateCapacityProvider:j:VpcConfig CreateF"
         "unction20150331:j:VpcConfig CreateFunctionUrlConfig:j:AuthType CreateNetworkConnector:j:"
         "Configuration.VpcEgressConfiguration.SecurityGroupIds DeleteFunctionUrlConfig:j: RemoveP"
         "ermission20150331v2:j: UpdateFunctionConfiguration20150331v2:j:VpcConfig UpdateFunctionU"
         "rlConfig:j:AuthType UpdateNetworkConnector:j:Configuration.VpcEgressConfiguration.Securi"
         "tyGroupIds"},
-    {"license-manager-user-subscriptions.amazonaws.com",
+    ServiceCalls{"license-manager-user-subscriptions.amazonaws.com",
         "RegisterIdentityProvider:j:Settings.SecurityGroupId UpdateIdentityProviderSettings:j:Upd"
         "ateSettings.SecurityGroupId"},
-    {"lightsail.amazonaws.com",
+    ServiceCalls{"lightsail.amazonaws.com",
         "AttachStaticIp:j: CloseInstancePublicPorts:j: CreateContainerServiceDeployment:j: Create"
         "Instances:j: CreateRelationalDatabase:j:publiclyAccessible CreateRelationalDatabaseFromS"
         "napshot:j:publiclyAccessible DetachStaticIp:j: OpenInstancePublicPorts:j: PeerVpc:j: Put"
         "InstancePublicPorts:j: UnpeerVpc:j: UpdateRelationalDatabase:j:publiclyAccessible"},
-    {"m2.amazonaws.com",
+    ServiceCalls{"m2.amazonaws.com",
         "CreateEnvironment:j:publiclyAccessible,securityGroupIds"},
-    {"mediaconnect.amazonaws.com",
+    ServiceCalls{"mediaconnect.amazonaws.com",
         "AddFlowOutputs:j: AddFlowSources:j: AddFlowVpcInterfaces:j:VpcInterfaces CreateFlow:j:Vp"
         "cInterfaces CreateGateway:j:EgressCidrBlocks,Networks[].CidrBlock CreateRouterNetworkInt"
         "erface:j:Configuration.Public.AllowRules[].Cidr,Configuration.Vpc.SecurityGroupIds Updat"
         "eFlowOutput:j:CidrAllowList,Protocol,VpcInterfaceAttachment UpdateFlowSource:j:Protocol,"
         "SourceListenerAddress,SourceListenerPort,VpcInterfaceName,WhitelistCidr UpdateRouterNetw"
         "orkInterface:j:Configuration.Public.AllowRules[].Cidr,Configuration.Vpc.SecurityGroupIds"},
-    {"mediaconvert.amazonaws.com",
+    ServiceCalls{"mediaconvert.amazonaws.com",
         "CreateJob:j:Settings.OutputGroups[].Outputs[].ContainerSettings.MpdSettings.Accessibilit"
         "yCaptionHints CreateJobTemplate:j:Settings.OutputGroups[].Outputs[].ContainerSettings.Mp"
         "dSettings.AccessibilityCaptionHints CreatePreset:j:Settings.CaptionDescriptions[].Destin"
@@ -486,7 +489,7 @@ const std::vector<ServiceCalls>& service_calls() {
         "criptions[].DestinationSettings.ImscDestinationSettings.Accessibility,Settings.CaptionDe"
         "scriptions[].DestinationSettings.WebvttDestinationSettings.Accessibility,Settings.Contai"
         "nerSettings.MpdSettings.AccessibilityCaptionHints"},
-    {"medialive.amazonaws.com",
+    ServiceCalls{"medialive.amazonaws.com",
         "BatchDelete:j:InputSecurityGroupIds CreateChannel:j:ChannelSecurityGroups,EncoderSetting"
         "s.AudioDescriptions[].DvbDashAccessibility,EncoderSettings.CaptionDescriptions[].Accessi"
         "bility CreateInput:j:Destinations[].NetworkRoutes[].Cidr,InputSecurityGroups,Vpc.Securit"
@@ -495,10 +498,10 @@ const std::vector<ServiceCalls>& service_calls() {
         "Settings.AudioDescriptions[].DvbDashAccessibility,EncoderSettings.CaptionDescriptions[]."
         "Accessibility UpdateInput:j:Destinations[].NetworkRoutes[].Cidr,InputSecurityGroups Upda"
         "teInputSecurityGroup:j:InputSecurityGroupId UpdateNetwork:j:IpPools[].Cidr,Routes[].Cidr"},
-    {"memorydb.amazonaws.com",
+    ServiceCalls{"memorydb.amazonaws.com",
         "CreateCluster:j:SubnetGroupName,SecurityGroupIds DeleteCluster:j: UpdateCluster:j:Securi"
         "tyGroupIds"},
-    {"mgn.amazonaws.com",
+    ServiceCalls{"mgn.amazonaws.com",
         "CreateLaunchConfigurationTemplate:j:associatePublicIpAddress CreateNetworkMigrationDefin"
         "ition:j:targetNetwork.inboundCidr,targetNetwork.inspectionCidr,targetNetwork.outboundCid"
         "r CreateReplicationConfigurationTemplate:j:associateDefaultSecurityGroup,createPublicIP,"
@@ -509,20 +512,20 @@ const std::vector<ServiceCalls>& service_calls() {
         "rk.outboundCidr UpdateReplicationConfiguration:j:associateDefaultSecurityGroup,createPub"
         "licIP,replicationServersSecurityGroupsIDs UpdateReplicationConfigurationTemplate:j:assoc"
         "iateDefaultSecurityGroup,createPublicIP,replicationServersSecurityGroupsIDs"},
-    {"neptune-db.amazonaws.com",
+    ServiceCalls{"neptune-db.amazonaws.com",
         "StartMLDataProcessingJob:j:securityGroupIds StartMLModelTrainingJob:j:securityGroupIds S"
         "tartMLModelTransformJob:j:securityGroupIds"},
-    {"neptune-graph.amazonaws.com",
+    ServiceCalls{"neptune-graph.amazonaws.com",
         "CreateGraph:j: CreatePrivateGraphEndpoint:j:vpcId,subnetIds,vpcSecurityGroupIds DeletePr"
         "ivateGraphEndpoint:j:vpcId RestoreGraphFromSnapshot:j: UpdateGraph:j:"},
-    {"network-firewall.amazonaws.com",
+    ServiceCalls{"network-firewall.amazonaws.com",
         "AssociateFirewallPolicy:j: AssociateSubnets:j:SubnetMappings CreateFirewall:j:VpcId,Subn"
         "etMappings,SubnetChangeProtection,TransitGatewayId,VpcEndpoint CreateFirewallPolicy:j: C"
         "reateRuleGroup:j: DeleteFirewall:j: DeleteFirewallPolicy:j: DeleteRuleGroup:j: Disassoci"
         "ateSubnets:j:SubnetIds UpdateFirewallDeleteProtection:j: UpdateFirewallPolicy:j: UpdateL"
         "oggingConfiguration:j: UpdateRuleGroup:j: UpdateSubnetChangeProtection:j:SubnetChangePro"
         "tection"},
-    {"networkmanager.amazonaws.com",
+    ServiceCalls{"networkmanager.amazonaws.com",
         "AcceptAttachment:j:AttachmentId CreateConnectAttachment:j:TransportAttachmentId CreateCo"
         "nnectPeer:j:ConnectAttachmentId,InsideCidrBlocks,SubnetArn CreateDirectConnectGatewayAtt"
         "achment:j: CreateSiteToSiteVpnAttachment:j: CreateTransitGatewayPeering:j:TransitGateway"
@@ -530,30 +533,30 @@ const std::vector<ServiceCalls>& service_calls() {
         "ateVpcAttachment:j:VpcArn,SubnetArns DeleteAttachment:j:AttachmentId ExecuteCoreNetworkC"
         "hangeSet:j: PutCoreNetworkPolicy:j:PolicyDocument RejectAttachment:j:AttachmentId Update"
         "VpcAttachment:j:AttachmentId,AddSubnetArns,RemoveSubnetArns"},
-    {"omics.amazonaws.com",
+    ServiceCalls{"omics.amazonaws.com",
         "CreateConfiguration:j:runConfigurations.vpcConfig.securityGroupIds"},
-    {"osis.amazonaws.com",
+    ServiceCalls{"osis.amazonaws.com",
         "CreatePipeline:j:VpcOptions.SecurityGroupIds,VpcOptions.VpcAttachmentOptions.CidrBlock C"
         "reatePipelineEndpoint:j:VpcOptions.SecurityGroupIds"},
-    {"pca-connector-ad.amazonaws.com",
+    ServiceCalls{"pca-connector-ad.amazonaws.com",
         "CreateConnector:j:VpcInformation.SecurityGroupIds"},
-    {"pcs.amazonaws.com",
+    ServiceCalls{"pcs.amazonaws.com",
         "CreateCluster:j:networking.securityGroupIds"},
-    {"pipes.amazonaws.com",
+    ServiceCalls{"pipes.amazonaws.com",
         "CreatePipe:j:SourceParameters.SelfManagedKafkaParameters.Vpc.SecurityGroup,TargetParamet"
         "ers.EcsTaskParameters.NetworkConfiguration.awsvpcConfiguration.AssignPublicIp,TargetPara"
         "meters.EcsTaskParameters.NetworkConfiguration.awsvpcConfiguration.SecurityGroups UpdateP"
         "ipe:j:SourceParameters.SelfManagedKafkaParameters.Vpc.SecurityGroup,TargetParameters.Ecs"
         "TaskParameters.NetworkConfiguration.awsvpcConfiguration.AssignPublicIp,TargetParameters."
         "EcsTaskParameters.NetworkConfiguration.awsvpcConfiguration.SecurityGroups"},
-    {"qbusiness.amazonaws.com",
+    ServiceCalls{"qbusiness.amazonaws.com",
         "CreateDataSource:j:vpcConfiguration.securityGroupIds UpdateDataSource:j:vpcConfiguration"
         ".securityGroupIds"},
-    {"ram.amazonaws.com",
+    ServiceCalls{"ram.amazonaws.com",
         "AcceptResourceShareInvitation:j: AssociateResourceShare:j: CreateResourceShare:j: Delete"
         "ResourceShare:j: DisassociateResourceShare:j: EnableSharingWithAwsOrganization:j: Update"
         "ResourceShare:j:"},
-    {"rds.amazonaws.com",
+    ServiceCalls{"rds.amazonaws.com",
         "AuthorizeDBSecurityGroupIngress:q:DBSecurityGroupName,CIDRIP,EC2SecurityGroupName,EC2Sec"
         "urityGroupId,EC2SecurityGroupOwnerId CreateDBCluster:q:VpcSecurityGroupIds,DBSubnetGroup"
         "Name,PubliclyAccessible CreateDBInstance:q:DBInstanceIdentifier,DBSecurityGroups,VpcSecu"
@@ -579,12 +582,12 @@ const std::vector<ServiceCalls>& service_calls() {
         "ifier,DBSubnetGroupName,PubliclyAccessible,VpcSecurityGroupIds RevokeDBSecurityGroupIngr"
         "ess:q:DBSecurityGroupName,CIDRIP,EC2SecurityGroupName,EC2SecurityGroupId,EC2SecurityGrou"
         "pOwnerId SwitchoverReadReplica:q:DBInstanceIdentifier"},
-    {"redshift-serverless.amazonaws.com",
+    ServiceCalls{"redshift-serverless.amazonaws.com",
         "CreateEndpointAccess:j:subnetIds,vpcSecurityGroupIds CreateWorkgroup:j:publiclyAccessibl"
         "e,securityGroupIds,subnetIds DeleteEndpointAccess:j: DeleteWorkgroup:j: UpdateEndpointAc"
         "cess:j:vpcSecurityGroupIds UpdateWorkgroup:j:publiclyAccessible,securityGroupIds,subnetI"
         "ds"},
-    {"redshift.amazonaws.com",
+    ServiceCalls{"redshift.amazonaws.com",
         "AuthorizeClusterSecurityGroupIngress:q:ClusterSecurityGroupName,CIDRIP,EC2SecurityGroupN"
         "ame,EC2SecurityGroupOwnerId AuthorizeEndpointAccess:q:VpcIds CreateCluster:q:ClusterSecu"
         "rityGroups,VpcSecurityGroupIds,ClusterSubnetGroupName,PubliclyAccessible CreateClusterSe"
@@ -596,21 +599,21 @@ const std::vector<ServiceCalls>& service_calls() {
         "FromClusterSnapshot:q:ClusterSubnetGroupName,PubliclyAccessible,ClusterSecurityGroups,Vp"
         "cSecurityGroupIds RevokeClusterSecurityGroupIngress:q:ClusterSecurityGroupName,CIDRIP,EC"
         "2SecurityGroupName,EC2SecurityGroupOwnerId RevokeEndpointAccess:q:VpcIds"},
-    {"route53.amazonaws.com",
+    ServiceCalls{"route53.amazonaws.com",
         "AssociateVPCWithHostedZone:j:VPC ChangeCidrCollection:j:Changes[].CidrList ChangeResourc"
         "eRecordSets:j: DisassociateVPCFromHostedZone:j:VPC"},
-    {"route53resolver.amazonaws.com",
+    ServiceCalls{"route53resolver.amazonaws.com",
         "AssociateFirewallRuleGroup:j:FirewallRuleGroupId,VpcId AssociateResolverEndpointIpAddres"
         "s:j: CreateResolverEndpoint:j:SecurityGroupIds DeleteResolverEndpoint:j: DisassociateFir"
         "ewallRuleGroup:j:FirewallRuleGroupAssociationId UpdateFirewallConfig:j: UpdateFirewallRu"
         "le:j:FirewallRuleGroupId UpdateResolverEndpoint:j:"},
-    {"rtbfabric.amazonaws.com",
+    ServiceCalls{"rtbfabric.amazonaws.com",
         "CreateRequesterGateway:j:securityGroupIds CreateResponderGateway:j:securityGroupIds"},
-    {"s3-outposts.amazonaws.com",
+    ServiceCalls{"s3-outposts.amazonaws.com",
         "CreateEndpoint:j:SecurityGroupId"},
-    {"s3files.amazonaws.com",
+    ServiceCalls{"s3files.amazonaws.com",
         "CreateMountTarget:j:securityGroups UpdateMountTarget:j:securityGroups"},
-    {"sagemaker.amazonaws.com",
+    ServiceCalls{"sagemaker.amazonaws.com",
         "CreateAIBenchmarkJob:j:NetworkConfig.VpcConfig.SecurityGroupIds CreateAutoMLJob:j:AutoML"
         "JobConfig.SecurityConfig.VpcConfig.SecurityGroupIds CreateAutoMLJobV2:j:SecurityConfig.V"
         "pcConfig.SecurityGroupIds CreateCluster:j:VpcConfig CreateCompilationJob:j:VpcConfig.Sec"
@@ -629,27 +632,27 @@ const std::vector<ServiceCalls>& service_calls() {
         "ateCluster:j: UpdateDomain:j:AppSecurityGroupManagement,SubnetIds,VpcId UpdateMonitoring"
         "Schedule:j:MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig.VpcConfig.Secu"
         "rityGroupIds UpdateUserProfile:j: UpdateWorkforce:j:"},
-    {"scheduler.amazonaws.com",
+    ServiceCalls{"scheduler.amazonaws.com",
         "CreateSchedule:j:Target.EcsParameters.NetworkConfiguration.awsvpcConfiguration.AssignPub"
         "licIp,Target.EcsParameters.NetworkConfiguration.awsvpcConfiguration.SecurityGroups Updat"
         "eSchedule:j:Target.EcsParameters.NetworkConfiguration.awsvpcConfiguration.AssignPublicIp"
         ",Target.EcsParameters.NetworkConfiguration.awsvpcConfiguration.SecurityGroups"},
-    {"securityagent.amazonaws.com",
+    ServiceCalls{"securityagent.amazonaws.com",
         "CreateAgentSpace:j:awsResources.vpcs[].securityGroupArns CreatePentest:j:vpcConfig.secur"
         "ityGroupArns CreatePrivateConnection:j:mode.serviceManaged.securityGroupIds UpdateAgentS"
         "pace:j:awsResources.vpcs[].securityGroupArns UpdatePentest:j:vpcConfig.securityGroupArns"},
-    {"synthetics.amazonaws.com",
+    ServiceCalls{"synthetics.amazonaws.com",
         "CreateCanary:j:AddReplicaLocations[].VpcConfig.SecurityGroupIds,VpcConfig.SecurityGroupI"
         "ds StartCanaryDryRun:j:VpcConfig.SecurityGroupIds UpdateCanary:j:AddReplicaLocations[].V"
         "pcConfig.SecurityGroupIds,VpcConfig.SecurityGroupIds"},
-    {"timestream-influxdb.amazonaws.com",
+    ServiceCalls{"timestream-influxdb.amazonaws.com",
         "CreateDbCluster:j:dbParameterGroupIdentifier,publiclyAccessible,vpcSubnetIds,vpcSecurity"
         "GroupIds CreateDbInstance:j:vpcSubnetIds,vpcSecurityGroupIds,publiclyAccessible,dbParame"
         "terGroupIdentifier DeleteDbInstance:j: RestoreFromDbBackup:j:vpcSubnetIds,vpcSecurityGro"
         "upIds,publiclyAccessible UpdateDbInstance:j:dbParameterGroupIdentifier"},
-    {"transfer.amazonaws.com",
+    ServiceCalls{"transfer.amazonaws.com",
         "CreateServer:j: CreateWebApp:j: UpdateServer:j:"},
-    {"vpc-lattice.amazonaws.com",
+    ServiceCalls{"vpc-lattice.amazonaws.com",
         "CreateListener:j:protocol CreateResourceConfiguration:j:portRanges,protocol,resourceGate"
         "wayIdentifier,resourceConfigurationGroupIdentifier CreateResourceGateway:j:vpcIdentifier"
         ",subnetIds,securityGroupIds CreateService:j:authType CreateServiceNetworkResourceAssocia"
@@ -662,21 +665,23 @@ const std::vector<ServiceCalls>& service_calls() {
         "tenerIdentifier UpdateResourceConfiguration:j:portRanges UpdateResourceGateway:j:resourc"
         "eGatewayIdentifier,securityGroupIds UpdateService:j:authType UpdateServiceNetworkVpcAsso"
         "ciation:j:serviceNetworkVpcAssociationIdentifier,securityGroupIds"},
-    {"wafv2.amazonaws.com",
+    ServiceCalls{"wafv2.amazonaws.com",
         "AssociateWebACL:j: CreateIPSet:j: CreateWebACL:j: DeleteIPSet:j: DeleteWebACL:j: Disasso"
         "ciateWebACL:j: UpdateIPSet:j: UpdateWebACL:j:"},
-    {"workspaces-instances.amazonaws.com",
+    ServiceCalls{"workspaces-instances.amazonaws.com",
         "CreateWorkspaceInstance:j:ManagedInstance.NetworkInterfaces[].AssociatePublicIpAddress,M"
         "anagedInstance.SecurityGroupIds,ManagedInstance.SecurityGroups"},
-    {"workspaces-web.amazonaws.com",
+    ServiceCalls{"workspaces-web.amazonaws.com",
         "CreateNetworkSettings:j:securityGroupIds UpdateNetworkSettings:j:securityGroupIds"},
-    {"workspaces.amazonaws.com",
+    ServiceCalls{"workspaces.amazonaws.com",
         "AssociateIpGroups:j:GroupIds AuthorizeIpRules:j:GroupId CreateIpGroup:j: DisassociateIpG"
         "roups:j:GroupIds ModifyAccount:j:DedicatedTenancyManagementCidrRange ModifyWorkspaceCrea"
         "tionProperties:j: RevokeIpRules:j:GroupId UpdateRulesOfIpGroup:j:GroupId"},
-  };
-  return kCalls;
-}
+};
 // clang-format on
+
+}  // namespace
+
+const std::span<const ServiceCalls> kServiceCalls = kCalls;
 
 }  // namespace portolan::trail
