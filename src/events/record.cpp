@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "events/digest.h"
 #include "events/json/members.h"
 
 namespace portolan::events {
@@ -23,41 +23,6 @@ constexpr MemberNames kRecordMembers(std::array<std::string_view, 18>{
 constexpr MemberNames kIdentityMembers(std::array<std::string_view, 8>{
     "type", "arn", "accountId", "accessKeyId", "invokedBy", "sessionContext", "principalId",
     "userName"});
-
-constexpr std::size_t kWord = sizeof(std::uint64_t);
-
-std::uint64_t word_at(std::string_view text, std::size_t at) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, text.data() + at, kWord);
-  return word;
-}
-
-/// A hash of the text: in four lanes of eight bytes, so that none waits for the one before.
-std::uint64_t digest_of(std::string_view text) {
-  constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15;
-  constexpr std::size_t kLanes = 4;
-  const auto mix = [](std::uint64_t hash, std::uint64_t word) {
-    const std::uint64_t product = (hash ^ word) * kMultiplier;
-    return product ^ (product >> 32);
-  };
-  std::array<std::uint64_t, kLanes> lanes = {text.size(), 1, 2, 3};
-  std::size_t at = 0;
-  for (; at + kLanes * kWord <= text.size(); at += kLanes * kWord) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      lanes[lane] = mix(lanes[lane], word_at(text, at + lane * kWord));
-    }
-  }
-  std::uint64_t hash = lanes[0];
-  for (std::size_t lane = 1; lane < kLanes; ++lane) {
-    hash = mix(hash, lanes[lane]);
-  }
-  for (; at < text.size(); at += kWord) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, std::min(kWord, text.size() - at));
-    hash = mix(hash, word);
-  }
-  return hash;
-}
 
 /// RFC 3339; and as query engines print it, with a space and without a zone, which means UTC.
 Result<Time> parse_time(std::string_view text) {
@@ -93,7 +58,7 @@ std::string principal_of(const Actor& actor, const std::array<Value, 3>& others,
 
 }  // namespace
 
-Record::Record(const Value& value) {
+Record::Record(const Value& value) : whole(value) {
   const auto found = kRecordMembers.of(value);
   std::size_t next = 0;
   for (Value* const each : {&identity, &time, &source, &name, &region, &address, &agent,
@@ -125,10 +90,10 @@ Result<Event> read_event(const Record& record, EventClass event_class, std::stri
                                             : fmt::format("`{}` is no time", printable(shown)));
   }
   Event event;
-  event.digest = digest_of(text);
+  event.digest = text_digest(text);
   event.id = record.id.text();
-  if (event.id.empty()) {
-    event.id = fmt::format("none-{:016x}", event.digest);  // so that duplicates are still found
+  if (event.id.empty()) {  // duplicates are to be found still
+    event.id = fmt::format("none-{:016x}", content_digest(record.whole));
   }
   event.time = *moment;
   const auto [type, arn, account, key, invoked_by, session, principal, user] =

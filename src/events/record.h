@@ -14,6 +14,7 @@ namespace portolan::events {
 struct Record {
   explicit Record(const Value& value);
 
+  Value whole;
   Value identity;
   Value time;
   Value source;
@@ -35,7 +36,7 @@ struct Record {
 };
 
 /// All but the edits of a record, whose call is listed. Error `bad_record` without a time that can
-/// be understood. `text` is the record's, for those without an id.
+/// be understood. `text` is the record's.
 /// SOURCE: CloudTrail user guide, "CloudTrail record contents".
 Result<Event> read_event(const Record& record, EventClass event_class, std::string_view text);
 

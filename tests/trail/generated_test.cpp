@@ -167,8 +167,9 @@ TEST(TrailFiles, RecordsComeInTheOrderOfTheListForAnyNumberOfThreads) {
   const auto list = collect::list_logs({folder.path.string()});
   ASSERT_TRUE(list);
   const auto texts = [&](int threads) {
+    const auto readings = collect::read_records(*list, {.threads = threads});
     std::string all;
-    for (const auto& each : collect::read_records(*list, {.threads = threads}).value().events) {
+    for (const events::RecordedEvent& each : readings->events) {
       all += each.text + "\n";
     }
     return all;

@@ -27,6 +27,7 @@ class Value {
   /// False also for null.
   [[nodiscard]] bool exists() const { return element_ && !element_->is_null(); }
   [[nodiscard]] bool is_object() const { return element_ && element_->is_object(); }
+  [[nodiscard]] bool is_array() const { return element_ && element_->is_array(); }
   [[nodiscard]] bool is_string() const { return element_ && element_->is_string(); }
   /// The member of an object; of anything else none.
   [[nodiscard]] Value operator[](std::string_view key) const;
