@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <ostream>
 #include <random>
 #include <set>
 #include <string>
@@ -18,11 +19,22 @@
 #include "collect/trail_logs.h"
 #include "collect/trail_records.h"
 #include "tools/trail/calls.h"
+#include "tools/trail/plants.h"
 #include "tools/trail/trail.h"
 
 /// Made-up trails of days, several accounts, duplicates, disorder and late files: what was planted
 /// is found and nothing else, and the answer has the same bytes however it is read.
 namespace portolan {
+
+namespace trail {
+
+void PrintTo(const Planted& each, std::ostream* out) {
+  *out << fmt::format("{} {} {} {} {} {} {} {}", each.check, each.resource, each.ports, each.peer,
+                      each.opened_at, each.closed_at, each.actor, each.closer);
+}
+
+}  // namespace trail
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -31,15 +43,22 @@ std::vector<checks::Detection> detect(const events::Timeline& timeline) {
   return checks::detect(timeline, {.public_services = checks::default_public_services()});
 }
 
-std::vector<trail::Planted> found(const events::Timeline& timeline) {
+/// What the checks tell that tell anything of what was planted.
+std::vector<trail::Planted> found(const events::Timeline& timeline,
+                                  const std::vector<trail::Planted>& planted) {
+  std::set<std::string> checks;
+  for (const trail::Planted& each : planted) {
+    checks.insert(each.check);
+  }
   std::vector<trail::Planted> all;
   for (const checks::Detection& each : detect(timeline)) {
-    if (each.check == "sg-short-lived-open") {
-      all.push_back({.group = each.resource,
+    if (checks.contains(each.check)) {
+      all.push_back({.check = each.check,
+                     .resource = each.resource,
                      .ports = each.ports,
                      .peer = each.peer,
-                     .opened_at = each.opened_at->text(),
-                     .closed_at = each.closed_at->text(),
+                     .opened_at = each.opened_at ? each.opened_at->text() : "",
+                     .closed_at = each.closed_at ? each.closed_at->text() : "",
                      .actor = each.actor,
                      .closer = each.closer});
     }
@@ -48,10 +67,7 @@ std::vector<trail::Planted> found(const events::Timeline& timeline) {
   return all;
 }
 
-class GeneratedTrail : public testing::TestWithParam<std::uint64_t> {};
-
-TEST_P(GeneratedTrail, HasWhatWasPlantedAndNothingElse) {
-  const trail::Generated made = trail::generate({.seed = GetParam(), .planted = 24});
+events::Timeline timeline_of(const trail::Generated& made) {
   events::TrailReader reader;
   events::Readings readings;
   for (const trail::LogFile& log : made.files) {
@@ -59,10 +75,47 @@ TEST_P(GeneratedTrail, HasWhatWasPlantedAndNothingElse) {
   }
   EXPECT_TRUE(readings.diagnostics.empty());
   EXPECT_GT(readings.counts.records, made.records);  // duplicates
-  const events::Timeline timeline = events::build_timeline(std::move(readings.events));
+  return events::build_timeline(std::move(readings.events));
+}
+
+class GeneratedTrail : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(GeneratedTrail, HasWhatWasPlantedAndNothingElse) {
+  const trail::Generated made = trail::generate({.seed = GetParam(), .planted = 24});
+  const events::Timeline timeline = timeline_of(made);
   EXPECT_GT(timeline.duplicates, 0U);
   EXPECT_EQ(made.planted.size(), 24U);
-  EXPECT_EQ(found(timeline), made.planted);
+  EXPECT_EQ(found(timeline, made.planted), made.planted);
+}
+
+/// Without the calls that are there for their shapes, some of which open something.
+TEST_P(GeneratedTrail, HasEveryOtherWayToOpenANetworkAndNothingElse) {
+  const int twice = 2 * static_cast<int>(trail::plants().size());
+  const trail::Generated made = trail::generate(
+      {.seed = GetParam(), .planted = 0, .planted_otherwise = twice, .has_all_calls = false});
+  EXPECT_GT(made.planted.size(), static_cast<std::size_t>(twice));  // some are told in two parts
+  EXPECT_EQ(found(timeline_of(made), made.planted), made.planted);
+}
+
+TEST_P(GeneratedTrail, HidesNothingThatWasPlanted) {
+  const trail::Generated made = trail::generate(
+      {.seed = GetParam(), .planted_otherwise = static_cast<int>(trail::plants().size())});
+  EXPECT_THAT(found(timeline_of(made), made.planted), testing::IsSupersetOf(made.planted));
+}
+
+/// But for those of what people do over and over, which the other calls bring.
+TEST(MadeTrail, HasAPlantForEachCheckOfOneOpening) {
+  const std::set<std::string_view> others = {
+      "sg-change-denied",     "sg-change-denied-burst",       "sg-change-rate-anomaly",
+      "sg-short-lived-open",  "sg-temporary-open-not-closed", "sg-change-unusual-actor",
+      "snapshot-rate-summary"};
+  std::set<std::string_view> planted;
+  for (const trail::Plant& plant : trail::plants()) {
+    planted.insert(plant.told.check);
+  }
+  for (const checks::TrailCheck& check : checks::trail_checks()) {
+    EXPECT_NE(planted.contains(check.id), others.contains(check.id)) << check.id;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, GeneratedTrail, testing::Values(1, 2, 3, 4, 5, 6, 7, 8));

@@ -54,6 +54,7 @@ int run(std::vector<std::string> words) {
   plan.changes_a_day = static_cast<int>(number(4, plan.changes_a_day));
   plan.others_a_day = number(5, plan.others_a_day);
   plan.planted = plan.days;
+  plan.planted_otherwise = plan.days;
   if (plan.days < 1 || plan.accounts < 1) {
     fmt::print(stderr,
                "usage: trail [--size BYTES] DIR DAYS [SEED [ACCOUNTS [CHANGES_A_DAY "
@@ -71,8 +72,8 @@ int run(std::vector<std::string> words) {
     }
   });
   for (const Planted& each : made.planted) {
-    fmt::print("{} {} {} {} {}\n", each.group, each.ports, each.peer, each.opened_at,
-               each.closed_at);
+    fmt::print("{} {} {} {} {} {}\n", each.check, each.resource, each.ports, each.peer,
+               each.opened_at, each.closed_at);
   }
   return 0;
 }

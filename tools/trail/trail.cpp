@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <limits>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/time.h"
 #include "tools/trail/calls.h"
+#include "tools/trail/plants.h"
 
 namespace portolan::trail {
 
@@ -78,6 +81,19 @@ constexpr int kSoonest = 60;  // nothing is delivered sooner than so many second
 /// Nights are quiet, mornings are not.
 int season(int hour) { return hour >= 8 && hour < 18 ? 190 : 36; }
 
+/// `text` with other texts in the places of marks.
+std::string filled(std::string_view text,
+                   std::initializer_list<std::pair<std::string_view, std::string>> marks) {
+  std::string out(text);
+  for (const auto& [mark, value] : marks) {
+    for (std::size_t at = out.find(mark); at != std::string::npos;
+         at = out.find(mark, at + value.size())) {
+      out.replace(at, mark.size(), value);
+    }
+  }
+  return out;
+}
+
 class Generator {
  public:
   explicit Generator(const Plan& plan) : plan_(plan), random_(plan.seed) {}
@@ -87,6 +103,9 @@ class Generator {
     make_accounts();
     for (int i = 0; i < plan_.planted; ++i) {
       plant(i);
+    }
+    for (int i = 0; i < plan_.planted_otherwise; ++i) {
+      plant_otherwise(plants()[static_cast<std::size_t>(i) % plants().size()]);
     }
     call_everything();
     for (int day = 0; day < plan_.days; ++day) {
@@ -130,6 +149,13 @@ class Generator {
     }
   }
 
+  /// Whom to hold responsible.
+  static std::string principal_of(const Account& account, const std::string& person) {
+    return person.find("assumed-role") == std::string::npos
+               ? person
+               : fmt::format("arn:aws:iam::{}:role/deploy", account.id);
+  }
+
   static std::string identity(const Account& account, const std::string& person) {
     if (person.find("assumed-role") == std::string::npos) {
       return fmt::format(R"({{"type":"IAMUser","arn":"{}","accountId":"{}","userName":"x"}})",
@@ -137,8 +163,8 @@ class Generator {
     }
     return fmt::format(
         R"({{"type":"AssumedRole","arn":"{}","accountId":"{}","sessionContext":{{"sessionIssuer":)"
-        R"({{"type":"Role","arn":"arn:aws:iam::{}:role/deploy","accountId":"{}"}}}}}})",
-        person, account.id, account.id, account.id);
+        R"({{"type":"Role","arn":"{}","accountId":"{}"}}}}}})",
+        person, account.id, principal_of(account, person), account.id);
   }
 
   struct Call {
@@ -419,13 +445,57 @@ class Generator {
                {.name = "DeleteSecurityGroup",
                 .request = fmt::format(R"({{"groupId":"{}"}})", group.id)});
     }
-    made_.planted.push_back({.group = group.id,
+    made_.planted.push_back({.check = "sg-short-lived-open",
+                             .resource = group.id,
                              .ports = rule.ports(),
                              .peer = rule.peer,
                              .opened_at = Time::from_seconds(opened).text(),
                              .closed_at = Time::from_seconds(closed).text(),
                              .actor = actor,
                              .closer = closer});
+  }
+
+  void plant_otherwise(const Plant& plant) {
+    const Account& account = accounts_[static_cast<std::size_t>(random_.below(plan_.accounts))];
+    const std::int64_t opened = kBegin + random_.below(plan_.days) * kDay + random_.below(80000);
+    const std::string actor = account.people[static_cast<std::size_t>(random_.below(4))];
+    const std::string closer =
+        random_.chance(30) ? account.people[static_cast<std::size_t>(random_.below(4))] : actor;
+    const std::string digits = random_.id("");
+    const auto fill = [&](std::string_view text) {
+      return filled(text, {{"#", digits},
+                           {"@account", account.id},
+                           {"@region", account.region},
+                           {"@principal", principal_of(account, actor)}});
+    };
+    const auto call = [&](const PlantedCall& planted, std::int64_t time, const std::string& who) {
+      if (!planted.name.empty()) {
+        record(account, time, who,
+               {.name = std::string(planted.name),
+                .request = fill(planted.request),
+                .response = fill(planted.response),
+                .source = std::string(planted.source)});
+      }
+    };
+    const auto tell = [&](const Told& told, std::int64_t from, std::optional<std::int64_t> until) {
+      if (!told.check.empty()) {
+        made_.planted.push_back({.check = std::string(told.check),
+                                 .resource = fill(told.resource),
+                                 .ports = std::string(told.ports),
+                                 .peer = fill(told.peer),
+                                 .opened_at = Time::from_seconds(from).text(),
+                                 .closed_at = until ? Time::from_seconds(*until).text() : "",
+                                 .actor = actor,
+                                 .closer = until ? closer : ""});
+      }
+    };
+    const std::int64_t before = opened - 45 * kMinute;
+    const std::int64_t closed = opened + 1 + random_.below(30 * 60);
+    call(plant.before, before, actor);
+    tell(plant.told_before, before, std::nullopt);
+    call(plant.opening, opened, actor);
+    call(plant.closing, closed, closer);
+    tell(plant.told, opened, plant.closing.name.empty() ? std::nullopt : std::optional(closed));
   }
 
   Plan plan_;
