@@ -25,7 +25,7 @@ def main():
         words = services.setdefault(call["eventSource"], [])
         words.append(f"{call['eventName']}:{dialect}:{','.join(call['fields'])}")
     print(f"// Written by tools/call-shapes.py from the public API model, botocore {document['botocore_commit'][:12]}.")
-    print('#include "tools/trail/calls.h"\n\n#include <array>\n\nnamespace portolan::trail {\n\nnamespace {\n')
+    print('#include <array>\n\n#include "tools/trail/calls.h"\n\nnamespace portolan::trail {\n\nnamespace {\n')
     print("// clang-format off")
     print("constexpr std::array kCalls = {")
     for source, words in sorted(services.items()):

@@ -1,7 +1,7 @@
 // Written by tools/call-shapes.py from the public API model, botocore 0e6e2404b85d.
-#include "tools/trail/calls.h"
-
 #include <array>
+
+#include "tools/trail/calls.h"
 
 namespace portolan::trail {
 
