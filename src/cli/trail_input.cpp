@@ -15,7 +15,15 @@ namespace {
 constexpr std::size_t kShownProblems = 200;
 constexpr std::uint32_t kThreadsMost = 256;
 
-Result<int> threads(const Invocation& invocation) {
+struct Unit {
+  char letter;
+  std::int64_t seconds;
+};
+constexpr std::array kUnits = {Unit{'s', 1}, Unit{'m', 60}, Unit{'h', 3600}, Unit{'d', 86400}};
+
+}  // namespace
+
+Result<int> wanted_threads(const Invocation& invocation) {
   if (!invocation.has("threads")) {
     return 0;
   }
@@ -28,17 +36,9 @@ Result<int> threads(const Invocation& invocation) {
   return static_cast<int>(*number);
 }
 
-struct Unit {
-  char letter;
-  std::int64_t seconds;
-};
-constexpr std::array kUnits = {Unit{'s', 1}, Unit{'m', 60}, Unit{'h', 3600}, Unit{'d', 86400}};
-
-}  // namespace
-
 Result<Trail> load_trail(const Invocation& invocation, const std::vector<std::string>& words,
                          Terminal& terminal) {
-  const int count = TRY(threads(invocation));
+  const int count = TRY(wanted_threads(invocation));
   const collect::LogList list = TRY(collect::list_logs(words));
   events::Readings readings = TRY(collect::read_logs(
       list, {.threads = count, .on_progress = [&](std::size_t done, std::size_t all) {

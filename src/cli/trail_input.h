@@ -29,8 +29,11 @@ inline constexpr Option kThreadsOption{
     .value = "NUMBER",
     .summary = "how many logs are read at a time; default: as many as there are processors"};
 
+/// 0 where it is not told. Error `usage` for a number of threads that is none.
+Result<int> wanted_threads(const Invocation& invocation);
+
 /// Reads the logs, puts them in order, and lists their problems on standard error. Errors of
-/// `collect::list_logs`; `usage` for a number of threads that is none.
+/// `collect::list_logs` and `wanted_threads`.
 Result<Trail> load_trail(const Invocation& invocation, const std::vector<std::string>& words,
                          Terminal& terminal);
 

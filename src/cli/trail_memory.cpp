@@ -73,7 +73,7 @@ std::vector<store::SeenLog> read_well(const collect::LogList& batch,
   return logs;
 }
 
-Result<void> add(const collect::LogList& list, store::TrailStore& store, Trail& trail,
+Result<void> add(const collect::LogList& list, int threads, store::TrailStore& store, Trail& trail,
                  Terminal& terminal) {
   const std::vector<store::SeenLog> seen = TRY(store.logs());
   Batches batches(list, seen);
@@ -81,7 +81,8 @@ Result<void> add(const collect::LogList& list, store::TrailStore& store, Trail& 
   for (collect::LogList batch = batches.next(); !batch.logs.empty() || !batch.buckets.empty();
        batch = batches.next()) {
     terminal.show_progress(fmt::format("reading logs: {} of {}", batches.done(), list.logs.size()));
-    const events::RecordedReadings readings = TRY(collect::read_records(batch));
+    const events::RecordedReadings readings =
+        TRY(collect::read_records(batch, {.threads = threads}));
     trail.counts += readings.counts;
     trail.diagnostics.append(readings.diagnostics);
     if (auto added = store.add(readings.events, read_well(batch, readings.diagnostics)); !added) {
@@ -94,13 +95,13 @@ Result<void> add(const collect::LogList& list, store::TrailStore& store, Trail& 
 
 }  // namespace
 
-Result<Trail> remember_trail(const std::vector<std::string>& words, const std::string& file,
-                             Terminal& terminal) {
-  store::TrailStore store = TRY(store::TrailStore::open(file));
+Result<Trail> remember_trail(const Remembering& wanted, Terminal& terminal) {
+  const std::vector<std::string>& words = wanted.words;
+  store::TrailStore store = TRY(store::TrailStore::open(wanted.file));
   Trail trail;
   if (!words.empty()) {
     const collect::LogList list = TRY(collect::list_logs(words));
-    if (auto added = add(list, store, trail, terminal); !added) {
+    if (auto added = add(list, wanted.threads, store, trail, terminal); !added) {
       return tl::unexpected(std::move(added).error());
     }
     trail.logs = list.logs.size();

@@ -9,10 +9,15 @@
 
 namespace portolan::cli {
 
-/// Adds the logs (none: nothing is added) to the store, and gives all that is in it. What was added
-/// by a run that was interrupted stays; logs that CloudTrail delivered are read once, others again.
-/// Errors of `load_trail` and `store::TrailStore`.
-Result<Trail> remember_trail(const std::vector<std::string>& words, const std::string& file,
-                             Terminal& terminal);
+struct Remembering {
+  std::vector<std::string> words;  // logs
+  std::string file;                // of the store
+  int threads = 0;                 // that read; 0: as many as the machine has
+};
+
+/// Adds the logs (none: nothing is added) to the store, and gives all that is in it: the same for
+/// any number of threads. What was added by a run that was interrupted stays; logs that CloudTrail
+/// delivered are read once, others again. Errors of `load_trail` and `store::TrailStore`.
+Result<Trail> remember_trail(const Remembering& wanted, Terminal& terminal);
 
 }  // namespace portolan::cli

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <iterator>
+#include <limits>
 #include <thread>
 #include <utility>
 
@@ -60,7 +61,8 @@ Result<std::string_view> fetch(const LogName& log, ReadBuffers& buffers) {
   return read_file({.path = log.name, .full_path = log.place, .size = log.size}, limits(), buffers);
 }
 
-void append(events::Readings&& more, events::Readings& all) {
+template <class Readings>
+void append(Readings&& more, Readings& all) {
   std::move(more.events.begin(), more.events.end(), std::back_inserter(all.events));
   all.diagnostics.append(more.diagnostics);
   all.counts += more.counts;
@@ -128,6 +130,22 @@ void read_log(std::string_view bytes, const std::string& name, events::RecordedR
   }
 }
 
+void read_records_of(const LogName& log, ReadBuffers& buffers, events::RecordedReadings& out) {
+  if (const auto bytes = fetch(log, buffers)) {
+    read_log(*bytes, log.name, out);
+  } else {
+    out.diagnostics.add(
+        {.code = bytes.error().code, .message = bytes.error().message, .file = log.name});
+  }
+}
+
+/// How many threads read so many things.
+std::size_t threads_for(std::size_t things, const TrailLogOptions& options) {
+  const std::size_t wanted = options.threads > 0 ? static_cast<std::size_t>(options.threads)
+                                                 : std::thread::hardware_concurrency();
+  return std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(things, 1));
+}
+
 Result<std::vector<Bucket>> open_buckets(const LogList& list) {
   std::vector<Bucket> buckets;
   for (const std::string& word : list.buckets) {
@@ -179,10 +197,9 @@ Result<LogList> list_logs(const std::vector<std::string>& words) {
 
 Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& options) {
   std::vector<Bucket> buckets = TRY(open_buckets(list));
-  const std::size_t wanted = options.threads > 0 ? static_cast<std::size_t>(options.threads)
-                                                 : std::thread::hardware_concurrency();
-  const std::size_t most = std::max<std::size_t>(buckets.empty() ? list.logs.size() : wanted, 1);
-  const std::size_t count = std::clamp<std::size_t>(wanted, 1, most);
+  // How many logs a bucket has is not known before.
+  const std::size_t count = threads_for(
+      buckets.empty() ? list.logs.size() : std::numeric_limits<std::size_t>::max(), options);
   Work work{.logs = list.logs, .buckets = buckets};
   std::vector<events::Readings> parts(count);
   std::vector<std::thread> others;
@@ -204,17 +221,28 @@ Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& o
   return all;
 }
 
-Result<events::RecordedReadings> read_records(const LogList& list) {
+Result<events::RecordedReadings> read_records(const LogList& list, const TrailLogOptions& options) {
   const std::vector<Bucket> buckets = TRY(open_buckets(list));
-  events::RecordedReadings all;
-  ReadBuffers buffers;
-  for (const LogName& log : list.logs) {
-    if (const auto bytes = fetch(log, buffers)) {
-      read_log(*bytes, log.name, all);
-    } else {
-      all.diagnostics.add(
-          {.code = bytes.error().code, .message = bytes.error().message, .file = log.name});
+  // Each log has its own place, so that the threads do not change the order.
+  std::vector<events::RecordedReadings> parts(list.logs.size());
+  std::atomic<std::size_t> next = 0;
+  const auto read_some = [&] {
+    ReadBuffers buffers;
+    for (std::size_t at = next++; at < list.logs.size(); at = next++) {
+      read_records_of(list.logs[at], buffers, parts[at]);
     }
+  };
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < threads_for(list.logs.size(), options); ++i) {
+    others.emplace_back(read_some);
+  }
+  read_some();
+  for (std::thread& other : others) {
+    other.join();
+  }
+  events::RecordedReadings all;
+  for (events::RecordedReadings& part : parts) {
+    append(std::move(part), all);
   }
   for (const Bucket& bucket : buckets) {
     LogReader downloads(*bucket.logs);

@@ -38,7 +38,7 @@ std::optional<int> take_number(std::string_view& text, std::size_t count) {
 
 /// Takes one of the characters `any_of` off the front of `text`.
 bool take(std::string_view& text, std::string_view any_of) {
-  if (text.empty() || any_of.find(text.front()) == std::string_view::npos) {
+  if (text.empty() || std::find(any_of.begin(), any_of.end(), text.front()) == any_of.end()) {
     return false;
   }
   text.remove_prefix(1);

@@ -86,7 +86,8 @@ void append_row(const std::vector<std::string>& header, const std::vector<std::s
 
 std::optional<CsvRows> rows_of_csv(std::string_view text) {
   constexpr std::size_t kHeaderMax = 4096;  // of a text that is none, no more is looked at
-  const std::string_view line = text.substr(0, std::min(text.find('\n'), kHeaderMax));
+  const std::string_view top = text.substr(0, kHeaderMax);
+  const std::string_view line = top.substr(0, top.find('\n'));
   if (line.starts_with('{') || line.starts_with('[')) {
     return std::nullopt;
   }

@@ -29,7 +29,8 @@ struct Actor {
 
 /// One call that can change a network, as CloudTrail recorded it.
 struct Event {
-  std::string id;     // eventID verbatim; of records without one `none-` and a digest of the record
+  std::string id;     // eventID verbatim; of records without one `none-` and a hash of what they
+                      // say, however it is spelled
   Time time;          // when the call was complete, by the clock of the service
   AccountId account;  // recipientAccountId: whose trail it is in
   Region region;

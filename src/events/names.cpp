@@ -35,7 +35,7 @@ std::uint64_t word_at(std::string_view text, std::size_t at) {
 }
 
 /// Looks at the first, middle and last eight bytes, in which no two listed names agree.
-std::uint64_t hash_of(std::string_view name) {
+inline std::uint64_t hash_of(std::string_view name) {
   const std::size_t last = name.size() < kWord ? 0 : name.size() - kWord;
   std::uint64_t value = (word_at(name, 0) ^ name.size()) * kMultiplier;
   value = ((value ^ (value >> 32)) + word_at(name, last / 2)) * kMultiplier;
@@ -48,6 +48,30 @@ std::size_t slot_of(std::uint64_t hash) {
   const std::uint64_t displacement = kNameDisplacements[hash % kNameBuckets];
   return ((hash >> 8) + displacement * ((hash >> 40) | 1)) % kNameSlots;
 }
+
+/// A set of how names begin, small enough to stay near. Others may be in it as well.
+class Beginnings {
+ public:
+  void add(std::string_view name) { bits_[place_of(name) / kBits] |= bit_of(name); }
+  [[nodiscard]] bool may_have(std::string_view name) const {
+    return (bits_[place_of(name) / kBits] & bit_of(name)) != 0;
+  }
+
+ private:
+  static constexpr std::size_t kBits = 64;
+  static constexpr unsigned kPlaces = 12;  // as a power of two
+
+  static std::size_t place_of(std::string_view name) {
+    std::uint32_t word = 0;
+    std::memcpy(&word, name.data(), kNameBeginning);
+    return (word * std::uint32_t{0x9E3779B1}) >> (32 - kPlaces);
+  }
+  static std::uint64_t bit_of(std::string_view name) {
+    return std::uint64_t{1} << (place_of(name) % kBits);
+  }
+
+  std::array<std::uint64_t, (std::size_t{1} << kPlaces) / kBits> bits_ = {};
+};
 
 struct Call {
   std::string_view source;
@@ -64,6 +88,7 @@ struct NameSlots {
   /// listed, which are nearly all, are told without a look at the rest.
   std::array<std::uint16_t, kNameSlots> prints = {};
   std::array<Name, kNameSlots> names;
+  Beginnings beginnings;
 };
 
 std::uint16_t print_of(std::uint64_t hash) { return static_cast<std::uint16_t>(hash >> 48); }
@@ -76,6 +101,8 @@ NameSlots make_slots() {
       Name& slot = slots.names[slot_of(hash)];
       PORTOLAN_ASSERT(slot.text.empty() || slot.text == name);
       slots.prints[slot_of(hash)] = print_of(hash);
+      PORTOLAN_ASSERT(name.size() >= kNameBeginning);
+      slots.beginnings.add(name);
       slot.text = name;
       slot.calls.push_back({group.source, group.event_class});
     }
@@ -92,6 +119,10 @@ const NameSlots& slots() {
 
 std::string_view text(EventClass event_class) {
   return kClassTexts[static_cast<std::size_t>(event_class)];
+}
+
+bool may_begin_name(std::string_view text) {
+  return text.size() >= kNameBeginning && slots().beginnings.may_have(text);
 }
 
 std::optional<std::uint16_t> find_name(std::string_view name) {

@@ -43,6 +43,13 @@ enum class EventClass : std::uint8_t {
 /// The name in reports, such as `sg_rule`.
 std::string_view text(EventClass event_class);
 
+/// No listed name is shorter.
+inline constexpr std::size_t kNameBeginning = 4;
+
+/// False if no listed name begins with the first four bytes of the text, as of nearly all calls
+/// that only read: a question of 2 ns, which spares finding the name's end and hashing it.
+bool may_begin_name(std::string_view text);
+
 /// The number of a listed name, to look at what services have a call of that name; nothing for
 /// names that are not listed. Cost: about 10 ns, no allocation.
 std::optional<std::uint16_t> find_name(std::string_view name);

@@ -1,5 +1,7 @@
 #include "events/reader.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,10 +25,15 @@ constexpr std::size_t kRestartsMax = 256;
 constexpr std::string_view kRecordStart = "{\"eventVersion\"";
 constexpr std::string_view kLineStart = "\n{";
 
-/// Where something stands, for diagnostics.
+/// Where something stands, for diagnostics: as text only when there is one.
 struct Place {
   std::size_t offset = 0;
-  std::string pointer;
+  std::string_view list = {};
+  std::optional<std::size_t> number = {};  // in the list
+
+  [[nodiscard]] std::string pointer() const {
+    return number ? fmt::format("{}/{}", list, *number) : std::string(list);
+  }
 };
 
 /// Damage that reading has to get around.
@@ -50,7 +57,7 @@ class Reading {
     std::size_t at = text_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
     if (const auto rows = rows_of_csv(text_.substr(at))) {
       if (rows->cut_off) {
-        problem(Severity::Error, "cut_off", {*rows->cut_off, {}},
+        problem(Severity::Error, "cut_off", {.offset = *rows->cut_off},
                 "the quoted field has no end: the file is cut off");
       }
       Reading unpacked(rows->json, file_, options_, parser_, inner_, out_);
@@ -77,13 +84,13 @@ class Reading {
         return skip_value(text_, container.begin);
       case ContainerKind::Unknown: {
         const std::size_t end = skip_value(text_, container.begin);
-        problem(Severity::Warning, "not_cloudtrail", {container.begin, {}},
+        problem(Severity::Warning, "not_cloudtrail", {.offset = container.begin},
                 "the object is no CloudTrail log: it has none of `Records`, `Events`, "
                 "`QueryResultRows`, `detail` and `eventVersion`");
         return end;
       }
       case ContainerKind::NoJson:
-        problem(Severity::Error, "not_cloudtrail", {container.begin, {}},
+        problem(Severity::Error, "not_cloudtrail", {.offset = container.begin},
                 "what stands here is no CloudTrail log: it is neither an object nor a list");
         return text_.size();
       case ContainerKind::Empty:
@@ -115,19 +122,19 @@ class Reading {
         return text_.size();
       }
     }
-    problem(Severity::Error, "too_damaged", {request.begin, {}},
+    problem(Severity::Error, "too_damaged", {.offset = request.begin},
             fmt::format("reading stopped after {} damaged places", kRestartsMax));
     return text_.size();
   }
 
   /// The first bad record among the hits.
   std::optional<Damage> take_hits(const Scan& scan, ContainerKind kind, bool is_numbered) {
+    reserve(scan.hits.size());
     for (const RecordSpan& hit : scan.hits) {
       const std::string_view record = text_.substr(hit.begin, hit.end - hit.begin);
-      place_ = {hit.begin, std::string(pointer_of(kind))};
-      if (is_numbered) {
-        place_.pointer += fmt::format("/{}", hit.number);
-      }
+      place_ = {.offset = hit.begin,
+                .list = pointer_of(kind),
+                .number = is_numbered ? std::optional(hit.number) : std::nullopt};
       ++out_.counts.candidates;
       const auto value = parser_.parse(record, text_);
       if (!value) {
@@ -141,9 +148,18 @@ class Reading {
     return std::nullopt;
   }
 
+  /// Events are big, so that it pays not to move them again and again; doubled at least, as files
+  /// are many.
+  void reserve(std::size_t more) {
+    std::vector<Event>& events = out_.events;
+    if (const std::size_t size = events.size() + more; size > events.capacity()) {
+      events.reserve(std::max(size, 2 * events.capacity()));
+    }
+  }
+
   /// Where the text goes on after a list; npos if it did not end well, which is reported.
   std::size_t end_of_list(const Scan& scan, ContainerKind kind) {
-    const Place place{scan.place, std::string(pointer_of(kind))};
+    const Place place{.offset = scan.place, .list = pointer_of(kind)};
     switch (scan.stop) {
       case ScanStop::Closed: {
         const bool is_list = kind != ContainerKind::Sequence;
@@ -190,10 +206,11 @@ class Reading {
     if (depth > kDepthMax) {
       return;
     }
-    if (value["eventSource"].exists() && value["eventName"].exists() && !is_row(value)) {
-      take_record(value, text);
-    } else if (const Value inner = value["CloudTrailEvent"]; inner.is_string()) {
-      take_text(inner.text());
+    const Record record(value);
+    if (record.source.exists() && record.name.exists() && !is_row(record)) {
+      take_record(record, text);
+    } else if (record.lookup_text.is_string()) {
+      take_text(record.lookup_text.text());
     } else {
       take_wrapped(value, text, depth);
     }
@@ -201,11 +218,10 @@ class Reading {
 
   /// True for what only names a record: an entry of lookup-events, or a row of a query, whose
   /// structs are texts.
-  static bool is_row(const Value& value) {
-    const Value identity = value["userIdentity"];
-    return !identity.is_object() &&
-           (identity.is_string() || value["requestParameters"].is_string() ||
-            value["eventJson"].is_string() || value["CloudTrailEvent"].is_string());
+  static bool is_row(const Record& record) {
+    return !record.identity.is_object() &&
+           (record.identity.is_string() || record.request.is_string() ||
+            record.json_column.is_string() || record.lookup_text.is_string());
   }
 
   void take_wrapped(const Value& value, std::string_view text, int depth) {
@@ -237,13 +253,13 @@ class Reading {
               "the text of the record is no JSON: " + value.error().message);
       return;
     }
-    take_record(*value, text);
+    take_record(Record(*value), text);
   }
 
-  void take_record(const Value& record, std::string_view text) {
-    const auto event_class = class_of(record["eventSource"].text(), record["eventName"].text());
+  void take_record(const Record& record, std::string_view text) {
+    const auto event_class = class_of(record.source.view(), record.name.view());
     if (!event_class) {
-      const bool is_insight = record["insightDetails"].exists();
+      const bool is_insight = record.insight.exists();
       ++(is_insight ? out_.counts.insights : out_.counts.foreign);
       return;
     }
@@ -262,14 +278,14 @@ class Reading {
   }
 
   void problem(Severity severity, std::string_view code, const Place& place, std::string message) {
-    if (place.pointer.empty() || place.pointer.find('/', 1) == std::string::npos) {
+    if (!place.number || place.list.empty()) {
       message += fmt::format(", at byte {}", place.offset);
     }
     out_.diagnostics.add({.severity = severity,
                           .code = std::string(code),
                           .message = std::move(message),
                           .file = file_,
-                          .pointer = place.pointer,
+                          .pointer = place.pointer(),
                           .resource = {}});
   }
 

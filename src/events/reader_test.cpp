@@ -1,5 +1,9 @@
 #include "events/reader.h"
 
+#include <set>
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 
 #include "events/test_records.h"
@@ -173,6 +177,61 @@ TEST(TrailReader, RecordsWithoutAnIdAreToldApartByContent) {
   ASSERT_EQ(readings.events.size(), 3U);
   EXPECT_EQ(readings.events[0].id, readings.events[1].id);
   EXPECT_NE(readings.events[0].id, readings.events[2].id);
+}
+
+/// The ids that readers give to records without one.
+std::vector<std::string> made_ids(const std::string& log) {
+  std::vector<std::string> all;
+  for (const Event& event : read(log).events) {
+    EXPECT_THAT(event.id, testing::StartsWith("none-"));
+    all.push_back(event.id);
+  }
+  return all;
+}
+
+TEST(TrailReader, ARecordWithoutAnIdIsTheSameHoweverItIsSpelled) {
+  const std::string head =
+      R"({"eventSource":"ec2.amazonaws.com","eventTime":"2026-05-03T14:03:00Z",)";
+  const std::string plain = head + R"("eventName":"DeleteNetworkAclEntry","requestParameters":)"
+                                   R"({"networkAclId":"acl-1","ruleNumber":90,"list":[1,2]}})";
+  const std::vector<std::string> same = made_ids(
+      plain + "\n" + head +
+      R"(  "requestParameters": {"list": [1, 2], "ruleNumber": "90", "networkAclId": "acl-1"},)"
+      R"( "errorCode": null, "eventid": null, "eventName": "DeleteNetworkAclEntry" })");
+  ASSERT_THAT(same, testing::SizeIs(2));
+  EXPECT_EQ(same[0], same[1]);
+  EXPECT_EQ(made_ids(R"({"detail":)" + plain + "}"), (std::vector<std::string>{same[0]}));
+}
+
+TEST(TrailReader, RecordsWithoutAnIdThatSayOtherThingsAreOthers) {
+  std::set<std::string> ids;
+  const std::vector<std::string> requests = {
+      R"({})",
+      R"(null)",
+      R"([])",
+      R"("")",
+      R"({"a":"b"})",
+      R"({"b":"a"})",
+      R"({"a":"a"})",
+      R"({"b":"b"})",
+      R"({"a":["b"]})",
+      R"({"a":{"b":""}})",
+      R"({"a":[1,2]})",
+      R"({"a":[2,1]})",
+      R"({"a":[[1],2]})",
+      R"({"a":"b","c":"d"})",
+      R"({"a":"d","c":"b"})",
+      R"({"a":{"b":"c"},"d":{"e":"f"}})",
+      R"({"a":{"e":"f"},"d":{"b":"c"}})",
+  };
+  for (const std::string& request : requests) {
+    const auto made =
+        made_ids(R"({"eventSource":"ec2.amazonaws.com","eventTime":"2026-05-03T14:03:00Z",)"
+                 R"("eventName":"DeleteVpc","requestParameters":)" +
+                 request + "}");
+    ids.insert(made.begin(), made.end());
+  }
+  EXPECT_EQ(ids.size(), requests.size());
 }
 
 TEST(Reader, ResultsOfQueriesAsCsvAreRead) {

@@ -1,105 +1,125 @@
 #include "events/record.h"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "events/digest.h"
+#include "events/json/members.h"
 
 namespace portolan::events {
 
 namespace {
 
-/// A hash of the text, eight bytes at a time.
-std::uint64_t digest_of(std::string_view text) {
-  constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15;
-  std::uint64_t hash = text.size();
-  while (!text.empty()) {
-    std::uint64_t word = 0;
-    const std::size_t size = std::min(sizeof word, text.size());
-    std::memcpy(&word, text.data(), size);
-    text.remove_prefix(size);
-    hash = (hash ^ word) * kMultiplier;
-    hash ^= hash >> 32;
+constexpr MemberNames kRecordMembers(std::array<std::string_view, 18>{
+    "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress",
+    "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "eventID",
+    "recipientAccountId", "sharedEventID", "addendum", "insightDetails", "eventJson",
+    "CloudTrailEvent"});
+
+/// SOURCE: CloudTrail user guide, "CloudTrail userIdentity element".
+constexpr MemberNames kIdentityMembers(std::array<std::string_view, 8>{
+    "type", "arn", "accountId", "accessKeyId", "invokedBy", "sessionContext", "principalId",
+    "userName"});
+
+/// RFC 3339; and as query engines print it, with a space and without a zone, which means UTC.
+Result<Time> parse_time(std::string_view text) {
+  constexpr std::size_t kDate = std::string_view("2026-05-03").size();
+  if (text.size() > kDate && text[kDate] == ' ') {
+    std::string rfc(text);
+    rfc[kDate] = 'T';
+    rfc += rfc.find_first_of("Z+", kDate) == std::string::npos ? "Z" : "";
+    return Time::parse(rfc);
   }
-  return hash;
+  return Time::parse(text);
 }
 
-std::string first_of(std::initializer_list<std::string> texts) {
-  for (const std::string& each : texts) {
-    if (!each.empty()) {
-      return each;
+/// Whom to hold responsible: the first of them that is told.
+std::string principal_of(const Actor& actor, const std::array<Value, 3>& others,
+                         const Value& session) {
+  if (std::string issuer = session["sessionIssuer"]["arn"].text(); !issuer.empty()) {
+    return issuer;
+  }
+  if (!actor.arn.empty()) {
+    return actor.arn;
+  }
+  if (!actor.invoked_by.empty()) {
+    return actor.invoked_by;
+  }
+  for (const Value& each : others) {
+    if (std::string text = each.text(); !text.empty()) {
+      return text;
     }
   }
   return {};
 }
 
-/// RFC 3339; and as query engines print it, with a space and without a zone, which means UTC.
-Result<Time> parse_time(std::string text) {
-  constexpr std::size_t kDate = std::string_view("2026-05-03").size();
-  if (text.size() > kDate && text[kDate] == ' ') {
-    text[kDate] = 'T';
-    text += text.find_first_of("Z+", kDate) == std::string::npos ? "Z" : "";
-  }
-  return Time::parse(text);
-}
-
-/// SOURCE: CloudTrail user guide, "CloudTrail userIdentity element".
-Actor read_actor(const Value& record) {
-  const Value identity = record["userIdentity"];
-  Actor actor{.type = identity["type"].text(),
-              .arn = identity["arn"].text(),
-              .principal = {},
-              .account = account_of(identity["accountId"]).text(),
-              .access_key = identity["accessKeyId"].text(),
-              .invoked_by = identity["invokedBy"].text(),
-              .source = record["sourceIPAddress"].text(),
-              .agent = record["userAgent"].text()};
-  const std::string issuer = identity["sessionContext"]["sessionIssuer"]["arn"].text();
-  actor.principal = first_of({issuer, actor.arn, actor.invoked_by, identity["principalId"].text(),
-                              identity["userName"].text(), actor.type});
-  return actor;
-}
-
 }  // namespace
+
+Record::Record(const Value& value) : whole(value) {
+  const auto found = kRecordMembers.of(value);
+  std::size_t next = 0;
+  for (Value* const each : {&identity, &time, &source, &name, &region, &address, &agent,
+                            &error_code, &error_message, &request, &response, &id, &recipient,
+                            &shared_id, &addendum, &insight, &json_column, &lookup_text}) {
+    *each = found[next++];
+  }
+}
 
 AccountId account_of(const Value& value) {
   constexpr std::size_t kDigits = 12;
+  if (value.is_string()) {
+    const std::string_view digits = value.view();
+    return digits.size() == kDigits ? AccountId::parse(digits).value_or(AccountId{}) : AccountId{};
+  }
   std::string digits = value.text();
-  if (!value.is_string() && !digits.empty() && digits.size() < kDigits) {
+  if (!digits.empty() && digits.size() < kDigits) {
     digits.insert(0, kDigits - digits.size(), '0');
   }
-  return AccountId::parse(digits).value_or(AccountId{});
+  return digits.empty() ? AccountId{} : AccountId::parse(digits).value_or(AccountId{});
 }
 
-Result<Event> read_event(const Value& record, EventClass event_class, std::string_view text) {
-  const std::string time = record["eventTime"].text();
-  const auto moment = parse_time(time);
+Result<Event> read_event(const Record& record, EventClass event_class, std::string_view text) {
+  const std::string time = record.time.is_string() ? std::string{} : record.time.text();
+  const auto moment = parse_time(record.time.is_string() ? record.time.view() : time);
   if (!moment) {
-    return fail("bad_record", time.empty() ? "the record has no `eventTime`"
-                                           : fmt::format("`{}` is no time", printable(time)));
+    const std::string shown = record.time.text();
+    return fail("bad_record", shown.empty() ? "the record has no `eventTime`"
+                                            : fmt::format("`{}` is no time", printable(shown)));
   }
   Event event;
-  event.digest = digest_of(text);
-  event.id = record["eventID"].text();
-  if (event.id.empty()) {
-    event.id = fmt::format("none-{:016x}", event.digest);  // so that duplicates are still found
+  event.digest = text_digest(text);
+  event.id = record.id.text();
+  if (event.id.empty()) {  // duplicates are to be found still
+    event.id = fmt::format("none-{:016x}", content_digest(record.whole));
   }
   event.time = *moment;
-  event.account = account_of(record["recipientAccountId"]);
+  const auto [type, arn, account, key, invoked_by, session, principal, user] =
+      kIdentityMembers.of(record.identity);
+  const AccountId caller = account_of(account);
+  event.account = account_of(record.recipient);
   if (!event.account.known()) {
-    event.account = account_of(record["userIdentity"]["accountId"]);
+    event.account = caller;
   }
-  event.region = Region::parse(record["awsRegion"].text()).value_or(Region{});
-  event.source = record["eventSource"].text();
-  event.name = record["eventName"].text();
+  event.region = Region::parse(record.region.text()).value_or(Region{});
+  event.source = record.source.text();
+  event.name = record.name.text();
   event.event_class = event_class;
-  event.actor = read_actor(record);
-  event.error_code = record["errorCode"].text();
-  event.error_message = record["errorMessage"].text();
-  event.shared_id = record["sharedEventID"].text();
-  event.corrects_id = record["addendum"]["originalEventID"].text();
+  event.actor = {.type = type.text(),
+                 .arn = arn.text(),
+                 .principal = {},
+                 .account = caller.text(),
+                 .access_key = key.text(),
+                 .invoked_by = invoked_by.text(),
+                 .source = record.address.text(),
+                 .agent = record.agent.text()};
+  event.actor.principal = principal_of(event.actor, {principal, user, type}, session);
+  event.error_code = record.error_code.text();
+  event.error_message = record.error_message.text();
+  event.shared_id = record.shared_id.text();
+  event.corrects_id = record.addendum["originalEventID"].text();
   if (event.error_code.empty() && !event.error_message.empty()) {
     event.error_code = "unknown";  // some services give the message alone
   }

@@ -5,15 +5,23 @@
 
 #include <fmt/format.h>
 
+#include "store/trail_rows.h"
+
 namespace portolan::store {
 
 namespace {
 
 constexpr std::int64_t kApplication = 0x506F7274;  // "Port"
 
-/// What leads from version `i` to `i + 1`. An entry is never changed once it is released.
+/// What leads from one version to the next.
+struct Step {
+  const char* sql;
+  Result<void> (*then)(Sqlite& database) = nullptr;  // what SQL alone cannot do
+};
+
+/// The one at `i` leads from version `i` to `i + 1`. An entry is never changed once it is released.
 constexpr std::array kSteps = {
-    R"(
+    Step{R"(
 CREATE TABLE runs (
   number INTEGER PRIMARY KEY,
   time INTEGER NOT NULL,
@@ -60,8 +68,8 @@ CREATE TABLE documents (
   PRIMARY KEY (run, path)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX documents_by_blob ON documents (blob);
-)",
-    R"(
+)"},
+    Step{R"(
 CREATE TABLE trail_events (
   account TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -115,7 +123,27 @@ CREATE TABLE trail_season (
   hour_of_week INTEGER PRIMARY KEY,
   sets INTEGER NOT NULL
 ) STRICT;
+)"},
+    Step{R"(
+DROP INDEX trail_events_by_time;
+ALTER TABLE trail_events RENAME TO trail_events_before;
+CREATE TABLE trail_events (
+  account TEXT NOT NULL,
+  id TEXT NOT NULL,
+  digest INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  region TEXT NOT NULL,
+  name TEXT NOT NULL,
+  class TEXT NOT NULL,
+  principal TEXT NOT NULL,
+  error_code TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  packed BLOB NOT NULL,
+  PRIMARY KEY (account, id, digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trail_events_by_time ON trail_events (time);
 )",
+         renew_event_rows},
 };
 
 std::int64_t pragma(Sqlite& database, const char* sql) {
@@ -153,7 +181,11 @@ Result<void> bring_forward(Sqlite& database) {
   Transaction transaction = TRY(Transaction::begin(database));
   const Stamp stamp = TRY(stamp_of(database));
   for (auto step = static_cast<std::size_t>(stamp.version); step < kSteps.size(); ++step) {
-    if (auto done = database.execute(kSteps.at(step)); !done) {
+    const auto& [sql, then] = kSteps.at(step);
+    if (auto done = database.execute(sql); !done) {
+      return done;
+    }
+    if (auto done = then == nullptr ? Result<void>{} : then(database); !done) {
       return done;
     }
   }

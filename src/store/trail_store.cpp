@@ -7,6 +7,7 @@
 #include "store/packing.h"
 #include "store/ready.h"
 #include "store/sqlite.h"
+#include "store/trail_rows.h"
 
 namespace portolan::store {
 
@@ -78,26 +79,6 @@ class TrailStore::Database {
  public:
   explicit Database(Sqlite sqlite) : sqlite_(std::move(sqlite)) {}
   Sqlite& sqlite() { return sqlite_; }
-
-  Result<void> add_events(std::span<const events::RecordedEvent> all) {
-    Statement insert(sqlite_,
-                     "INSERT OR IGNORE INTO trail_events (account, id, digest, time, region, name, "
-                     "principal, error_code, size, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    for (const auto& [event, text] : all) {
-      insert.bind(event.account.text())
-          .bind(event.id)
-          .bind(static_cast<std::int64_t>(event.digest))
-          .bind(event.time.seconds())
-          .bind(event.region.text())
-          .bind(event.name)
-          .bind(event.actor.principal)
-          .bind(event.error_code)
-          .bind(static_cast<std::int64_t>(text.size()))
-          .bind_blob(pack(text))
-          .run();
-    }
-    return insert.done();
-  }
 
   Result<void> add_logs(std::span<const SeenLog> logs) {
     Statement insert(sqlite_, "INSERT OR IGNORE INTO trail_logs (place, size) VALUES (?, ?)");
@@ -205,7 +186,7 @@ Result<std::vector<SeenLog>> TrailStore::logs() {
 Result<void> TrailStore::add(std::span<const events::RecordedEvent> events,
                              std::span<const SeenLog> logs) {
   Transaction transaction = TRY(Transaction::begin(database_->sqlite()));
-  return database_->add_events(events)
+  return add_event_rows(database_->sqlite(), events)
       .and_then([&] { return database_->add_logs(logs); })
       .and_then([&] { return transaction.commit(); });
 }
@@ -239,7 +220,11 @@ Result<void> TrailStore::keep(const events::Timeline& timeline) {
 Result<TrailCounts> TrailStore::counts() {
   TrailCounts counts;
   counts.events =
-      TRY(database_->count("SELECT count(*) FROM (SELECT DISTINCT account, id FROM trail_events)"));
+      TRY(database_->count("SELECT count(*) FROM (SELECT DISTINCT account, id FROM trail_events "
+                           "WHERE class <> 'logging')"));
+  counts.logging =
+      TRY(database_->count("SELECT count(*) FROM (SELECT DISTINCT account, id FROM trail_events "
+                           "WHERE class = 'logging')"));
   counts.intervals = TRY(database_->count("SELECT count(*) FROM trail_intervals"));
   counts.logs = TRY(database_->count("SELECT count(*) FROM trail_logs"));
   return counts;

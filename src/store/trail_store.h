@@ -23,7 +23,8 @@ struct SeenLog {
 };
 
 struct TrailCounts {
-  std::size_t events = 0;  // records that change the network, each once
+  std::size_t events = 0;   // records that change the network, each once
+  std::size_t logging = 0;  // records that change the trail itself, each once
   std::size_t intervals = 0;
   std::size_t logs = 0;
 };

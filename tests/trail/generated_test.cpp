@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <ostream>
 #include <random>
+#include <set>
+#include <string>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -14,11 +17,24 @@
 #include "checks/trail.h"
 #include "cli/detection_rows.h"
 #include "collect/trail_logs.h"
+#include "collect/trail_records.h"
+#include "tools/trail/calls.h"
+#include "tools/trail/plants.h"
 #include "tools/trail/trail.h"
 
 /// Made-up trails of days, several accounts, duplicates, disorder and late files: what was planted
 /// is found and nothing else, and the answer has the same bytes however it is read.
 namespace portolan {
+
+namespace trail {
+
+void PrintTo(const Planted& each, std::ostream* out) {
+  *out << fmt::format("{} {} {} {} {} {} {} {}", each.check, each.resource, each.ports, each.peer,
+                      each.opened_at, each.closed_at, each.actor, each.closer);
+}
+
+}  // namespace trail
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -27,15 +43,22 @@ std::vector<checks::Detection> detect(const events::Timeline& timeline) {
   return checks::detect(timeline, {.public_services = checks::default_public_services()});
 }
 
-std::vector<trail::Planted> found(const events::Timeline& timeline) {
+/// What the checks tell that tell anything of what was planted.
+std::vector<trail::Planted> found(const events::Timeline& timeline,
+                                  const std::vector<trail::Planted>& planted) {
+  std::set<std::string> checks;
+  for (const trail::Planted& each : planted) {
+    checks.insert(each.check);
+  }
   std::vector<trail::Planted> all;
   for (const checks::Detection& each : detect(timeline)) {
-    if (each.check == "sg-short-lived-open") {
-      all.push_back({.group = each.resource,
+    if (checks.contains(each.check)) {
+      all.push_back({.check = each.check,
+                     .resource = each.resource,
                      .ports = each.ports,
                      .peer = each.peer,
-                     .opened_at = each.opened_at->text(),
-                     .closed_at = each.closed_at->text(),
+                     .opened_at = each.opened_at ? each.opened_at->text() : "",
+                     .closed_at = each.closed_at ? each.closed_at->text() : "",
                      .actor = each.actor,
                      .closer = each.closer});
     }
@@ -44,10 +67,7 @@ std::vector<trail::Planted> found(const events::Timeline& timeline) {
   return all;
 }
 
-class GeneratedTrail : public testing::TestWithParam<std::uint64_t> {};
-
-TEST_P(GeneratedTrail, HasWhatWasPlantedAndNothingElse) {
-  const trail::Generated made = trail::generate({.seed = GetParam(), .planted = 24});
+events::Timeline timeline_of(const trail::Generated& made) {
   events::TrailReader reader;
   events::Readings readings;
   for (const trail::LogFile& log : made.files) {
@@ -55,13 +75,85 @@ TEST_P(GeneratedTrail, HasWhatWasPlantedAndNothingElse) {
   }
   EXPECT_TRUE(readings.diagnostics.empty());
   EXPECT_GT(readings.counts.records, made.records);  // duplicates
-  const events::Timeline timeline = events::build_timeline(std::move(readings.events));
+  return events::build_timeline(std::move(readings.events));
+}
+
+class GeneratedTrail : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(GeneratedTrail, HasWhatWasPlantedAndNothingElse) {
+  const trail::Generated made = trail::generate({.seed = GetParam(), .planted = 24});
+  const events::Timeline timeline = timeline_of(made);
   EXPECT_GT(timeline.duplicates, 0U);
   EXPECT_EQ(made.planted.size(), 24U);
-  EXPECT_EQ(found(timeline), made.planted);
+  EXPECT_EQ(found(timeline, made.planted), made.planted);
+}
+
+/// Without the calls that are there for their shapes, some of which open something.
+TEST_P(GeneratedTrail, HasEveryOtherWayToOpenANetworkAndNothingElse) {
+  const int twice = 2 * static_cast<int>(trail::plants().size());
+  const trail::Generated made = trail::generate(
+      {.seed = GetParam(), .planted = 0, .planted_otherwise = twice, .has_all_calls = false});
+  EXPECT_GT(made.planted.size(), static_cast<std::size_t>(twice));  // some are told in two parts
+  EXPECT_EQ(found(timeline_of(made), made.planted), made.planted);
+}
+
+TEST_P(GeneratedTrail, HidesNothingThatWasPlanted) {
+  const trail::Generated made = trail::generate(
+      {.seed = GetParam(), .planted_otherwise = static_cast<int>(trail::plants().size())});
+  EXPECT_THAT(found(timeline_of(made), made.planted), testing::IsSupersetOf(made.planted));
+}
+
+/// But for those of what people do over and over, which the other calls bring.
+TEST(MadeTrail, HasAPlantForEachCheckOfOneOpening) {
+  const std::set<std::string_view> others = {
+      "sg-change-denied",     "sg-change-denied-burst",       "sg-change-rate-anomaly",
+      "sg-short-lived-open",  "sg-temporary-open-not-closed", "sg-change-unusual-actor",
+      "snapshot-rate-summary"};
+  std::set<std::string_view> planted;
+  for (const trail::Plant& plant : trail::plants()) {
+    planted.insert(plant.told.check);
+  }
+  for (const checks::TrailCheck& check : checks::trail_checks()) {
+    EXPECT_NE(planted.contains(check.id), others.contains(check.id)) << check.id;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, GeneratedTrail, testing::Values(1, 2, 3, 4, 5, 6, 7, 8));
+
+TEST(MadeTrail, HasEveryListedCallAsItsServiceSpellsIt) {
+  events::TrailReader reader;
+  events::Readings readings;
+  for (const trail::LogFile& log : trail::generate({.seed = 9, .days = 2}).files) {
+    reader.read(log.text, log.path, readings);
+  }
+  EXPECT_TRUE(readings.diagnostics.empty());
+  std::set<std::string> expected;
+  for (const trail::ListedCall& call : trail::listed_calls()) {
+    expected.insert(call.source + "/" + call.name);
+  }
+  std::set<std::string> read;
+  for (const events::Event& event : readings.events) {
+    EXPECT_FALSE(event.edits.empty()) << event.name;
+    read.insert(event.source + "/" + event.name);
+  }
+  EXPECT_EQ(read, expected);
+  EXPECT_EQ(read.size(), events::listed_calls());
+}
+
+TEST(MadeTrail, IsWrittenAsItIsMade) {
+  std::string last;
+  std::size_t files = 0;
+  const auto sink = [&](trail::LogFile&& log) {
+    const std::string time = log.path.substr(log.path.rfind('_') - 14, 14);
+    EXPECT_LE(last, time);  // by delivery: none is held back for later ones
+    last = time;
+    ++files;
+  };
+  const trail::Plan plan{.seed = 10, .days = 14, .others_a_day = 50, .has_all_calls = false};
+  const trail::Summary made = trail::generate(plan, sink);
+  EXPECT_GT(files, 500U);
+  EXPECT_EQ(made.records, trail::generate(plan).records);
+}
 
 std::string gzip(const std::string& text) {
   libdeflate_compressor* const compressor = libdeflate_alloc_compressor(6);
@@ -118,6 +210,25 @@ TEST(TrailFiles, AnyOrderAndAnyNumberOfThreadsGiveTheSameBytes) {
   }
   // Read twice, or once more in part, it says the same.
   EXPECT_EQ(answer({folder.path.string(), files.front()}, 2), expected);
+}
+
+TEST(TrailFiles, RecordsComeInTheOrderOfTheListForAnyNumberOfThreads) {
+  const Folder folder;
+  for (const trail::LogFile& log : trail::generate({.seed = 13, .days = 1}).files) {
+    std::ofstream(folder.path / fs::path(log.path).filename()) << log.text;
+  }
+  const auto list = collect::list_logs({folder.path.string()});
+  ASSERT_TRUE(list);
+  const auto texts = [&](int threads) {
+    const auto readings = collect::read_records(*list, {.threads = threads});
+    std::string all;
+    for (const events::RecordedEvent& each : readings->events) {
+      all += each.text + "\n";
+    }
+    return all;
+  };
+  EXPECT_FALSE(texts(1).empty());
+  EXPECT_EQ(texts(4), texts(1));
 }
 
 TEST(TrailFiles, DamageCostsNothingElse) {

@@ -182,14 +182,18 @@ TEST(Rates, keep_production_apart) {
   }
   Spelled elsewhere = opens(22, day(8));
   elsewhere.request.replace(elsewhere.request.find("sg-1"), 4, "sg-2");
+  elsewhere.id = "elsewhere";  // at the same second, and yet no duplicate of the other
   records.push_back(elsewhere);
   std::vector<std::string> begins;
   for (const Detection& each :
        found(kRates, records,
              {.is_production = [](const std::string& resource) { return resource == "sg-2"; }})) {
-    begins.push_back(each.message.substr(0, each.message.find(':')));
+    const std::size_t end = each.message.find(" ports opened");
+    const std::size_t number = each.message.rfind(' ', end - 1) + 1;
+    begins.push_back(each.message.substr(0, each.message.find(':')) + ": " +
+                     each.message.substr(number, end - number));
   }
-  EXPECT_THAT(begins, ElementsAre("in 8 days", "production, in 8 days"));
+  EXPECT_THAT(begins, ElementsAre("in 8 days: 8", "production, in 8 days: 1"));
 }
 
 TEST(Rates, of_less_than_a_week_are_not) {

@@ -91,13 +91,18 @@ TEST(TrailStore, is_the_same_for_any_order_and_any_overlap) {
     }
   }
   const events::Timeline read = as_read();
-  EXPECT_EQ(timeline_of(*store).intervals, read.intervals);
+  const events::Timeline told = timeline_of(*store);
+  EXPECT_EQ(told.intervals, read.intervals);
+  EXPECT_EQ(told.events.size(), read.events.size());
+  EXPECT_EQ(told.logging.size(), read.logging.size());
   EXPECT_THAT(*store->logs(), testing::ElementsAre(seen));
   ASSERT_TRUE(store->keep(read).has_value());
   ASSERT_TRUE(store->keep(read).has_value());
   const auto counts = store->counts();
   ASSERT_TRUE(counts.has_value());
   EXPECT_EQ(counts->events, read.events.size());
+  EXPECT_EQ(counts->logging, read.logging.size());
+  EXPECT_GT(counts->logging, 0U);
   EXPECT_EQ(counts->intervals, read.intervals.size());
   EXPECT_EQ(counts->logs, 1U);
 }

@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
+#include <limits>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/time.h"
+#include "tools/trail/calls.h"
+#include "tools/trail/plants.h"
 
 namespace portolan::trail {
 
@@ -62,32 +67,65 @@ struct Account {
   std::vector<Group> groups;
 };
 
-struct Record {
-  std::int64_t time = 0;
-  std::int64_t delivered = 0;
+/// A file that is not complete yet.
+struct OpenFile {
   const Account* account = nullptr;
-  std::string text;
+  std::vector<std::string> records;
 };
+
+constexpr std::int64_t kHour = 3600;
+constexpr int kFileSeconds = 300;  // of deliveries in one file
+constexpr int kSoonest = 60;  // nothing is delivered sooner than so many seconds after the call
+
+/// How much of a day's work is done in each hour, in percent of an average hour.
+/// Nights are quiet, mornings are not.
+int season(int hour) { return hour >= 8 && hour < 18 ? 190 : 36; }
+
+/// `text` with other texts in the places of marks.
+std::string filled(std::string_view text,
+                   std::initializer_list<std::pair<std::string_view, std::string>> marks) {
+  std::string out(text);
+  for (const auto& [mark, value] : marks) {
+    for (std::size_t at = out.find(mark); at != std::string::npos;
+         at = out.find(mark, at + value.size())) {
+      out.replace(at, mark.size(), value);
+    }
+  }
+  return out;
+}
 
 class Generator {
  public:
   explicit Generator(const Plan& plan) : plan_(plan), random_(plan.seed) {}
 
-  Generated generate() {
+  /// Hour by hour; a file is handed on once nothing more can be delivered into it.
+  Summary run(const Sink& sink) {
     make_accounts();
+    for (int i = 0; i < plan_.planted; ++i) {
+      plant(i);
+    }
+    for (int i = 0; i < plan_.planted_otherwise; ++i) {
+      plant_otherwise(plants()[static_cast<std::size_t>(i) % plants().size()]);
+    }
+    call_everything();
     for (int day = 0; day < plan_.days; ++day) {
       const bool is_weekend = day % 7 >= 5;
       for (Account& account : accounts_) {
         work(account, day, is_weekend ? plan_.changes_a_day / 5 : plan_.changes_a_day);
-        chatter(account, day);
+        if (!is_weekend && random_.chance(30)) {
+          deploy(account, day);
+        }
+      }
+      for (int hour = 0; hour < 24; ++hour) {
+        const std::int64_t begin = kBegin + day * kDay + hour * kHour;
+        for (const Account& account : accounts_) {
+          chatter(account, begin, others_in(hour, is_weekend));
+        }
+        hand_on(begin + kHour, sink);
       }
     }
-    for (int i = 0; i < plan_.planted; ++i) {
-      plant(i);
-    }
+    hand_on(std::numeric_limits<std::int64_t>::max() / 2, sink);
     std::sort(made_.planted.begin(), made_.planted.end());
-    made_.records = records_.size();
-    deliver();
     return std::move(made_);
   }
 
@@ -111,6 +149,13 @@ class Generator {
     }
   }
 
+  /// Whom to hold responsible.
+  static std::string principal_of(const Account& account, const std::string& person) {
+    return person.find("assumed-role") == std::string::npos
+               ? person
+               : fmt::format("arn:aws:iam::{}:role/deploy", account.id);
+  }
+
   static std::string identity(const Account& account, const std::string& person) {
     if (person.find("assumed-role") == std::string::npos) {
       return fmt::format(R"({{"type":"IAMUser","arn":"{}","accountId":"{}","userName":"x"}})",
@@ -118,8 +163,8 @@ class Generator {
     }
     return fmt::format(
         R"({{"type":"AssumedRole","arn":"{}","accountId":"{}","sessionContext":{{"sessionIssuer":)"
-        R"({{"type":"Role","arn":"arn:aws:iam::{}:role/deploy","accountId":"{}"}}}}}})",
-        person, account.id, account.id, account.id);
+        R"({{"type":"Role","arn":"{}","accountId":"{}"}}}}}})",
+        person, account.id, principal_of(account, person), account.id);
   }
 
   struct Call {
@@ -139,19 +184,49 @@ class Generator {
     // A name that stands in a text is no call.
     const std::string agent = random_.chance(5) ? R"(x \"eventName\":\"DeleteSecurityGroup\")"
                                                 : "APN/1.0 HashiCorp/1.0 Terraform/1.9.2";
-    records_.push_back(
-        {.time = time,
-         .delivered = time + 60 + random_.below(480) + (random_.chance(1) ? 26 * 3600 : 0),
-         .account = &account,
-         .text = fmt::format(
-             R"({{"eventVersion":"1.09","userIdentity":{},"eventTime":"{}","eventSource":"{}",)"
-             R"("eventName":"{}","awsRegion":"{}","sourceIPAddress":"198.51.100.{}","userAgent":)"
-             R"("{}",{}"requestParameters":{},"responseElements":{},"requestID":"{}","eventID":"{}",)"
-             R"("readOnly":false,"eventType":"AwsApiCall","managementEvent":true,)"
-             R"("recipientAccountId":"{}","eventCategory":"Management"}})",
-             identity(account, person), Time::from_seconds(time).text(), call.source, call.name,
-             account.region, random_.below(250), agent, error, call.request,
-             call.error.empty() ? call.response : "null", id, id, account.id)});
+    ++made_.records;
+    const std::int64_t delivered =
+        time + kSoonest + random_.below(480) + (random_.chance(1) ? 26 * kHour : 0);
+    const std::string text = fmt::format(
+        R"({{"eventVersion":"1.09","userIdentity":{},"eventTime":"{}","eventSource":"{}",)"
+        R"("eventName":"{}","awsRegion":"{}","sourceIPAddress":"198.51.100.{}","userAgent":)"
+        R"("{}",{}"requestParameters":{},"responseElements":{},"requestID":"{}","eventID":"{}",)"
+        R"("readOnly":false,"eventType":"AwsApiCall","managementEvent":true,)"
+        R"("recipientAccountId":"{}","eventCategory":"Management"}})",
+        identity(account, person), Time::from_seconds(time).text(), call.source, call.name,
+        account.region, random_.below(250), agent, error, call.request,
+        call.error.empty() ? call.response : "null", id, id, account.id);
+    // One record in twelve is delivered twice.
+    for (int copy = 0; copy < (random_.chance(8) ? 2 : 1); ++copy) {
+      const std::int64_t minute = (delivered + copy * 600) / kFileSeconds * kFileSeconds;
+      OpenFile& file = open_[{minute, path_of(account, minute)}];
+      file.account = &account;
+      file.records.push_back(text);
+    }
+  }
+
+  static std::string path_of(const Account& account, std::int64_t minute) {
+    const std::string time = Time::from_seconds(minute).text();  // 2026-04-27T08:05:00Z
+    return fmt::format(
+        "AWSLogs/{0}/CloudTrail/{1}/{2}/{3}/{4}/{0}_CloudTrail_{1}_{2}{3}{4}T{5}{6}Z_{7:016x}.json",
+        account.id, account.region, time.substr(0, 4), time.substr(5, 2), time.substr(8, 2),
+        time.substr(11, 2), time.substr(14, 2),
+        static_cast<std::uint64_t>(minute) * 0x9E3779B97F4A7C15);
+  }
+
+  /// The files into which nothing that happens from `now` on is delivered, records in no order.
+  void hand_on(std::int64_t now, const Sink& sink) {
+    while (!open_.empty() && open_.begin()->first.first + kFileSeconds <= now + kSoonest) {
+      auto& [key, file] = *open_.begin();
+      std::vector<std::string>& records = file.records;
+      for (std::size_t i = records.size(); i > 1; --i) {
+        std::swap(records[i - 1],
+                  records[static_cast<std::size_t>(random_.below(static_cast<int>(i)))]);
+      }
+      sink({.path = key.second,
+            .text = fmt::format("{{\"Records\":[{}]}}", fmt::join(records, ","))});
+      open_.erase(open_.begin());
+    }
   }
 
   static std::string permission(const Rule& rule) {
@@ -226,14 +301,14 @@ class Generator {
                     .to = 8000 + next_port_,
                     .peer = fmt::format("10.{}.0.0/16", random_.below(200)),
                     .id = random_.chance(70) ? random_.id("sgr-") : ""};
-          ++next_port_;
+          next_port_ = (next_port_ + 1) % kPorts;
           open(account, time, person, group, rule);
           break;
         }
         case 1:  // of a rule that was opened long before the logs
           close(account, time, person, group,
                 {.from = 20000 + next_port_, .to = 20000 + next_port_, .peer = "10.0.0.0/8"});
-          ++next_port_;
+          next_port_ = (next_port_ + 1) % kPorts;
           break;
         case 2:
           record(account, time, person,
@@ -248,7 +323,7 @@ class Generator {
                           .to = 9000 + next_port_,
                           .peer = "203.0.113.0/24",
                           .id = random_.id("sgr-")};
-          ++next_port_;
+          next_port_ = (next_port_ + 1) % kPorts;
           open(account, time, person, group, rule);
           close(account, time + 1801 + random_.below(3600), person, group, rule);
         } break;
@@ -262,18 +337,61 @@ class Generator {
     }
   }
 
+  /// A run of a pipeline: dozens of calls within minutes, whose rules stay.
+  void deploy(Account& account, int day) {
+    std::int64_t time = kBegin + day * kDay + 9 * kHour + random_.below(8 * 3600);
+    Group group{.id = random_.id("sg-")};
+    record(account, time, account.people[3],
+           {.name = "CreateSecurityGroup",
+            .request = R"({"groupName":"d","groupDescription":"","vpcId":"vpc-1"})",
+            .response = fmt::format(R"({{"_return":true,"groupId":"{}"}})", group.id)});
+    for (int calls = 12 + random_.below(30); calls > 0; --calls) {
+      time += random_.below(6);
+      const Rule rule{.from = 1024 + calls,
+                      .to = 1024 + calls,
+                      .peer = fmt::format("10.{}.0.0/16", random_.below(200)),
+                      .id = random_.id("sgr-")};
+      open(account, time, account.people[3], group, rule);
+    }
+  }
+
+  /// Each listed call once at least, as its service spells it, so that all shapes are there; but
+  /// for those of rules and groups, which have lives of their own here.
+  void call_everything() {
+    const std::vector<ListedCall> calls = listed_calls();
+    for (std::size_t i = 0; plan_.has_all_calls && i < calls.size(); ++i) {
+      const Account& account = accounts_[i % accounts_.size()];
+      const std::int64_t time = kBegin + random_.below(plan_.days) * kDay + random_.below(86000);
+      const CallTexts texts = texts_of(calls[i], static_cast<int>(2 * i));
+      const bool is_of_rules = calls[i].source == "ec2.amazonaws.com" &&
+                               (calls[i].name.find("SecurityGroupIngress") != std::string::npos ||
+                                calls[i].name.find("SecurityGroupEgress") != std::string::npos);
+      record(account, time, account.people[static_cast<std::size_t>(random_.below(4))],
+             {.name = calls[i].name,
+              .request = texts.request,
+              .response = texts.response,
+              .error = is_of_rules ? "Client.UnauthorizedOperation" : "",
+              .source = calls[i].source});
+    }
+  }
+
+  /// How many records that change no network an account has in an hour.
+  [[nodiscard]] std::int64_t others_in(int hour, bool is_weekend) const {
+    return plan_.others_a_day * season(hour) * (is_weekend ? 50 : 120) / (24 * 100 * 100);
+  }
+
   /// Records of other services, and of EC2 that change nothing.
-  void chatter(const Account& account, int day) {
+  void chatter(const Account& account, std::int64_t begin, std::int64_t count) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kCalls = {
         std::pair{"s3.amazonaws.com", "GetObject"},
         {"sts.amazonaws.com", "AssumeRole"},
         {"ec2.amazonaws.com", "DescribeSecurityGroups"},
         {"kms.amazonaws.com", "Decrypt"},
         {"logs.amazonaws.com", "CreateLogStream"}};
-    for (int i = 0; i < plan_.others_a_day; ++i) {
+    for (std::int64_t i = 0; i < count; ++i) {
       const auto& [source, name] = kCalls[static_cast<std::size_t>(random_.below(5))];
       record(
-          account, kBegin + day * kDay + random_.below(static_cast<int>(kDay)),
+          account, begin + random_.below(static_cast<int>(kHour)),
           account.people[static_cast<std::size_t>(random_.below(4))],
           {.name = std::string(name),
            .request = R"({"note":"\"eventName\":\"AuthorizeSecurityGroupIngress\"","n":[{},[]]})",
@@ -293,8 +411,8 @@ class Generator {
         random_.chance(30) ? account.people[static_cast<std::size_t>(random_.below(4))] : actor;
     Group group = account.groups[static_cast<std::size_t>(random_.below(plan_.groups))];
     // Ports that nothing else opens, so that no two plants meet.
-    Rule rule{.from = 1 + number * 7,
-              .to = 1 + number * 7 + number % 3,
+    Rule rule{.from = 1 + number % 9000 * 7,
+              .to = 1 + number % 9000 * 7 + number % 3,
               .peer = "0.0.0.0/0",
               .id = random_.id("sgr-")};
     switch (number % 4) {
@@ -327,7 +445,8 @@ class Generator {
                {.name = "DeleteSecurityGroup",
                 .request = fmt::format(R"({{"groupId":"{}"}})", group.id)});
     }
-    made_.planted.push_back({.group = group.id,
+    made_.planted.push_back({.check = "sg-short-lived-open",
+                             .resource = group.id,
                              .ports = rule.ports(),
                              .peer = rule.peer,
                              .opened_at = Time::from_seconds(opened).text(),
@@ -336,42 +455,68 @@ class Generator {
                              .closer = closer});
   }
 
-  /// Into files of five minutes by delivery; one record in twelve is delivered twice.
-  void deliver() {
-    std::map<std::string, std::vector<std::string>> files;
-    for (const Record& record : records_) {
-      for (int copy = 0; copy < (random_.chance(8) ? 2 : 1); ++copy) {
-        const std::int64_t minute = (record.delivered + copy * 600) / 300 * 300;
-        const std::string time = Time::from_seconds(minute).text();  // 2026-04-27T08:05:00Z
-        files[fmt::format(
-                  "AWSLogs/{0}/CloudTrail/{1}/{2}/{3}/{4}/{0}_CloudTrail_{1}_{2}{3}{4}T{5}{6}Z_"
-                  "{7:016x}.json",
-                  record.account->id, record.account->region, time.substr(0, 4), time.substr(5, 2),
-                  time.substr(8, 2), time.substr(11, 2), time.substr(14, 2),
-                  static_cast<std::uint64_t>(minute) * 0x9E3779B97F4A7C15)]
-            .push_back(record.text);
+  void plant_otherwise(const Plant& plant) {
+    const Account& account = accounts_[static_cast<std::size_t>(random_.below(plan_.accounts))];
+    const std::int64_t opened = kBegin + random_.below(plan_.days) * kDay + random_.below(80000);
+    const std::string actor = account.people[static_cast<std::size_t>(random_.below(4))];
+    const std::string closer =
+        random_.chance(30) ? account.people[static_cast<std::size_t>(random_.below(4))] : actor;
+    const std::string digits = random_.id("");
+    const auto fill = [&](std::string_view text) {
+      return filled(text, {{"#", digits},
+                           {"@account", account.id},
+                           {"@region", account.region},
+                           {"@principal", principal_of(account, actor)}});
+    };
+    const auto call = [&](const PlantedCall& planted, std::int64_t time, const std::string& who) {
+      if (!planted.name.empty()) {
+        record(account, time, who,
+               {.name = std::string(planted.name),
+                .request = fill(planted.request),
+                .response = fill(planted.response),
+                .source = std::string(planted.source)});
       }
-    }
-    for (auto& [path, records] : files) {
-      for (std::size_t i = records.size(); i > 1; --i) {
-        std::swap(records[i - 1],
-                  records[static_cast<std::size_t>(random_.below(static_cast<int>(i)))]);
+    };
+    const auto tell = [&](const Told& told, std::int64_t from, std::optional<std::int64_t> until) {
+      if (!told.check.empty()) {
+        made_.planted.push_back({.check = std::string(told.check),
+                                 .resource = fill(told.resource),
+                                 .ports = std::string(told.ports),
+                                 .peer = fill(told.peer),
+                                 .opened_at = Time::from_seconds(from).text(),
+                                 .closed_at = until ? Time::from_seconds(*until).text() : "",
+                                 .actor = actor,
+                                 .closer = until ? closer : ""});
       }
-      made_.files.push_back(
-          {.path = path, .text = fmt::format("{{\"Records\":[{}]}}", fmt::join(records, ","))});
-    }
+    };
+    const std::int64_t before = opened - 45 * kMinute;
+    const std::int64_t closed = opened + 1 + random_.below(30 * 60);
+    call(plant.before, before, actor);
+    tell(plant.told_before, before, std::nullopt);
+    call(plant.opening, opened, actor);
+    call(plant.closing, closed, closer);
+    tell(plant.told, opened, plant.closing.name.empty() ? std::nullopt : std::optional(closed));
   }
 
   Plan plan_;
   Random random_;
   std::vector<Account> accounts_;
-  std::vector<Record> records_;
-  Generated made_;
+  std::map<std::pair<std::int64_t, std::string>, OpenFile> open_;  // by minute and path
+  Summary made_;
+  static constexpr int kPorts = 40000;  // so many are used before the first comes again
   int next_port_ = 0;
 };
 
 }  // namespace
 
-Generated generate(const Plan& plan) { return Generator(plan).generate(); }
+Summary generate(const Plan& plan, const Sink& sink) { return Generator(plan).run(sink); }
+
+Generated generate(const Plan& plan) {
+  Generated made;
+  Summary summary = generate(plan, [&](LogFile&& log) { made.files.push_back(std::move(log)); });
+  made.planted = std::move(summary.planted);
+  made.records = summary.records;
+  return made;
+}
 
 }  // namespace portolan::trail

@@ -245,9 +245,12 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
                                      wants_changes ? "changes" : "exposure",
                                      fmt::join(kOfChanges, ", "), wishes.format));
   }
+  const int threads = TRY(wanted_threads(invocation));
   const Trail trail =
       invocation.has("store")
-          ? TRY(remember_trail(invocation.words, invocation.value("store"), terminal))
+          ? TRY(remember_trail(
+                {.words = invocation.words, .file = invocation.value("store"), .threads = threads},
+                terminal))
           : TRY(load_trail(invocation, invocation.words, terminal));
   if (wants_changes) {
     return tell_changes(trail, wishes, terminal);

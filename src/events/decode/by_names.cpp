@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "events/decode/call.h"
+#include "events/json/members.h"
 
 /// Calls without a decoder of their own, by the names of their members: every service spells them
 /// alike, but for the case of letters.
@@ -31,6 +32,22 @@ constexpr std::array kSwitches = {
     Switch{"isPubliclyAccessible", "true"}, Switch{"publicAccess", "true"},
 };
 
+/// Of all three, to be looked for in one pass.
+constexpr auto kMembers = [] {
+  std::array<std::string_view, kGroupLists.size() + kNests.size() + kSwitches.size()> all;
+  std::size_t next = 0;
+  for (const std::string_view each : kGroupLists) {
+    all[next++] = each;
+  }
+  for (const std::string_view each : kNests) {
+    all[next++] = each;
+  }
+  for (const Switch& each : kSwitches) {
+    all[next++] = each.member;
+  }
+  return MemberNames(all);
+}();
+
 bool is_id_member(std::string_view key) {
   for (const std::string_view ending : {"Identifier", "Arn", "Id", "Name", "ARN"}) {
     if (key.ends_with(ending)) {
@@ -40,14 +57,18 @@ bool is_id_member(std::string_view key) {
   return same_word(key, "name") || same_word(key, "arn") || same_word(key, "id");
 }
 
+bool is_blank(const Value& value) {
+  return value.is_string() ? value.view().empty() : value.text().empty();
+}
+
 /// The member that most likely names what the call is about: the first, unless a later one has the
 /// name of what the call makes or changes (`DeleteSubnet`: `subnetId`).
 std::string resource_of(const Value& value, std::string_view call) {
-  std::string first;
-  std::string best;
+  Value first;
+  Value best;
   std::size_t longest = 0;
   value.members([&](std::string_view key, const Value& member) {
-    if (!is_id_member(key) || member.is_object() || member.text().empty()) {
+    if (!is_id_member(key) || member.is_object() || is_blank(member)) {
       return;
     }
     std::string_view stem = key;
@@ -60,14 +81,14 @@ std::string resource_of(const Value& value, std::string_view call) {
     const bool fits = call.size() >= stem.size() && stem.size() > longest &&
                       same_word(call.substr(call.size() - stem.size()), stem);
     if (fits) {
-      best = member.text();
+      best = member;
       longest = stem.size();
     }
-    if (first.empty()) {
-      first = member.text();
+    if (!first.exists()) {
+      first = member;
     }
   });
-  return best.empty() ? first : best;
+  return best.exists() ? best.text() : first.text();
 }
 
 /// The id that the response tells of what was made, in the object that holds it or at its top.
@@ -84,21 +105,26 @@ std::string made_of(const Value& response, std::string_view call) {
 }
 
 void decode_members(Call& call, const Value& value, const std::string& resource, int depth) {
-  for (const std::string_view name : kGroupLists) {
-    if (std::vector<SecurityGroupId> groups = Call::groups(value[name]); !groups.empty()) {
+  const auto found = kMembers.of(value);
+  std::size_t next = 0;
+  for (; next < kGroupLists.size(); ++next) {
+    if (std::vector<SecurityGroupId> groups = Call::groups(found[next]); !groups.empty()) {
       call.add(GroupsSet{resource, std::move(groups)});
     }
   }
+  const std::size_t nests = next;
+  next += kNests.size();
   for (const Switch& each : kSwitches) {
-    if (const Value member = value[each.member]; member.exists() && !member.text().empty()) {
+    const Value& member = found[next++];
+    if (const std::string text = member.text(); !text.empty()) {
       call.add(ExposureSet{.resource = resource,
                            .setting = std::string(each.member),
-                           .is_public = same_word(member.text(), each.open)});
+                           .is_public = same_word(text, each.open)});
     }
   }
-  for (const std::string_view nest : kNests) {
-    if (value[nest].is_object() && depth < 3) {
-      decode_members(call, value[nest], resource, depth + 1);
+  for (std::size_t nest = nests; nest < nests + kNests.size(); ++nest) {
+    if (found[nest].is_object() && depth < 3) {
+      decode_members(call, found[nest], resource, depth + 1);
     }
   }
 }

@@ -1,9 +1,10 @@
 #include "events/decode/decode.h"
 
-#include <map>
+#include <algorithm>
 
 #include <fmt/format.h>
 
+#include "core/assert.h"
 #include "core/text.h"
 #include "events/decode/call.h"
 
@@ -13,18 +14,23 @@ namespace {
 
 using Decode = void (*)(Call& call);
 
-const std::map<std::string_view, Decode>& decoders() {
+/// By the number of the name, which is looked up as fast as that the name is listed.
+Decode decoder_of(std::string_view name) {
   static const auto kDecoders = [] {
-    std::map<std::string_view, Decode> all;
+    std::vector<Decode> all;
     for (const auto family : {rule_decoders, group_decoders, compute_decoders,
                               acl_and_route_decoders, prefix_list_decoders, address_decoders}) {
       for (const Decoder& decoder : family()) {
-        all.emplace(decoder.name, decoder.decode);
+        const auto number = find_name(decoder.name);
+        PORTOLAN_ASSERT(number.has_value());
+        all.resize(std::max<std::size_t>(all.size(), *number + std::size_t{1}), decode_by_names);
+        all[*number] = decoder.decode;
       }
     }
     return all;
   }();
-  return kDecoders;
+  const auto number = find_name(name);
+  return number && *number < kDecoders.size() ? kDecoders[*number] : decode_by_names;
 }
 
 }  // namespace
@@ -86,10 +92,10 @@ SecurityGroupId Call::group() const {
   return {id};
 }
 
-std::vector<std::string> decode(const Value& record, Event& event) {
+std::vector<std::string> decode(const Record& record, Event& event) {
   std::vector<std::string> faults;
-  Value request = record["requestParameters"];
-  Value response = record["responseElements"];
+  Value request = record.request;
+  Value response = record.response;
   const bool is_ec2 = event.source.starts_with("ec2.");
   if (is_ec2) {
     request = request.unwrapped();
@@ -99,9 +105,8 @@ std::vector<std::string> decode(const Value& record, Event& event) {
     response = {};
   }
   Call call{request, response, event, faults};
-  const auto found = decoders().find(event.name);
-  if (is_ec2 && found != decoders().end()) {
-    found->second(call);
+  if (is_ec2) {
+    decoder_of(event.name)(call);
   } else {
     decode_by_names(call);
   }

@@ -34,6 +34,9 @@ bool same_word(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) {
     return false;
   }
+  if (a == b) {
+    return true;
+  }
   for (std::size_t i = a.size(); i > 0; --i) {  // names differ at their ends rather
     if (a[i - 1] != b[i - 1] && lower(a[i - 1]) != lower(b[i - 1])) {
       return false;
@@ -46,7 +49,7 @@ Value Value::operator[](std::string_view key) const {
   if (is_object()) {
     const simdjson::dom::object object = element_->get_object().value_unsafe();
     for (auto field = object.begin(); field != object.end(); ++field) {
-      if (same_word(field.key(), key)) {
+      if (field.key_length() == key.size() && same_word(field.key(), key)) {
         return Value(field.value());
       }
     }
@@ -84,7 +87,9 @@ std::string Value::text() const {
   return {};
 }
 
-std::optional<std::int64_t> Value::number() const { return parse_number(text()); }
+std::optional<std::int64_t> Value::number() const {
+  return is_string() ? parse_number(view()) : parse_number(text());
+}
 
 std::optional<bool> Value::flag() const {
   const std::string word = text();

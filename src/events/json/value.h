@@ -27,12 +27,17 @@ class Value {
   /// False also for null.
   [[nodiscard]] bool exists() const { return element_ && !element_->is_null(); }
   [[nodiscard]] bool is_object() const { return element_ && element_->is_object(); }
+  [[nodiscard]] bool is_array() const { return element_ && element_->is_array(); }
   [[nodiscard]] bool is_string() const { return element_ && element_->is_string(); }
   /// The member of an object; of anything else none.
   [[nodiscard]] Value operator[](std::string_view key) const;
   /// A string, a number or a boolean as text, a whole number without a fraction; otherwise empty.
   /// Of an object with a member `content` or `value`, the text of that.
   [[nodiscard]] std::string text() const;
+  /// The same of a string alone, without a copy; of anything else empty.
+  [[nodiscard]] std::string_view view() const {
+    return is_string() ? element_->get_string().value_unsafe() : std::string_view{};
+  }
   /// A whole number, also if it is written as text.
   [[nodiscard]] std::optional<std::int64_t> number() const;
   /// A boolean, also if it is written as text or as `{"value": …}`.

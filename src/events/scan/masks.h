@@ -8,13 +8,14 @@ namespace portolan::events {
 
 inline constexpr std::size_t kBlock = 64;
 
-/// What is in 64 bytes of JSON, a bit for each byte, the lowest the first.
+/// What is in 64 bytes of JSON, a bit for each byte, the lowest the first. Without initial values,
+/// as many are made for each text, and all are filled.
 struct BlockMasks {
-  std::uint64_t opens = 0;   // `{` and `[` outside of strings
-  std::uint64_t closes = 0;  // `}` and `]` outside of strings
-  std::uint64_t marks = 0;   // an `N` six bytes after an unescaped `"`, as in `"eventName`
-  std::uint32_t open_count = 0;
-  std::uint32_t close_count = 0;
+  std::uint64_t opens;   // `{` and `[` outside of strings
+  std::uint64_t closes;  // `}` and `]` outside of strings
+  std::uint64_t marks;   // an `N` six bytes after an unescaped `"`, as in `"eventName`
+  std::uint32_t open_count;
+  std::uint32_t close_count;
   friend bool operator==(const BlockMasks&, const BlockMasks&) = default;
 };
 

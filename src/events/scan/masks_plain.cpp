@@ -8,7 +8,7 @@ namespace {
 constexpr unsigned kMarkDistance = 6;
 
 BlockMasks mask_block(const char* bytes, MaskState& state) {
-  BlockMasks masks;
+  BlockMasks masks = {};
   std::uint64_t quotes = 0;
   std::uint64_t marks = 0;
   for (std::size_t i = 0; i < kBlock; ++i) {

@@ -43,6 +43,15 @@ std::size_t value_of_key(std::string_view text, std::size_t mark) {
   return colon == std::string_view::npos ? colon : past(text, colon, '"');
 }
 
+/// True if there is a backslash where a beginning is looked at.
+bool begins_with_escape(std::string_view name) {
+  bool is_there = false;
+  for (std::size_t i = 0; i < std::min(kNameBeginning, name.size()); ++i) {
+    is_there |= name[i] == '\\';
+  }
+  return is_there;
+}
+
 /// True if the `N` at `mark` is that of the key, and its value is a listed name.
 bool names_listed_call(std::string_view text, std::size_t mark) {
   const std::size_t begin = value_of_key(text, mark);
@@ -50,19 +59,26 @@ bool names_listed_call(std::string_view text, std::size_t mark) {
     return false;
   }
   const std::string_view rest = text.substr(begin, kLongestName);
+  if (!may_begin_name(rest) && !begins_with_escape(rest)) {
+    return false;
+  }
   const std::string_view name = rest.substr(0, rest.find('"'));
   return find_name(name).has_value() || name.find('\\') != std::string_view::npos;
+}
+
+MaskBlocks fastest_masks() {
+  static const MaskBlocks kFastest =
+      mask_blocks_avx2() != nullptr ? mask_blocks_avx2() : mask_blocks_plain;
+  return kFastest;
 }
 
 class Scanner {
  public:
   explicit Scanner(const ScanRequest& request)
-      : request_(request), text_(request.text), mask_(mask_blocks_plain) {
+      : request_(request),
+        text_(request.text),
+        mask_(request.method == ScanMethod::Plain ? mask_blocks_plain : fastest_masks()) {
     scan_.floor = request.begin;
-    if (const auto fast = mask_blocks_avx2();
-        fast != nullptr && request.method == ScanMethod::Fastest) {
-      mask_ = fast;
-    }
   }
 
   Scan run() {

@@ -52,8 +52,9 @@ struct Scan {
 };
 
 /// The elements that hold `"eventName":"X"` with a listed X, at any depth; nothing is parsed, so
-/// each must be confirmed. A name that is written with escapes counts as listed; a key that is
-/// (`"event\u004eame"`, as no writer does) is not seen.
+/// each must be confirmed. A name that is written with escapes counts as listed, unless what stands
+/// before them begins no listed name; a key that is (`"event\u004eame"`, as no writer does) is not
+/// seen.
 ///
 /// In text that is no JSON the spans mean nothing, but are the same for every method.
 /// Cost: one pass, a few cycles for each 64 bytes.
