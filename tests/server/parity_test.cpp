@@ -136,7 +136,7 @@ TEST(Parity, PortsNameTheRuleThatReachNames) {
     const std::string said = fmt::format("{} ingress {} {}", std::string(rule.at("id").as_string()),
                                          services, std::string(rule.at("peer").as_string()));
     for (const json::value& hop : reached.at("hops").as_array()) {
-      named += hop.at("component") == rule.at("holder") && hop.at("rule") == said ? 1U : 0U;
+      named += hop.at("component") == rule.at("holder") && hop.at("rule").as_string() == said ? 1U : 0U;
     }
     EXPECT_FALSE(row.at("finding").is_null());
     EXPECT_TRUE(rule.at("changed").is_null());  // no logs were given
