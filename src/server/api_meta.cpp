@@ -79,7 +79,7 @@ Result<Reply> call_meta(const Asked& asked) {
                                  {"can",
                                   {{"watch", setting.is_live},
                                    {"history", setting.timeline != nullptr},
-                                   {"who", !setting.directory.principals.empty()},
+                                   {"who", !estate.directory().principals.empty()},
                                    {"at", false}}}});
 }
 

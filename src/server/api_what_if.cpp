@@ -56,7 +56,7 @@ Result<Reply> call_what_if(const Asked& asked) {
   const auto after = estate.moment().next(std::move(applied.snapshot), applied.rows, kThreads);
   const reach::Difference difference = reach::difference(estate.moment(), *after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*after, difference);
-  const checks::Authority authority = estate.setting().authority();
+  const checks::Authority authority = estate.authority();
   const answers::FindingChanges findings = answers::finding_changes(
       {.before = estate.moment(), .judged = judged, .was = authority, .is = authority},
       estate.setting().judging);

@@ -34,7 +34,10 @@ std::string hash_after(const std::string& hash, const std::vector<Change>& chang
 
 std::shared_ptr<const Estate> Estate::first(std::shared_ptr<const Setting> setting,
                                             Reading reading) {
-  std::shared_ptr<Estate> estate(new Estate(std::move(setting)));
+  if (reading.directory == nullptr) {
+    reading.directory = std::make_shared<const iam::Directory>();
+  }
+  std::shared_ptr<Estate> estate(new Estate(std::move(setting), std::move(reading.directory)));
   estate->hash_ = std::move(reading.hash);
   estate->moment_ = reach::Moment::of(std::move(reading.snapshot), kThreads);
   estate->judge(estate->snapshot(), std::move(reading.diagnostics), reading.resources);
@@ -42,7 +45,8 @@ std::shared_ptr<const Estate> Estate::first(std::shared_ptr<const Setting> setti
 }
 
 std::shared_ptr<const Estate> Estate::next(Reading reading, std::uint64_t sequence) const {
-  std::shared_ptr<Estate> estate(new Estate(setting_));
+  auto directory = reading.directory == nullptr ? directory_ : std::move(reading.directory);
+  std::shared_ptr<Estate> estate(new Estate(setting_, std::move(directory)));
   estate->hash_ = std::move(reading.hash);
   estate->sequence_ = sequence;
   estate->chart_before_ = last_chart();
@@ -60,7 +64,7 @@ std::shared_ptr<const Estate> Estate::next(Reading reading, std::uint64_t sequen
 Result<std::shared_ptr<const Estate>> Estate::after(const std::vector<Change>& changes,
                                                     std::uint64_t sequence) const {
   Applied applied = TRY(apply_changes(snapshot(), changes));
-  std::shared_ptr<Estate> estate(new Estate(setting_));
+  std::shared_ptr<Estate> estate(new Estate(setting_, directory_));
   estate->chart_before_ = last_chart();
   estate->hash_ = hash_after(hash_, changes);
   estate->sequence_ = sequence;
@@ -76,7 +80,7 @@ void Estate::judge(const Snapshot& judged, std::vector<Diagnostic> diagnostics,
   const checks::Config& config = setting_->judging.config;
   checks::Context context =
       is_own ? checks::Context(moment_->connections(), config) : checks::Context(network, config);
-  context.set_authority(setting_->authority());
+  context.set_authority(authority());
   audit_.source = setting_->source;
   audit_.version = setting_->version;
   audit_.now = config.now.value_or(Time());
@@ -96,7 +100,7 @@ const reach::ConnectionTotals& Estate::totals() const {
 
 const iam::Escalation& Estate::escalation() const {
   return escalation_.get(
-      [&] { return iam::Escalation(setting_->directory, iam::instances_with_roles(snapshot())); });
+      [&] { return iam::Escalation(directory(), iam::instances_with_roles(snapshot())); });
 }
 
 ChartPtr Estate::last_chart() const {

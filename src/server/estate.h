@@ -45,15 +45,9 @@ struct Setting {
   std::string source;
   std::string version;
   answers::Judging judging;
-  iam::Directory directory;
   std::optional<iam::Intent> allowed;                // absent: nobody said who may change what
   std::shared_ptr<const events::Timeline> timeline;  // null: no logs were given
   bool is_live = false;
-
-  [[nodiscard]] checks::Authority authority() const {
-    return {.directory = directory.principals.empty() ? nullptr : &directory,
-            .allowed = allowed ? &*allowed : nullptr};
-  }
 };
 
 /// How many threads one answer takes.
@@ -76,6 +70,11 @@ class Estate {
   Estate& operator=(const Estate&) = delete;
 
   [[nodiscard]] const Setting& setting() const { return *setting_; }
+  [[nodiscard]] const iam::Directory& directory() const { return *directory_; }
+  [[nodiscard]] checks::Authority authority() const {
+    return {.directory = directory_->principals.empty() ? nullptr : directory_.get(),
+            .allowed = setting_->allowed ? &*setting_->allowed : nullptr};
+  }
   [[nodiscard]] const std::string& hash() const { return hash_; }
   /// Of the last event that led to it.
   [[nodiscard]] std::uint64_t sequence() const { return sequence_; }
@@ -89,12 +88,14 @@ class Estate {
   [[nodiscard]] const Drawing& drawing() const;
 
  private:
-  explicit Estate(std::shared_ptr<const Setting> setting) : setting_(std::move(setting)) {}
+  Estate(std::shared_ptr<const Setting> setting, std::shared_ptr<const iam::Directory> directory)
+      : setting_(std::move(setting)), directory_(std::move(directory)) {}
   /// The chart that is drawn, or of the moment before; may be null.
   [[nodiscard]] ChartPtr last_chart() const;
   void judge(const Snapshot& judged, std::vector<Diagnostic> diagnostics, std::size_t resources);
 
   std::shared_ptr<const Setting> setting_;  // of all moments
+  std::shared_ptr<const iam::Directory> directory_;
   std::string hash_;
   std::uint64_t sequence_ = 0;
   std::shared_ptr<const reach::Moment> moment_;  // that the next one may be made from

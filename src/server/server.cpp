@@ -46,7 +46,6 @@ Result<std::unique_ptr<Server>> Server::open(Options options, Matter matter) {
   setting->source = std::move(matter.source);
   setting->version = options.version;
   setting->judging = std::move(matter.judging);
-  setting->directory = std::move(matter.directory);
   setting->allowed = std::move(matter.allowed);
   setting->timeline = std::move(matter.timeline);
   setting->is_live = matter.is_live;

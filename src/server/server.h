@@ -43,6 +43,8 @@ struct Reading {
   std::vector<Diagnostic> diagnostics;
   std::size_t resources = 0;
   std::string hash;  // hexadecimal: of what was read
+  /// Who there is. Null: as it was, and at first nobody.
+  std::shared_ptr<const iam::Directory> directory;
 };
 
 /// What is served.
@@ -50,7 +52,6 @@ struct Matter {
   std::string source;  // as the user named it
   Reading reading;
   answers::Judging judging;
-  iam::Directory directory;
   std::optional<iam::Intent> allowed;                // who may change what; absent: nobody said
   std::shared_ptr<const events::Timeline> timeline;  // null: no logs were given
   bool is_live = false;                              // it will change

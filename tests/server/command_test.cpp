@@ -179,6 +179,34 @@ TEST(ServeCommand, AChangedFolderIsTold) {
   EXPECT_EQ(served.end(SIGTERM), 0);
 }
 
+TEST(ServeCommand, FollowsWhoThereIs) {
+  const Folder folder;
+  const fs::path source = folder.path / "source";
+  fs::copy(kHarbor, source, fs::copy_options::recursive);
+  Served served({source, "--watch"}, folder.path);
+  const std::string group = "/who/sg-0c82620822a2add7a";
+  EXPECT_NE(json::serialize(served.get(group)).find("user/contractor"), std::string::npos);
+  Connection listener(served.port());
+  listener.send(fmt::format("GET /api/v1/events HTTP/1.1\r\n{}\r\n{}\r\n\r\n", served.headers()[0],
+                            served.headers()[1]));
+  listener.read_until("beat\ndata: {}\n\n");
+  const fs::path path = source / "123456789012" / "iam-get-account-authorization-details.json";
+  std::string text;
+  {
+    std::ifstream file(path);
+    text.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  const std::size_t found = text.find(":user/contractor");
+  ASSERT_NE(found, std::string::npos);
+  text.replace(found, 16, ":user/visitor");
+  std::ofstream(path) << text;
+  listener.read_until("event: change", 120);  // past the beats
+  const std::string now = json::serialize(served.get(group));
+  EXPECT_NE(now.find("user/visitor"), std::string::npos);
+  EXPECT_EQ(now.find("user/contractor"), std::string::npos);
+  EXPECT_EQ(served.end(SIGTERM), 0);
+}
+
 TEST(ServeCommand, SaysWhatIsWrong) {
   const auto complaint = [](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {PORTOLAN_BINARY, "serve", std::string(kHarbor)});

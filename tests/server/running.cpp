@@ -33,7 +33,9 @@ server::Matter harbor() {
   for (const collect::Document& document : decoded->kept) {
     documents.push_back({.path = document.path, .bytes = document.bytes});
   }
-  iam::read_documents(documents, matter.directory, problems);
+  auto directory = std::make_shared<iam::Directory>();
+  iam::read_documents(documents, *directory, problems);
+  matter.reading.directory = std::move(directory);
   return matter;
 }
 

@@ -138,8 +138,9 @@ Result<void> write_secret(const std::string& path, const std::string& text) {
   return {};
 }
 
-server::Reading reading_of(Source source) {
+server::Reading reading_of(Source source, iam::Directory directory) {
   server::Reading reading;
+  reading.directory = std::make_shared<const iam::Directory>(std::move(directory));
   reading.diagnostics = source.decoded.diagnostics.sorted();
   reading.resources = source.decoded.resources_read;
   reading.hash = hash_of_source(source.name);
@@ -164,13 +165,16 @@ Result<TimelinePtr> timeline_of(const Invocation& invocation, Terminal& terminal
 /// Reads the source anew; what cannot be read leaves what is served as it is.
 void read_again(const Invocation& invocation, const std::string& name, server::Server& server,
                 Speaker& speaker) {
-  auto source =
-      speaker.with([&](Terminal& terminal) { return load_source(invocation, name, terminal); });
-  if (!source) {
-    speaker.complain(fmt::format("what is served stays as it is: {}", source.error().message));
+  auto reading = speaker.with([&](Terminal& terminal) -> Result<server::Reading> {
+    Source source = TRY(load_source_with_authority(invocation, name, terminal));
+    AuthorityRead authority = read_authority(source, invocation, terminal);
+    return reading_of(std::move(source), std::move(authority.directory));
+  });
+  if (!reading) {
+    speaker.complain(fmt::format("what is served stays as it is: {}", reading.error().message));
     return;
   }
-  server.show(reading_of(*std::move(source)), current_time());
+  server.show(*std::move(reading), current_time());
 }
 
 /// What makes the served estate change, on a thread of its own until the server stops.
@@ -222,8 +226,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   };
   terminal.show_progress("charting");
   server::Matter matter{.source = name,
-                        .reading = reading_of(std::move(source)),
-                        .directory = std::move(authority.directory),
+                        .reading = reading_of(std::move(source), std::move(authority.directory)),
                         .timeline = timeline,
                         .is_live = invocation.has("watch") || invocation.has("replay")};
   matter.judging.config = std::move(wishes.settings.config);
