@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # sweep.sh PORTOLAN ROOT PORT: an organization of three accounts on a moto server that verifies signatures and policies; one
-# of them does not have the role. A sweep reads the others, and says so. Needs root and `aws`.
+# of them does not let the sweep in (refuse.py). The others are read, and it is said. Needs root and `aws`.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 portolan=$1 root=$2 port=$3
@@ -38,6 +38,14 @@ read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY <<<"$keys"
 python3 -c 'import sys, urllib.request as http
 http.urlopen(http.Request(sys.argv[1], b"0", {"Content-Type": "text/plain"}))' "$AWS_ENDPOINT_URL/moto-api/reset-auth"
 
+python3 "$here/refuse.py" "$((port + 10))" "$port" "$closed" &
+refuser=$!
+trap 'kill "$server" "$refuser" 2>/dev/null || true; rm -rf "$work"' EXIT
+export AWS_ENDPOINT_URL=http://127.0.0.1:$((port + 10))
+for _ in $(seq 100); do
+  ! (: <>"/dev/tcp/127.0.0.1/$((port + 10))") 2>/dev/null || break
+  sleep 0.1
+done
 code=0
 "$portolan" collect --organization --region eu-west-1 --service ec2 --role portolan -o "$work/dump" || code=$?
 [ "$code" -eq 3 ]
