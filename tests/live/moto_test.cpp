@@ -61,7 +61,7 @@ TEST(Moto, lets_a_role_sweep_an_organization_with_one_closed_account) {
   if (const std::string why = obstacle(); !why.empty()) {
     GTEST_SKIP() << why;
   }
-  run_script("sweep.sh", "5686");
+  run_script("sweep.sh", "5710");
 }
 
 }  // namespace
