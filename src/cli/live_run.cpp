@@ -2,7 +2,6 @@
 
 #include <csignal>
 #include <map>
-#include <sys/resource.h>
 #include <utility>
 #include <vector>
 
@@ -37,12 +36,6 @@ class Interrupts {
   struct sigaction old_term_ {};
 };
 
-/// The memory of this process holds keys from now on.
-void forbid_core_file() {
-  const rlimit no_core{};
-  setrlimit(RLIMIT_CORE, &no_core);
-}
-
 std::string progress_text(const collect::LiveProgress& progress) {
   return fmt::format(
       "asking AWS: {} of {} calls, {} pages{}", progress.calls_done, progress.calls_known,
@@ -55,7 +48,6 @@ std::string progress_text(const collect::LiveProgress& progress) {
 Result<collect::LiveSummary> run_live(const collect::LiveOptions& options,
                                       std::function<Result<void>(collect::Document)> take,
                                       Terminal& terminal) {
-  forbid_core_file();
   const Interrupts interrupts;
   std::string shown;
   auto summary = collect::collect_live(
@@ -75,7 +67,6 @@ Result<collect::LiveSummary> run_live(const collect::LiveOptions& options,
 Result<collect::LookupSummary> run_lookup(const collect::LookupOptions& options,
                                           std::function<Result<void>(collect::Document)> take,
                                           Terminal& terminal) {
-  forbid_core_file();
   const Interrupts interrupts;
   auto summary = collect::lookup_events(
       options, {.take = std::move(take),
@@ -86,12 +77,6 @@ Result<collect::LookupSummary> run_lookup(const collect::LookupOptions& options,
                 .is_stopped = [] { return was_interrupted != 0; }});
   terminal.end_progress();
   return summary;
-}
-
-Result<collect::Decoded> load_bucket(const std::string& url,
-                                     const collect::DecodeOptions& options) {
-  forbid_core_file();
-  return collect::load(url, options);
 }
 
 Result<collect::Decoded> load_live(const std::string& profile,

@@ -10,8 +10,7 @@
 
 namespace portolan::cli {
 
-/// `collect::collect_live` as a command runs it: with progress on a terminal, ended by Ctrl-C, and
-/// without a core file that would hold keys.
+/// `collect::collect_live` as a command runs it: with progress on a terminal, ended by Ctrl-C.
 Result<collect::LiveSummary> run_live(const collect::LiveOptions& options,
                                       std::function<Result<void>(collect::Document)> take,
                                       Terminal& terminal);
@@ -20,9 +19,6 @@ Result<collect::LiveSummary> run_live(const collect::LiveOptions& options,
 Result<collect::LookupSummary> run_lookup(const collect::LookupOptions& options,
                                           std::function<Result<void>(collect::Document)> take,
                                           Terminal& terminal);
-
-/// A folder in a bucket, `s3://…`, as a source, with the keys kept out of core files.
-Result<collect::Decoded> load_bucket(const std::string& url, const collect::DecodeOptions& options);
 
 /// The account of a profile as a source: collected into memory and read. What was not collected is
 /// among the gaps. Error `interrupted`, or as `collect_live`.

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::size_t kShownProblems = 20;
 constexpr std::string_view kLivePrefix = "aws:";
-constexpr std::string_view kBucketPrefix = "s3://";
 
 Result<collect::DecodeOptions> decode_options(const Invocation& invocation) {
   collect::DecodeOptions options;
@@ -56,8 +55,7 @@ Result<Source> load(const std::string& name, const collect::DecodeOptions& optio
   const bool is_live = name.starts_with(kLivePrefix);
   terminal.show_progress(fmt::format("reading {}", name));
   auto decoded = is_live ? load_live(name.substr(kLivePrefix.size()), options, terminal)
-                 : name.starts_with(kBucketPrefix) ? load_bucket(name, options)
-                                                   : collect::load(name, options);
+                         : collect::load(name, options);
   terminal.end_progress();
   if (!decoded) {
     return tl::unexpected(std::move(decoded).error());

@@ -73,6 +73,16 @@ Result<ExitCode> verify_trail(const Invocation& invocation, Terminal& terminal) 
                 "name the folder with the logs and digests, as in `portolan trail verify "
                 "AWSLogs`");
   }
+  for (const std::string& folder : folders) {
+    if (folder.starts_with("s3://")) {
+      return fail(
+          "usage",
+          fmt::format("`trail verify` reads folders on the disk, not `{}`: the signature of "
+                      "the newest digest is in the metadata of its object; download them, "
+                      "as with `aws s3 sync`, and verify that folder",
+                      printable(folder)));
+    }
+  }
   const std::string keys = invocation.has("public-keys")
                                ? TRY(read_text(invocation.value("public-keys"), kKeysMost))
                                : std::string();

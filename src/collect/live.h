@@ -11,6 +11,18 @@
 /// The door to live accounts: documents as the AWS CLI prints them, straight from AWS. Only reads.
 namespace portolan::collect {
 
+/// How hard AWS is asked, and how long it is waited for.
+struct LiveLimits {
+  double rate_max = 10;   // requests a second, for each service in each region of an account
+  double rate_min = 0.5;  // where AWS throttles the rate is halved, down to this
+  double burst = 10;      // so many more than one at once
+  std::size_t in_flight_max = 16;
+  int tries_max = 8;            // of one page
+  int silence_max_s = 60;       // a transfer that all but stands still this long is broken off
+  double transfer_max_s = 600;  // one try
+  double call_max_s = 900;      // all tries of one page, without the pauses between them
+};
+
 struct LiveOptions {
   std::string profile;                // of the AWS configuration; empty: as the AWS CLI chooses
   std::vector<std::string> regions;   // empty: all that the account has
@@ -20,6 +32,7 @@ struct LiveOptions {
   bool whole_organization = false;  // `accounts` are those of AWS Organizations
   std::string role;
   std::string external_id;
+  LiveLimits limits = {};
 };
 
 /// How far a crawl is.
@@ -62,7 +75,7 @@ struct LookupOptions {
 };
 
 struct LookupHooks {
-  /// Takes a file of events; an error ends it.
+  /// Takes a file of events, and the manifest; an error ends it.
   std::function<Result<void>(Document)> take;
   std::function<void(std::size_t events)> progress;
   std::function<bool()> is_stopped;  // asked several times a second

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "collect/collect.h"
 #include "collect/folder.h"
 #include "collect/logs.h"
 #include "collect/trail_records.h"
@@ -20,6 +21,7 @@ namespace portolan::collect {
 namespace {
 
 constexpr std::string_view kStandardInput = "-";
+constexpr std::string_view kManifest = "portolan-manifest.json";
 constexpr std::string_view kBucketPrefix = "s3://";
 constexpr std::size_t kLogsMax = 20'000'000;
 constexpr std::array<std::string_view, 4> kEndings = {".json", ".jsonl", ".ndjson", ".csv"};
@@ -68,11 +70,26 @@ void append(Readings&& more, Readings& all) {
   all.counts += more.counts;
 }
 
+/// `portolan collect --events` tells beside the events what it did not get: changes are missing.
+void read_manifest(std::string_view bytes, const std::string& name, Diagnostics& diagnostics) {
+  const Decoded decoded = decode({{.path = name, .bytes = std::string(bytes)}}, {});
+  for (Diagnostic each : decoded.diagnostics.sorted()) {
+    if (each.code.starts_with("call_") || each.code == "collection_unfinished") {
+      each.severity = Severity::Error;
+      diagnostics.add(std::move(each));
+    }
+  }
+}
+
 /// A pipe whose other end failed, or a file that was never written: nothing is not "no changes".
 void read_log(events::TrailReader& reader, std::string_view bytes, const std::string& name,
               events::Readings& out) {
   if (trimmed(bytes).empty()) {
     out.diagnostics.add({.code = "empty_log", .message = "there is nothing in it", .file = name});
+    return;
+  }
+  if (name.ends_with(kManifest)) {
+    read_manifest(bytes, name, out.diagnostics);
     return;
   }
   reader.read(bytes, name, out);
@@ -125,6 +142,8 @@ struct Work {
 void read_log(std::string_view bytes, const std::string& name, events::RecordedReadings& out) {
   if (trimmed(bytes).empty()) {
     out.diagnostics.add({.code = "empty_log", .message = "there is nothing in it", .file = name});
+  } else if (name.ends_with(kManifest)) {
+    read_manifest(bytes, name, out.diagnostics);
   } else {
     events::read_recorded(bytes, name, out);
   }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """compare.py DUMP ENDPOINT: each document of a `portolan collect` beside what the AWS CLI prints for the same call.
 
-Lists are compared without order. What only the server's newer model knows, so that the older AWS CLI drops it, is passed
-over. Exits with 1 if a document differs.
+Lists are compared without order. Every call of the table is compared, or listed here with the reason why it cannot be. What only
+the server's newer model knows, so that the older AWS CLI drops it, is listed too. Exits with 1 if a document differs, or if one
+of the lists is not what it ought to be.
 """
 import concurrent.futures
 import datetime
@@ -12,12 +13,58 @@ import re
 import subprocess
 import sys
 
+from awscli.botocore import xform_name
+
 # Members that tell the moment of the call.
 MOMENTS = {"LatestRestorableTime", "Timestamp", "LatestDeliveryTime", "LatestDeliveryAttemptTime"}
-# What moto makes up anew for each answer, a known fault of its.
-INVENTED = {"AvailabilityZones"}
 # Times as Python prints them, which moto lets slip out and the AWS CLI mends.
 PYTHON_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+# Calls that moto does not answer, or not as AWS does.
+NOT_ON_MOTO = {
+    "dms describe-replication-instances": "it wants a filter, and fails without one",
+    "ec2 describe-client-vpn-authorization-rules": "of no endpoint that is known",
+    "ec2 describe-client-vpn-endpoints": "moto has no Client VPN",
+    "ec2 describe-security-group-vpc-associations": "newer than moto",
+    "ec2 describe-transit-gateway-peering-attachments": "moto answers with the element of another call",
+    "ec2 describe-vpc-block-public-access-exclusions": "newer than moto",
+    "ec2 describe-vpc-block-public-access-options": "newer than moto",
+    "ec2 describe-vpc-endpoint-service-configurations": "moto answers with the element of another call",
+    "ec2 get-instance-metadata-defaults": "newer than moto",
+    "ec2 get-transit-gateway-prefix-list-references": "moto does not know it",
+    "ec2 search-transit-gateway-routes": "moto fails for the table that it made itself",
+    "elasticache describe-serverless-caches": "newer than moto",
+    "glue get-connections": "moto fails without a connection",
+    "network-firewall describe-firewall": "of no firewall that is known",
+    "network-firewall describe-firewall-policy": "of no policy that is known",
+    "network-firewall describe-rule-group": "of no group that is known",
+    "network-firewall list-firewall-policies": "moto does not know it",
+    "network-firewall list-firewalls": "moto does not know it",
+    "network-firewall list-rule-groups": "moto does not know it",
+    "transfer describe-server": "of no server that is known",
+    "transfer list-servers": "moto does not know it",
+    "wafv2 list-resources-for-web-acl": "moto does not know it",
+}
+# Calls that are made for each of several resources of which the estate has none, as moto cannot make them.
+OF_NOTHING = {
+    "codebuild batch-get-projects": "there is no project",
+    "sagemaker describe-notebook-instance": "there is no notebook",
+}
+# Put together of several calls; organization.sh looks at it.
+ORGANIZATION = "organizations describe-organization"
+# Members of answers that moto knows and the older AWS CLI does not print.
+OURS_ALONE = {
+    "ec2 describe-instances": {"Reservations.Instances.BlockDeviceMappings.Ebs.Size",
+                               "Reservations.Instances.Tags.ResourceId", "Reservations.Instances.Tags.ResourceType"},
+    "ec2 describe-security-groups": {"SecurityGroups.SecurityGroupArn"},
+    "ecs describe-clusters": {"clusters.regionName"},
+    "ecs describe-services": {"services.clusterName", "services.regionName"},
+    "efs describe-file-systems": {"FileSystems.LifecyclePolicies"},
+    "efs describe-mount-targets": {"MountTargets.SecurityGroups"},
+    "events list-rules": {"Rules.CreatedBy"},
+    "iam get-account-authorization-details": {"IsTruncated"},
+    "opensearch describe-domain": {"DomainStatus.SoftwareUpdateOptions"},
+    "redshift describe-clusters": {"Clusters.MasterUserPassword", "Clusters.Port"},
+}
 # What the call asks for beside its name.
 MORE = {
     "wafv2 list-web-acls": ["--scope", "REGIONAL"],
@@ -47,7 +94,7 @@ INSIDE = {
     "ecs describe-clusters": lambda a: ["--clusters", a["clusters"][0]["clusterArn"]],
     "ecs describe-services": lambda a: ["--cluster", a["services"][0]["clusterArn"], "--services", a["services"][0]["serviceArn"]],
     "eks describe-cluster": lambda a: ["--name", a["cluster"]["name"]],
-    "eks list-nodegroups": None,  # it tells nothing of its cluster
+    "eks list-nodegroups": lambda a: ["--cluster-name", "kube"],  # the answer does not tell, and there is one cluster
     "eks describe-nodegroup": lambda a: ["--cluster-name", a["nodegroup"]["clusterName"], "--nodegroup-name", a["nodegroup"]["nodegroupName"]],
     "efs describe-mount-targets": lambda a: ["--file-system-id", a["MountTargets"][0]["FileSystemId"]],
     "opensearch describe-domain": lambda a: ["--domain-name", a["DomainStatus"]["DomainName"]],
@@ -58,7 +105,7 @@ INSIDE = {
 
 def canonical(value):
     if isinstance(value, dict):
-        return {key: canonical(each) for key, each in value.items() if key not in MOMENTS | INVENTED}
+        return {key: canonical(each) for key, each in value.items() if key not in MOMENTS}
     if isinstance(value, str) and PYTHON_TIME.match(value):
         return value.replace(" ", "T", 1)
     if isinstance(value, list):
@@ -76,11 +123,13 @@ def is_same_moment(ours, theirs):
         return False
 
 
-def known_only(ours, theirs):
+def known_only(ours, theirs, extra, place=""):
+    """Ours without the members that theirs does not have, whose places go to `extra`."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        return {key: known_only(each, theirs[key]) for key, each in ours.items() if key in theirs}
+        extra.update(f"{place}{key}" for key in ours if key not in theirs)
+        return {key: known_only(each, theirs[key], extra, f"{place}{key}.") for key, each in ours.items() if key in theirs}
     if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
-        return [known_only(a, b) for a, b in zip(ours, theirs)]
+        return [known_only(a, b, extra, place) for a, b in zip(ours, theirs)]
     return theirs if is_same_moment(ours, theirs) else ours
 
 
@@ -98,8 +147,6 @@ def questions(call, document):
         if call in BESIDE:
             beside, option, *more = BESIDE[call]
             pairs.append(([option, answer[beside]] + more, {key: answer[key] for key in answer if key != beside}))
-        elif call in INSIDE and INSIDE[call] is None:
-            continue
         elif call in INSIDE:
             pairs.append((INSIDE[call](answer), answer))
         else:
@@ -108,39 +155,69 @@ def questions(call, document):
 
 
 def difference(call, document, endpoint):
-    """What is wrong with a document, in words; None if nothing is; "" where there is nothing to ask the AWS CLI."""
+    """What is wrong with a document, in words; None if nothing is; "" where there is nothing to ask the AWS CLI. And the members
+    that only ours has."""
     name = call["Call"]
-    is_of_none = not isinstance(document, list) and call["Items"] == 0 and (name in BESIDE or name in INSIDE)
+    extra = set()
+    is_of_none = not isinstance(document, list) and call["Items"] == 0 and name in OF_NOTHING | BESIDE | INSIDE
     if is_of_none or document == []:
-        return ""
+        return "", extra
     region = os.environ["AWS_DEFAULT_REGION"] if call["Region"] == "global" else call["Region"]
     for more, answer in questions(name, document):
         try:
             theirs = canonical(printed(name, more, region, endpoint))
         except subprocess.CalledProcessError as error:
-            # Asked for each of no resources, or a call that this AWS CLI does not know.
-            return "" if call["Items"] == 0 else f"aws {name} fails: {error.stderr.strip()}"
-        if known_only(canonical(answer), theirs) != theirs:
-            return f"{name} differs: {json.dumps(canonical(answer))} instead of {json.dumps(theirs)}"
-    return None
+            return f"aws {name} fails: {error.stderr.strip()}", extra
+        if known_only(canonical(answer), theirs, extra) != theirs:
+            return f"{name} differs: {json.dumps(canonical(answer))} instead of {json.dumps(theirs)}", extra
+    return None, extra
+
+
+def table():
+    """Every call that a crawl of an account makes, as the AWS CLI is called."""
+    with open(os.path.join(os.path.dirname(__file__), "../../src/collect/aws/calls.cpp")) as file:
+        rows = re.findall(r'^    Call\{"([a-z0-9-]+)", "(\w+)", (.*)$', file.read(), re.MULTILINE)
+    return {f"{service} {xform_name(action, '-')}" for service, action, rest in rows
+            if "Asked::OnDemand" not in rest and not action.startswith("AssumeRole")}
+
+
+def faults_of_lists(calls, compared, empty, extras):
+    """Where a list of this file says what is not so."""
+    collected = {call["Call"] for call in calls if call["Outcome"] == "collected"}
+    for name in sorted(table() - compared - set(NOT_ON_MOTO) - set(OF_NOTHING)):
+        yield f"{name} is neither compared nor listed"
+    for name in sorted({call["Call"] for call in calls} - collected - set(NOT_ON_MOTO)):
+        yield f"{name} is not collected, and not in NOT_ON_MOTO"
+    for name in sorted(set(NOT_ON_MOTO) & collected):
+        yield f"{name} is collected, and yet in NOT_ON_MOTO"
+    for name in sorted(set(OF_NOTHING) - empty):
+        yield f"{name} is in OF_NOTHING, and yet there is something to ask for"
+    for name in sorted(set(extras) | set(OURS_ALONE)):
+        ours, listed = extras.get(name, set()), OURS_ALONE.get(name, set())
+        if ours != listed:
+            yield f"{name}: members that the AWS CLI lacks are {sorted(ours)}, in OURS_ALONE stand {sorted(listed)}"
 
 
 def main():
     dump, endpoint = sys.argv[1:3]
     with open(os.path.join(dump, "portolan-manifest.json")) as file:
         calls = json.load(file)["PortolanManifest"]["Calls"]
-    calls = [call for call in calls if call["Outcome"] == "collected"]
+    collected = [call for call in calls if call["Outcome"] == "collected" and call["Call"] != ORGANIZATION]
     documents = []
-    for call in calls:
+    for call in collected:
         with open(os.path.join(dump, call["File"])) as file:
             documents.append(json.load(file))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = list(pool.map(lambda pair: difference(*pair, endpoint), zip(calls, documents)))
-    different = [result for result in results if result]
+        results = list(pool.map(lambda pair: difference(*pair, endpoint), zip(collected, documents)))
+    compared = {call["Call"] for call, (result, _) in zip(collected, results) if result is None}
+    empty = {call["Call"] for call, (result, _) in zip(collected, results) if result == ""}
+    extras = {call["Call"]: extra for call, (_, extra) in zip(collected, results) if extra}
+    different = [result for result, _ in results if result]
+    different += faults_of_lists(calls, compared, empty, extras)
     kinds = sum(call["Items"] > 0 for call in calls)
     for each in different:
         print(each)
-    print(results.count(None), "documents are the same,", len(different), "differ;", kinds, "list something")
+    print(len(compared), "documents are the same,", len(different), "faults;", kinds, "list something")
     sys.exit(1 if different or kinds < 40 else 0)
 
 

@@ -87,6 +87,8 @@ class Credentials : public ::testing::Test {
 
   std::string home_;
   std::string raw_;  // all that was asked
+  int busy_ = 0;     // so often the server answers as it was told, and then otherwise
+  Reply busy_then_;
 
  private:
   Reply answer(const Asked& asked) {
@@ -96,7 +98,7 @@ class Credentials : public ::testing::Test {
     }
     for (const auto& [begin, reply] : replies_) {
       if (asked.raw.starts_with(begin)) {
-        return reply;
+        return busy_then_.body.empty() || busy_-- > 0 ? reply : busy_then_;
       }
     }
     return {.status = 404};
@@ -153,6 +155,38 @@ TEST_F(Credentials, of_a_container_are_asked_for_with_its_token) {
   set("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://credentials.example.com/role");
   EXPECT_THAT(found(), HasSubstr("no_credentials"));
   EXPECT_EQ(raw_, "");
+}
+
+TEST_F(Credentials, of_a_container_are_found_though_a_profile_names_a_region) {
+  set("AWS_CONTAINER_CREDENTIALS_FULL_URI", server_.url() + "/role");
+  serve("GET /role", {.body = kKeys});
+  write(".aws/config", "[default]\nregion = eu-west-1\n[profile bare]\nregion = eu-west-1\n");
+  EXPECT_EQ(found(), "AKIDFOUND found-token");
+  // Who names a profile does not want the keys of the machine.
+  EXPECT_THAT(found("bare"), HasSubstr("no_credentials: profile `bare` has no credentials"));
+  write(".aws/config", "[default]\nregion = eu-west-1\ncredential_process = false\n");
+  EXPECT_THAT(found(), HasSubstr("no_credentials"));
+}
+
+TEST_F(Credentials, of_a_role_are_asked_for_again_where_sts_is_busy) {
+  write(".aws/credentials", "[base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = s\n");
+  write(".aws/config", "[profile r]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n");
+  serve("POST /", {.status = 400,
+                   .body = "<ErrorResponse><Error><Code>Throttling</Code></Error>"
+                           "</ErrorResponse>"});
+  busy_ = 2;
+  busy_then_ = {.body = sts_answer("AssumeRole", "AKIDROLE")};
+  EXPECT_EQ(found("r"), "AKIDROLE t");
+}
+
+TEST_F(Credentials, are_hidden_where_sts_repeats_them) {
+  write("token", "web.identity.token-of-a-pod");
+  set("AWS_WEB_IDENTITY_TOKEN_FILE", home_ + "/token");
+  set("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/pod");
+  serve("POST /", {.status = 400,
+                   .body = "<ErrorResponse><Error><Code>InvalidIdentityToken</Code><Message>no: "
+                           "web.identity.token-of-a-pod</Message></Error></ErrorResponse>"});
+  EXPECT_THAT(found(), HasSubstr("InvalidIdentityToken no: (hidden)"));
 }
 
 TEST_F(Credentials, of_a_web_identity_are_asked_for_without_a_signature) {

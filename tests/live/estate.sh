@@ -44,7 +44,7 @@ quiet ec2 create-transit-gateway-vpc-attachment --transit-gateway-id "$transit" 
 transit_table=$(text ec2 create-transit-gateway-route-table --transit-gateway-id "$transit" --query TransitGatewayRouteTable.TransitGatewayRouteTableId)
 quiet ec2 create-transit-gateway-route --transit-gateway-route-table-id "$transit_table" --destination-cidr-block 10.9.0.0/16 --blackhole
 quiet ec2 create-managed-prefix-list --prefix-list-name office --max-entries 3 --address-family IPv4 --entries Cidr=192.0.2.0/24,Description=o
-quiet ec2 create-vpc-endpoint --vpc-id "$vpc" --service-name "com.amazonaws.$AWS_DEFAULT_REGION.s3" --route-table-ids "$table"
+quiet ec2 create-vpc-endpoint --vpc-endpoint-type Gateway --vpc-id "$vpc" --service-name "com.amazonaws.$AWS_DEFAULT_REGION.s3" --route-table-ids "$table"
 quiet s3api create-bucket --bucket logs --create-bucket-configuration "LocationConstraint=$AWS_DEFAULT_REGION"
 quiet ec2 create-flow-logs --resource-ids "$vpc" --resource-type VPC --traffic-type ALL --log-destination-type s3 --log-destination arn:aws:s3:::logs
 
@@ -58,7 +58,7 @@ aws autoscaling create-auto-scaling-group --auto-scaling-group-name crowd --laun
 
 # Load balancers of both generations.
 quiet elb create-load-balancer --load-balancer-name old --listeners Protocol=HTTP,LoadBalancerPort=80,InstanceProtocol=HTTP,InstancePort=80 --subnets "$subnet_a" --security-groups "$group"
-balancer=$(text elbv2 create-load-balancer --name shop --subnets "$subnet_a" "$subnet_b" --security-groups "$group" --query 'LoadBalancers[0].LoadBalancerArn')
+balancer=$(text elbv2 create-load-balancer --name shop --scheme internet-facing --subnets "$subnet_a" "$subnet_b" --security-groups "$group" --query 'LoadBalancers[0].LoadBalancerArn')
 targets=$(text elbv2 create-target-group --name web --protocol HTTP --port 80 --vpc-id "$vpc" --query "TargetGroups[0].TargetGroupArn")
 quiet elbv2 create-listener --load-balancer-arn "$balancer" --protocol HTTP --port 80 --default-actions Type=forward,TargetGroupArn="$targets"
 quiet wafv2 create-web-acl --name guard --scope REGIONAL --default-action 'Allow={}' --visibility-config SampledRequestsEnabled=false,CloudWatchMetricsEnabled=false,MetricName=m

@@ -1,5 +1,6 @@
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
-#include <map>
 #include <set>
 #include <string>
 
@@ -8,8 +9,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "collect/live.h"
-#include "tests/support/fault_server.h"
+#include "collect/collect.h"
+#include "tests/live/account.h"
 
 // Bad days of AWS, played on loopback: every item arrives exactly once, or a gap is named.
 
@@ -18,77 +19,6 @@ namespace portolan::live {
 namespace {
 
 constexpr int kPages = 20;
-constexpr int kPageSize = 50;
-constexpr const char* kSecret = "a-very-secret-key";
-
-std::string answer_of(const Asked& asked, const std::string& inside) {
-  return fmt::format("<{0}Response><{0}Result>{1}</{0}Result></{0}Response>", asked.action, inside);
-}
-
-std::string error_of(const std::string& code) {
-  return fmt::format("<ErrorResponse><Error><Code>{}</Code></Error></ErrorResponse>", code);
-}
-
-/// A page of databases; `next` is the token of the page after it.
-std::string databases(const Asked& asked, int page, const std::string& next) {
-  std::string list;
-  for (int i = 0; i < kPageSize; ++i) {
-    list +=
-        fmt::format("<DBInstance><DBInstanceIdentifier>db-{}</DBInstanceIdentifier></DBInstance>",
-                    page * kPageSize + i);
-  }
-  return answer_of(asked, fmt::format("<DBInstances>{}</DBInstances>{}", list,
-                                      next.empty() ? "" : "<Marker>" + next + "</Marker>"));
-}
-
-/// What every account answers; `on_databases` answers the call that the test is about.
-FaultServer::Answer account(FaultServer::Answer on_databases) {
-  return [on_databases = std::move(on_databases)](const Asked& asked) -> Reply {
-    if (asked.action == "GetCallerIdentity") {
-      return {.body = answer_of(asked, "<Account>123456789012</Account><Arn>arn:aws:x</Arn>")};
-    }
-    return asked.action == "DescribeDBInstances" ? on_databases(asked)
-                                                 : Reply{.body = answer_of(asked, "")};
-  };
-}
-
-/// What a crawl of that server hands out.
-struct Crawled {
-  Result<collect::LiveSummary> summary;
-  std::map<std::string, std::string> documents;
-
-  [[nodiscard]] boost::json::object databases() const {
-    const auto found = documents.find("123456789012/eu-west-1/rds-describe-db-instances.json");
-    return found == documents.end() ? boost::json::object{}
-                                    : boost::json::parse(found->second).as_object();
-  }
-  [[nodiscard]] std::string all() const {
-    std::string text = summary ? "" : summary.error().message;
-    for (const auto& [path, bytes] : documents) {
-      text += path + bytes;
-    }
-    return text;
-  }
-};
-
-Crawled crawl(const FaultServer& server, std::vector<std::string> services = {"rds"}) {
-  ::setenv("AWS_ENDPOINT_URL", server.url().c_str(), 1);
-  ::setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE", 1);
-  ::setenv("AWS_SECRET_ACCESS_KEY", kSecret, 1);
-  ::setenv("AWS_CONFIG_FILE", "/nonexistent", 1);
-  ::setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent", 1);
-  Crawled crawled;
-  crawled.summary =
-      collect::collect_live({.regions = {"eu-west-1"}, .services = std::move(services)},
-                            {.take = [&](collect::Document document) -> Result<void> {
-                               crawled.documents[document.path] = std::move(document.bytes);
-                               return {};
-                             },
-                             .progress = [](const collect::LiveProgress&) {},
-                             .is_stopped = [] { return false; }});
-  return crawled;
-}
-
 std::set<std::string> names(const boost::json::object& answer) {
   std::set<std::string> found;
   for (const auto& each : answer.at("DBInstances").as_array()) {
@@ -130,16 +60,24 @@ TEST(Faults, cost_no_item_and_bring_none_twice) {
 }
 
 TEST(Faults, are_not_what_a_region_without_the_service_has) {
-  const FaultServer server(
-      account([](const Asked& asked) -> Reply { return {.body = databases(asked, 0, "")}; }));
+  std::atomic<int> requests = 0;
+  const auto answer =
+      account([](const Asked& asked) -> Reply { return {.body = databases(asked, 0, "")}; });
+  const FaultServer server([&](const Asked& asked) {
+    ++requests;
+    return answer(asked);
+  });
   ::setenv("AWS_ENDPOINT_URL_DAX", "http://dax.nowhere.invalid", 1);
-  const Crawled crawled = crawl(server, {"rds", "dax"});
+  const Crawled crawled = crawl(server, {.services = {"rds", "dax"}, .limits = hasty()});
   ::unsetenv("AWS_ENDPOINT_URL_DAX");
   ASSERT_TRUE(crawled.summary);
   const auto found = crawled.documents.find("123456789012/eu-west-1/dax-describe-clusters.json");
   ASSERT_NE(found, crawled.documents.end()) << crawled.all();
   EXPECT_EQ(found->second, "{\"Clusters\":[]}\n");
-  EXPECT_THAT(crawled.documents.at("portolan-manifest.json"), testing::HasSubstr("not_offered"));
+  EXPECT_EQ(crawled.told("dax describe-clusters", "Code"), "not_offered");
+  // One name that was not found may be a resolver's bad moment.
+  EXPECT_EQ(crawled.summary->progress.requests - static_cast<std::size_t>(requests),
+            static_cast<std::size_t>(hasty().tries_max));
 }
 
 TEST(Faults, of_repeated_pages_are_named) {
@@ -155,6 +93,60 @@ TEST(Faults, of_repeated_pages_are_named) {
               ::testing::HasSubstr("repeated_page"));
 }
 
+TEST(Faults, of_pages_that_lead_in_a_circle_are_named) {
+  const FaultServer server(account([](const Asked& asked) -> Reply {
+    const bool is_second = asked.page == "a";
+    return {.body = databases(asked,
+                              asked.page.empty() ? 0
+                              : is_second        ? 1
+                                                 : 2,
+                              is_second ? "b" : "a")};
+  }));
+  const Crawled crawled = crawl(server, {.limits = hasty()});
+  ASSERT_TRUE(crawled.summary);
+  EXPECT_EQ(names(crawled.databases()).size(), 3U * kPageSize);
+  EXPECT_EQ(crawled.databases().at("DBInstances").as_array().size(), 3U * kPageSize);
+  EXPECT_EQ(crawled.told("rds describe-db-instances", "Outcome"), "partial");
+  EXPECT_EQ(crawled.told("rds describe-db-instances", "Code"), "repeated_page");
+}
+
+TEST(Faults, are_answers_that_cannot_be_read) {
+  const std::string begin = "<DescribeDBInstancesResponse>";
+  for (const std::string& bytes : std::vector<std::string>{
+           begin + "<DescribeDBInstancesResult><DBInstances></DescribeDBInstancesResult>" +
+               "</DBInstances></DescribeDBInstancesResponse>",
+           begin + "</DescribeDBInstancesResponse>", begin, std::string("\x00\x01\xff\xfe\x7f", 5),
+           R"({"DBInstances":[{"DBInstanceIdentifier":"db-1"}]})",
+           "<html><head><title>Sign in</title></head><body>proxy</body></html>", "",
+           begin + "<DescribeDBInstancesResult><DBInstances>&undefined;<x" +
+               std::string(3, '\0')}) {
+    const FaultServer server(account([&](const Asked&) -> Reply { return {.body = bytes}; }));
+    const Crawled crawled = crawl(server, {.limits = hasty()});
+    ASSERT_TRUE(crawled.summary) << bytes;
+    EXPECT_EQ(crawled.told("rds describe-db-instances", "Outcome"), "failed") << bytes;
+    EXPECT_EQ(crawled.told("rds describe-db-instances", "Code"), "bad_answer") << bytes;
+    EXPECT_EQ(crawled.told("rds describe-db-instances", "File"), "") << bytes;
+    EXPECT_EQ(crawled.summary->failed, 1U) << bytes;
+  }
+}
+
+TEST(Faults, that_drip_have_an_end) {
+  const FaultServer server(account([](const Asked& asked) -> Reply {
+                             return {.body = databases(asked, 0, ""), .byte_ms = 100};
+                           }),
+                           4);
+  collect::LiveLimits limits = hasty();
+  limits.tries_max = 50;
+  limits.transfer_max_s = 0.5;
+  limits.call_max_s = 1.2;
+  const auto begin = std::chrono::steady_clock::now();
+  const Crawled crawled = crawl(server, {.limits = limits});
+  ASSERT_TRUE(crawled.summary);
+  EXPECT_EQ(crawled.told("rds describe-db-instances", "Code"), "connection");
+  EXPECT_LE(crawled.summary->progress.requests, 10U);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+}
+
 TEST(Faults, that_deny_leave_a_gap_and_no_document) {
   const FaultServer server(account(
       [](const Asked&) -> Reply { return {.status = 403, .body = error_of("AccessDenied")}; }));
@@ -167,6 +159,34 @@ TEST(Faults, that_deny_leave_a_gap_and_no_document) {
     documents.push_back({path, bytes});
   }
   EXPECT_TRUE(collect::decode(std::move(documents), {}).diagnostics.has("call_denied"));
+}
+
+TEST(Faults, that_deny_all_of_several_resources_leave_no_part) {
+  for (const bool is_denied : {true, false}) {
+    const FaultServer server([&](const Asked& asked) -> Reply {
+      if (asked.action == "GetCallerIdentity") {
+        return {.body = answer_of(asked, "<Account>123456789012</Account>")};
+      }
+      if (asked.action == "DescribeLoadBalancers") {
+        return {.body = answer_of(asked,
+                                  "<LoadBalancers><member><LoadBalancerArn>a</LoadBalancerArn>"
+                                  "</member><member><LoadBalancerArn>b</LoadBalancerArn></member>"
+                                  "</LoadBalancers>")};
+      }
+      if (asked.action == "DescribeListeners") {
+        const bool is_first = asked.raw.find("LoadBalancerArn=a") != std::string::npos;
+        return is_first || is_denied ? Reply{.status = 403, .body = error_of("AccessDenied")}
+                                     : Reply{.status = 400, .body = error_of("ValidationError")};
+      }
+      return {.body = answer_of(asked, "")};
+    });
+    const Crawled crawled = crawl(server, {.services = {"elbv2"}, .limits = hasty()});
+    ASSERT_TRUE(crawled.summary);
+    EXPECT_EQ(crawled.told("elbv2 describe-listeners", "Outcome"), is_denied ? "denied" : "failed");
+    EXPECT_EQ(crawled.told("elbv2 describe-listeners", "File"), "");
+    // What would be asked for each listener is not known.
+    EXPECT_EQ(crawled.told("elbv2 describe-rules", "Outcome"), "failed");
+  }
 }
 
 TEST(Faults, of_credentials_are_told_at_once) {

@@ -1,5 +1,7 @@
 #include "collect/logs.h"
 
+#include <chrono>
+#include <cstdlib>
 #include <ctime>
 #include <mutex>
 #include <set>
@@ -184,6 +186,59 @@ TEST(Logs, come_once_each_to_several_readers) {
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), 500U);
 }
 
+TEST(Logs, of_small_objects_are_on_their_way_together) {
+  Store store = many_objects(400);
+  std::mutex mutex;
+  const FaultServer server(
+      [&](const Asked& asked) -> Reply {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        const std::lock_guard lock(mutex);
+        return store.answer(asked);
+      },
+      80);
+  use_server(server.url(), store.key);
+  EXPECT_EQ(read_all("s3://logs/trail").names.size(), 400U);
+  EXPECT_GT(server.in_flight_max(), 24);
+  EXPECT_LE(server.in_flight_max(), 64);
+}
+
+TEST(Logs, are_all_read_though_the_token_runs_out_in_between) {
+  Store store = many_objects(200);
+  std::mutex mutex;
+  int keys_given = 0;
+  int refused = 0;
+  const auto answer = [&](const Asked& asked) -> Reply {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    const std::lock_guard lock(mutex);
+    if (asked.raw.starts_with("GET /keys")) {
+      ++keys_given;
+      return {.body = fmt::format(R"({{"AccessKeyId":"{}","SecretAccessKey":"{}","Token":"{}"}})",
+                                  store.key.id, store.key.secret, store.key.token)};
+    }
+    if (store.gets == 50) {
+      store.key.token = "the-second-token";
+    }
+    if (store.gets >= 50 && asked.raw.find("the-first-token") != std::string::npos) {
+      ++refused;
+      return {.status = 400, .body = "<Error><Code>ExpiredToken</Code></Error>"};
+    }
+    return store.answer(asked);
+  };
+  store.key.token = "the-first-token";
+  const FaultServer server(answer, 40);
+  use_server(server.url(), store.key);
+  for (const char* name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}) {
+    ::unsetenv(name);
+  }
+  ::setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", (server.url() + "/keys").c_str(), 1);
+  const Read read = read_all("s3://logs/trail");
+  ::unsetenv("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+  EXPECT_EQ(read.names.size(), 200U) << read.error;
+  EXPECT_TRUE(read.diagnostics.empty());
+  EXPECT_GT(refused, 1);
+  EXPECT_LE(keys_given, 3);
+}
+
 TEST(Logs, survive_bad_days) {
   Store store = many_objects(60);
   std::map<std::string, int> tries;
@@ -272,6 +327,21 @@ TEST(Buckets, say_why_they_cannot_be_read) {
   EXPECT_THAT(refused, HasSubstr("access_denied"));
   EXPECT_THAT(refused, HasSubstr("SignatureDoesNotMatch"));
   EXPECT_THAT(refused, ::testing::Not(HasSubstr("another-key")));
+}
+
+TEST(Buckets, that_repeat_a_token_do_not_give_it_away) {
+  Store store = many_objects(3);
+  store.key.token = "a+token/with=signs";
+  store.disturb = [](const std::string&) -> Reply {
+    return {.status = 403,
+            .body =
+                "<Error><Code>SignatureDoesNotMatch</Code><Message>x-amz-security-token:"
+                "a+token/with=signs</Message></Error>"};
+  };
+  const Served served(store);
+  const std::string refused = read_all("s3://logs/trail").error;
+  EXPECT_THAT(refused, HasSubstr("x-amz-security-token:(hidden)"));
+  ::setenv("AWS_SESSION_TOKEN", "", 1);
 }
 
 TEST(Buckets, are_read_with_the_token_of_a_session) {

@@ -57,6 +57,13 @@ TEST(Moto, tells_the_tree_of_an_organization_with_its_policies) {
   run_script("organization.sh", "5685");
 }
 
+TEST(Moto, lets_a_role_sweep_an_organization_with_one_closed_account) {
+  if (const std::string why = obstacle(); !why.empty()) {
+    GTEST_SKIP() << why;
+  }
+  run_script("sweep.sh", "5710");
+}
+
 }  // namespace
 
 }  // namespace portolan::live

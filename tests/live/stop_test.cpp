@@ -33,12 +33,18 @@ namespace json = boost::json;
 Reply slow_answer(const Asked& asked) {
   std::this_thread::sleep_for(std::chrono::milliseconds(1));
   const std::string inside =
-      asked.action == "GetCallerIdentity" ? "<Account>123456789012</Account>" : "";
+      asked.action == "GetCallerIdentity" ? "<Account>123456789012</Account>"
+      : asked.action == "AssumeRole"
+          ? "<Credentials><AccessKeyId>AKIDROLE</AccessKeyId><SecretAccessKey>a-secret-of-a-role"
+            "</SecretAccessKey><SessionToken>a-token-of-a-role</SessionToken></Credentials>"
+          : "";
   return {.body = fmt::format("<{0}Response><{0}Result>{1}</{0}Result></{0}Response>", asked.action,
                               inside)};
 }
 
-pid_t start_collect(const FaultServer& server, const std::string& folder) {
+using Words = std::vector<std::string>;
+
+pid_t start_collect(const FaultServer& server, const std::string& folder, const Words& more) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
@@ -47,6 +53,7 @@ pid_t start_collect(const FaultServer& server, const std::string& folder) {
                                     "--service",     "rds",      "--service", "elb",
                                     "--service",     "redshift", "--service", "elasticache",
                                     "--service",     "sns",      "-o",        folder};
+  words.insert(words.end(), more.begin(), more.end());
   std::vector<std::string> settings = {
       "AWS_ENDPOINT_URL=" + server.url(), "AWS_ACCESS_KEY_ID=AKIDEXAMPLE",
       "AWS_SECRET_ACCESS_KEY=a-very-secret-key", "AWS_CONFIG_FILE=/nonexistent",
@@ -109,11 +116,11 @@ std::size_t complete_calls(const std::string& folder) {
 }
 
 /// Ends crawls with the signal at moments over the time that one takes; returns how many it hit.
-int end_crawls(int signal, int times) {
+int end_crawls(int signal, int times, const Words& more = {}) {
   const FaultServer server(slow_answer);
   std::string base = (fs::temp_directory_path() / "portolan-stop-XXXXXX").string();
   EXPECT_NE(mkdtemp(base.data()), nullptr);
-  const pid_t undisturbed = start_collect(server, base + "/whole");
+  const pid_t undisturbed = start_collect(server, base + "/whole", more);
   EXPECT_EQ(waitpid(undisturbed, nullptr, 0), undisturbed);
   const std::size_t all_calls = complete_calls(base + "/whole");
   EXPECT_GT(all_calls, 0U);
@@ -123,7 +130,7 @@ int end_crawls(int signal, int times) {
   for (int i = 0; i < times; ++i) {
     const std::string folder = fmt::format("{}/{}", base, i);
     const auto start = std::chrono::steady_clock::now();
-    const pid_t child = start_collect(server, folder);
+    const pid_t child = start_collect(server, folder, more);
     std::this_thread::sleep_for(std::chrono::milliseconds(random.between(0, longest_ms)));
     kill(child, signal);
     int status = 0;
@@ -149,6 +156,14 @@ int end_crawls(int signal, int times) {
 TEST(Stop, by_a_kill_leaves_whole_files_and_says_so) { EXPECT_GT(end_crawls(SIGKILL, 30), 5); }
 
 TEST(Stop, by_the_user_leaves_whole_files_and_says_so) { EXPECT_GT(end_crawls(SIGINT, 10), 1); }
+
+/// Three accounts, entered by a role.
+TEST(Stop, amid_a_sweep_leaves_whole_files_and_says_so) {
+  const Words sweep = {"--account", "111122223333", "--account", "222233334444",
+                       "--account", "333344445555", "--role",    "portolan"};
+  EXPECT_GT(end_crawls(SIGKILL, 20, sweep), 5);
+  EXPECT_GT(end_crawls(SIGINT, 10, sweep), 1);
+}
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <chrono>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -48,20 +49,22 @@ std::string parameter(const std::string& text, const std::string& name) {
   return {};
 }
 
-void send_all(int connection, const std::string& bytes) {
+bool send_all(int connection, const std::string& bytes) {
   for (std::size_t done = 0; done < bytes.size();) {
     const ssize_t sent = ::send(connection, bytes.data() + done, bytes.size() - done, MSG_NOSIGNAL);
     if (sent <= 0) {
-      return;
+      return false;
     }
     done += static_cast<std::size_t>(sent);
   }
+  return true;
 }
 
 }  // namespace
 
-FaultServer::FaultServer(Answer answer)
-    : answer_(std::move(answer)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+FaultServer::FaultServer(Answer answer, int threads)
+    : answer_(std::move(answer)),
+      listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -70,12 +73,16 @@ FaultServer::FaultServer(Answer answer)
   socklen_t size = sizeof(address);
   ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
   port_ = ntohs(address.sin_port);
-  thread_ = std::thread([this] { serve(); });
+  for (int i = 0; i < threads; ++i) {
+    threads_.emplace_back([this] { serve(); });
+  }
 }
 
 FaultServer::~FaultServer() {
   is_ending_ = true;
-  thread_.join();
+  for (std::thread& thread : threads_) {
+    thread.join();
+  }
   ::close(listener_);
 }
 
@@ -85,8 +92,16 @@ void FaultServer::serve() {
   while (!is_ending_) {
     pollfd waiting{listener_, POLLIN, 0};
     if (::poll(&waiting, 1, kPoll_ms) > 0) {
-      const int connection = ::accept(listener_, nullptr, nullptr);
+      const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+      if (connection < 0) {
+        continue;  // another thread was faster
+      }
+      const int now = ++in_flight_;
+      for (int most = in_flight_max_;
+           now > most && !in_flight_max_.compare_exchange_weak(most, now);) {
+      }
       answer_one(connection);
+      --in_flight_;
       ::close(connection);
     }
   }
@@ -96,12 +111,22 @@ void FaultServer::answer_one(int connection) {
   Asked asked{.raw = read_request(connection)};
   asked.action = parameter(asked.raw, "Action");
   asked.page = parameter(asked.raw, "Marker") + parameter(asked.raw, "NextToken");
-  asked.try_number = ++tries_[asked.action + " " + asked.page];
+  {
+    const std::lock_guard lock(mutex_);
+    asked.try_number = ++tries_[asked.action + " " + asked.page];
+  }
   const Reply reply = answer_(asked);
-  send_all(connection, "HTTP/1.1 " + std::to_string(reply.status) +
+  const std::string head = "HTTP/1.1 " + std::to_string(reply.status) +
                            " Reply\r\nConnection: close\r\n" + reply.headers +
-                           "Content-Length: " + std::to_string(reply.body.size()) + "\r\n\r\n" +
-                           reply.body.substr(0, reply.send_max));
+                           "Content-Length: " + std::to_string(reply.body.size()) + "\r\n\r\n";
+  const std::string body = reply.body.substr(0, reply.send_max);
+  send_all(connection, reply.byte_ms == 0 ? head + body : head);
+  for (std::size_t i = 0; reply.byte_ms > 0 && i < body.size() && !is_ending_; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(reply.byte_ms));
+    if (!send_all(connection, body.substr(i, 1))) {
+      break;  // who asked has gone
+    }
+  }
   if (reply.send_max < reply.body.size()) {
     const linger at_once{1, 0};  // a reset instead of an end
     ::setsockopt(connection, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));

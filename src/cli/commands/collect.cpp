@@ -7,12 +7,38 @@
 #include "cli/commands/commands.h"
 #include "cli/live_run.h"
 #include "cli/terminal.h"
+#include "cli/text_input.h"
 #include "collect/live.h"
 #include "core/text.h"
 #include "report/report.h"
 
 namespace portolan::cli {
 namespace {
+
+/// The accounts of a file: one in each line, and comments from `#` on.
+Result<std::vector<std::string>> accounts_in(const std::string& path) {
+  static constexpr std::size_t kBytesMax = std::size_t{1} << 20;
+  const std::string text = TRY(read_text(path, kBytesMax));
+  std::vector<std::string> accounts;
+  int number = 0;
+  for (const std::string_view line : split(text, '\n')) {
+    ++number;
+    const std::string_view id = trimmed(line.substr(0, line.find('#')));
+    if (id.empty()) {
+      continue;
+    }
+    if (!AccountId::parse(id)) {
+      return fail("bad_account",
+                  fmt::format("{}:{}: `{}` is no account id, which has twelve digits",
+                              printable(path), number, printable(id)));
+    }
+    accounts.emplace_back(id);
+  }
+  if (accounts.empty()) {
+    return fail("bad_account", fmt::format("`{}` names no account", printable(path)));
+  }
+  return accounts;
+}
 
 Result<collect::LiveOptions> options_of_run(const Invocation& invocation) {
   collect::LiveOptions options{.profile = invocation.value("profile"),
@@ -27,6 +53,14 @@ Result<collect::LiveOptions> options_of_run(const Invocation& invocation) {
   }
   for (const std::string& account : options.accounts) {
     TRY(AccountId::parse(account));
+  }
+  if (invocation.has("accounts")) {
+    for (std::string& account : TRY(accounts_in(invocation.value("accounts")))) {
+      options.accounts.push_back(std::move(account));
+    }
+  }
+  if (options.whole_organization && !options.accounts.empty()) {
+    return fail("usage", "--organization enters all accounts; leave --account and --accounts out");
   }
   const bool is_sweep = options.whole_organization || !options.accounts.empty();
   if (is_sweep && options.role.empty()) {
@@ -130,6 +164,10 @@ constexpr std::array kOptions = {
            .value = "ACCOUNT",
            .summary = "account to enter by --role; may be repeated",
            .repeats = true},
+    Option{.name = "accounts",
+           .value = "FILE",
+           .summary = "accounts to enter by --role, one in each line, `#` begins a comment",
+           .completes = Completes::File},
     Option{.name = "organization", .summary = "enter all active accounts of the organisation"},
     Option{.name = "role", .value = "NAME", .summary = "role to assume in other accounts"},
     Option{.name = "external-id", .value = "ID", .summary = "what the role's trust asks for"},
@@ -145,6 +183,8 @@ constexpr std::array kExamples = {
             "portolan collect -p prod -o dump"},
     Example{"every account of the organisation",
             "portolan collect --organization --role portolan -o dump"},
+    Example{"the accounts of a list, one id in each line",
+            "portolan collect --accounts accounts.txt --role portolan -o dump"},
     Example{"what changed in a week, where no trail is kept",
             "portolan collect --events 7 --region eu-west-1 -o events"},
     Example{"what its role may do", "portolan collect --print-policy"},

@@ -368,7 +368,7 @@ const Command kTrail = {
         "laid open to the internet makes it worse, and what laid nothing open milder. --exposure "
         "tells just that: from when to when what was reachable.\n\n"
         "`trail verify` holds the logs against the digest files beside them, and each digest "
-        "against the next and its signature.",
+        "against the next and its signature. It reads folders on the disk, not buckets.",
     .usage = kUsage,
     .arguments = kArguments,
     .options = kOptions,

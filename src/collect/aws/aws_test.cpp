@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <regex>
 #include <set>
+#include <utility>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -20,6 +23,7 @@
 #include "collect/aws/profile.h"
 #include "collect/aws/request.h"
 #include "collect/aws/s3.h"
+#include "collect/aws/secrets.h"
 #include "collect/aws/shapes.h"
 #include "collect/collect.h"
 #include "core/text.h"
@@ -92,6 +96,7 @@ TEST(Answer, of_a_rest_service_has_the_names_of_the_api) {
 }
 
 TEST(Answer, that_is_cut_off_is_refused) {
+  EXPECT_EQ(json_of("rds", "DescribeDBInstances", "<DescribeDBInstancesResponse/>"), "bad_answer");
   EXPECT_EQ(json_of("ec2", "DescribeVpcs", "<DescribeVpcsResponse><vpcSet><item>"), "bad_answer");
   EXPECT_EQ(json_of("ec2", "DescribeVpcs", "<html></html>"), "bad_answer");
   EXPECT_EQ(json_of("ecs", "ListClusters", "{\"clusterArns\":["), "bad_answer");
@@ -318,21 +323,37 @@ TEST(Judge, tells_what_may_be_asked_again) {
   EXPECT_EQ(judge({.status = 200, .fault = "cut off"}, ""), Verdict::Again);
 }
 
+/// When a request may be sent that has waited from `from_s` on.
+double send(Limiter& limiter, double from_s) {
+  const double at_s = limiter.ready_at(from_s);
+  limiter.take(at_s);
+  return at_s;
+}
+
 TEST(Limiter, lets_a_burst_pass_and_then_a_rate) {
   Limiter limiter;
   double last = 0;
   for (int i = 0; i < 30; ++i) {
-    last = limiter.next(0);
+    last = send(limiter, last);
   }
   EXPECT_NEAR(last, (30 - 1 - Limiter::kBurst) / Limiter::kRateMax, 0.01);
 }
 
 TEST(Limiter, keeps_a_slower_pace_where_aws_wants_it) {
   Limiter limiter({.rate_max = 2, .burst = 0});
-  EXPECT_EQ(limiter.next(100), 100);
-  EXPECT_EQ(limiter.next(100), 100.5);
-  EXPECT_EQ(limiter.next(100), 101);
+  EXPECT_EQ(send(limiter, 100), 100);
+  EXPECT_EQ(send(limiter, 100), 100.5);
+  EXPECT_EQ(send(limiter, 100.5), 101);
   EXPECT_EQ(find_call("cloudtrail", "LookupEvents")->rate_max, 2);
+}
+
+TEST(Limiter, that_was_throttled_slows_down_what_waits) {
+  Limiter limiter({.rate_max = 8, .rate_min = 1, .burst = 100});
+  EXPECT_EQ(limiter.ready_at(10), 10);
+  limiter.throttled(10);
+  EXPECT_EQ(limiter.ready_at(10), 10.25);
+  limiter.throttled(11.5);
+  EXPECT_EQ(limiter.ready_at(11.5), 12);
 }
 
 TEST(Limiter, halves_once_for_answers_of_one_burst) {
@@ -344,6 +365,67 @@ TEST(Limiter, halves_once_for_answers_of_one_burst) {
     limiter.throttled(20 + 2 * i);
   }
   EXPECT_EQ(limiter.rate(), Limiter::kRateMin);
+}
+
+/// SOURCE: botocore's service models, `serviceId`.
+TEST(Services, have_the_names_of_the_sdks_in_variables) {
+  static constexpr std::pair<std::string_view, std::string_view> kIds[] = {
+      {"autoscaling", "Auto Scaling"},
+      {"cloudtrail", "CloudTrail"},
+      {"cloudwatch", "CloudWatch"},
+      {"codebuild", "CodeBuild"},
+      {"dax", "DAX"},
+      {"dms", "Database Migration Service"},
+      {"ds", "Directory Service"},
+      {"ec2", "EC2"},
+      {"ecs", "ECS"},
+      {"efs", "EFS"},
+      {"eks", "EKS"},
+      {"elasticache", "ElastiCache"},
+      {"elb", "Elastic Load Balancing"},
+      {"elbv2", "Elastic Load Balancing v2"},
+      {"events", "EventBridge"},
+      {"glue", "Glue"},
+      {"iam", "IAM"},
+      {"kafka", "Kafka"},
+      {"lambda", "Lambda"},
+      {"logs", "CloudWatch Logs"},
+      {"memorydb", "MemoryDB"},
+      {"mq", "mq"},
+      {"network-firewall", "Network Firewall"},
+      {"opensearch", "OpenSearch"},
+      {"organizations", "Organizations"},
+      {"rds", "RDS"},
+      {"redshift", "Redshift"},
+      {"s3", "S3"},
+      {"sagemaker", "SageMaker"},
+      {"sns", "SNS"},
+      {"sts", "STS"},
+      {"transfer", "Transfer"},
+      {"wafv2", "WAFV2"},
+  };
+  EXPECT_EQ(std::size(kIds), all_services().size());
+  for (const auto& [name, id] : kIds) {
+    std::string variable;
+    for (const char c : id) {
+      variable += c == ' ' || c == '-' ? '_' : static_cast<char>(std::toupper(c));
+    }
+    const Service* service = find_service(name);
+    ASSERT_NE(service, nullptr) << name;
+    EXPECT_EQ(service->variable, variable) << name;
+    const std::string full = "AWS_ENDPOINT_URL_" + variable;
+    ::setenv(full.c_str(), "http://localhost:9/", 1);
+    EXPECT_EQ(endpoint_for({}, name, "eu-west-1"), "http://localhost:9") << name;
+    ::unsetenv(full.c_str());
+  }
+}
+
+TEST(Secrets, are_hidden_in_every_form) {
+  const Keys keys{.id = "AKID", .secret = "the/secret+key-of-forty", .token = "short"};
+  EXPECT_EQ(without_secrets("a the/secret+key-of-forty b", keys), "a (hidden) b");
+  EXPECT_EQ(without_secrets("a=the%2Fsecret%2Bkey-of-forty&b", keys), "a=(hidden)&b");
+  EXPECT_EQ(without_secrets("cut off: the/secret+key-o", keys), "cut off: (hidden)");
+  EXPECT_EQ(without_secrets("the/secret and short", keys), "the/secret and short");
 }
 
 TEST(Profiles, are_read_as_the_aws_cli_reads_them) {

@@ -9,6 +9,7 @@
 
 #include "collect/aws/answer_json.h"
 #include "collect/aws/clock.h"
+#include "collect/aws/secrets.h"
 #include "core/text.h"
 
 namespace portolan::collect::aws {
@@ -16,6 +17,9 @@ namespace portolan::collect::aws {
 namespace {
 
 namespace json = boost::json;
+
+/// So often one page may meet credentials that have expired.
+constexpr int kRenewalsMax = 3;
 
 using Codes = std::span<const std::string_view>;
 
@@ -120,19 +124,33 @@ struct Client::Work {
   std::string page;            // the one that is asked for
   std::set<std::string> seen;  // tokens of pages so far
   int pages = 0;
-  int tries = 0;
-  bool is_renewed = false;
+  int tries = 0;         // of this page, like what follows
+  int renewals = 0;      // of the credentials
+  int unknown_host = 0;  // tries that found no address
+  Keys signed_with;
+  double sent_at_s = 0;
+  double underway_s = 0;  // all tries together, without the pauses between them
+
+  void begin_page() {
+    tries = 0;
+    renewals = 0;
+    unknown_host = 0;
+    underway_s = 0;
+  }
 };
 
-Limiter& Client::limiter(const Target& target) {
+Lane& Client::lane(const Target& target) {
   const Call& call = *target.call;
   const bool is_slow = call.rate_max > 0;
-  const Limiter::Pace pace =
-      is_slow ? Limiter::Pace{.rate_max = call.rate_max, .burst = 0} : Limiter::Pace{};
-  const auto [at, is_new] = limiters_.try_emplace(
-      {std::string(is_slow ? call.action : call.service),
-       fmt::format("{} {}", static_cast<void*>(target.session), target.region)},
-      pace);
+  Limiter::Pace pace = pace_;
+  if (is_slow) {
+    pace.rate_max = std::min(pace.rate_max, call.rate_max);
+    pace.burst = 0;
+  }
+  const auto [at, is_new] =
+      lanes_.try_emplace({std::string(is_slow ? call.action : call.service),
+                          fmt::format("{} {}", static_cast<void*>(target.session), target.region)},
+                         Lane{Limiter(pace)});
   return at->second;
 }
 
@@ -140,10 +158,10 @@ void Client::ask(Target target, Done done) {
   auto work = std::make_shared<Work>();
   work->target = std::move(target);
   work->done = std::move(done);
-  send(work, HttpClient::now());
+  send(work);
 }
 
-void Client::send(const WorkPtr& work, double not_before_s) {
+void Client::send(const WorkPtr& work) {
   const Target& target = work->target;
   auto request = build_request({.call = *target.call,
                                 .endpoint = target.endpoint,
@@ -155,58 +173,61 @@ void Client::send(const WorkPtr& work, double not_before_s) {
     finish(work, Outcome::Failed, request.error().code, request.error().message);
     return;
   }
-  const double at = limiter(target).next(not_before_s);
-  Session* session = target.session;
-  http_->start(
-      at, *std::move(request),
-      [this, session] {
-        ++counts_.requests;
-        return session == nullptr ? Keys{} : session->keys();
-      },
-      [this, work](HttpReply reply) { receive(work, std::move(reply)); });
+  const double left_s = http_->options().call_max_s - work->underway_s;
+  http_->start(lane(target),
+               {.request = *std::move(request),
+                .keys =
+                    [this, work] {
+                      ++counts_.requests;
+                      work->sent_at_s = HttpClient::now();
+                      Session* session = work->target.session;
+                      work->signed_with = session == nullptr ? Keys{} : session->keys();
+                      return work->signed_with;
+                    },
+                .done = [this, work](HttpReply reply) { receive(work, std::move(reply)); },
+                .transfer_max_s = std::min(left_s, http_->options().transfer_max_s)});
 }
 
-/// No name of the service leads anywhere, while those of others in the region do: AWS does not
+/// No name of the service ever led anywhere, while those of others in the region did: AWS does not
 /// offer it there, so there is nothing to list.
-bool Client::is_not_offered(const Work& work, const HttpReply& reply) const {
-  return reply.is_unknown_host && work.tries > 0 && answering_.contains(work.target.region) &&
+bool Client::is_not_offered(const Work& work) const {
+  return work.pages == 0 && work.unknown_host == work.tries &&
+         answering_.contains(work.target.region) &&
          find_service(work.target.call->service)->scope == Scope::Regional;
 }
 
 void Client::receive(const WorkPtr& work, HttpReply reply) {
-  if (is_not_offered(*work, reply)) {
-    for (const std::string_view name : split(work->target.call->result, ' ')) {
-      work->object[name] = json::array();
-    }
-    finish(work, Outcome::Collected, "not_offered", "AWS does not offer the service there");
-    return;
-  }
+  work->underway_s += HttpClient::now() - work->sent_at_s;
+  work->unknown_host += reply.is_unknown_host ? 1 : 0;
   const ServiceError error = reply.status / 100 == 2 ? ServiceError{} : error_of(reply.body);
+  const auto said = [&](const std::string& text) {
+    return without_secrets(text, work->signed_with);
+  };
   const std::string code = !reply.fault.empty() ? "connection"
                            : error.code.empty() ? fmt::format("http_{}", reply.status)
-                                                : error.code;
-  std::string message = reply.fault.empty() ? error.message : reply.fault;
+                                                : said(error.code);
+  std::string message = reply.fault.empty() ? said(error.message) : reply.fault;
   if (const std::string skew = clock_skew(reply); !skew.empty() && reply.status / 100 == 4) {
     message += (message.empty() ? "" : "; ") + skew;
   }
   switch (judge(reply, error.code)) {
     case Verdict::Good:
-      limiter(work->target).succeeded();
+      lane(work->target).limiter.succeeded(HttpClient::now());
       answering_.insert(work->target.region);
       take_page(work, reply.body);
       return;
     case Verdict::Throttled:
       ++counts_.throttles;
-      limiter(work->target).throttled(HttpClient::now());
+      lane(work->target).limiter.throttled(HttpClient::now());
       try_again(work, code, std::move(message));
       return;
     case Verdict::Again:
       try_again(work, code, std::move(message));
       return;
     case Verdict::Expired:
-      if (!work->is_renewed && work->target.session != nullptr && work->target.session->renew()) {
-        work->is_renewed = true;
-        send(work, HttpClient::now());
+      if (++work->renewals <= kRenewalsMax && work->target.session != nullptr &&
+          work->target.session->renew(work->signed_with)) {
+        send(work);
         return;
       }
       finish(work, Outcome::Failed, code, std::move(message));
@@ -230,8 +251,7 @@ void Client::take_page(const WorkPtr& work, const std::string& body) {
   }
   ++counts_.pages;
   ++work->pages;
-  work->tries = 0;
-  work->is_renewed = false;
+  work->begin_page();
   std::string next = next_page(call, *page);
   join(work->object, *std::move(page), call);
   if (next.empty()) {
@@ -247,17 +267,27 @@ void Client::take_page(const WorkPtr& work, const std::string& body) {
     return;
   }
   work->page = std::move(next);
-  send(work, HttpClient::now());
+  send(work);
 }
 
 void Client::try_again(const WorkPtr& work, std::string code, std::string message) {
-  if (++work->tries >= kTriesMax) {
+  const HttpOptions& options = http_->options();
+  ++work->tries;
+  if (work->tries >= options.tries_max && is_not_offered(*work)) {
+    for (const std::string_view name : split(work->target.call->result, ' ')) {
+      work->object[name] = json::array();
+    }
+    finish(work, Outcome::Collected, "not_offered", "AWS does not offer the service there");
+    return;
+  }
+  if (work->tries >= options.tries_max || work->underway_s >= options.call_max_s) {
     finish(work, Outcome::Failed, std::move(code), std::move(message));
     return;
   }
   ++counts_.retries;
   const double chance = std::uniform_real_distribution<double>(0, 1)(random_);
-  send(work, HttpClient::now() + backoff_s(work->tries, chance));
+  http_->wait_until(HttpClient::now() + backoff_s(work->tries, chance),
+                    [this, work] { send(work); });
 }
 
 void Client::finish(const WorkPtr& work, Outcome outcome, std::string code, std::string message) {

@@ -58,10 +58,10 @@ Verdict judge(const HttpReply& reply, const std::string& code);
 class Client {
  public:
   using Done = std::function<void(Answer)>;
-  static constexpr int kTriesMax = 8;
   static constexpr int kPagesMax = 100'000;
 
-  explicit Client(HttpClient& http) : http_(&http), random_(std::random_device{}()) {}
+  explicit Client(HttpClient& http, const Limiter::Pace& pace = {})
+      : http_(&http), pace_(pace), random_(std::random_device{}()) {}
 
   /// `done` is called once, by `HttpClient::run`, or never if that is stopped before.
   void ask(Target target, Done done);
@@ -71,17 +71,18 @@ class Client {
   struct Work;
   using WorkPtr = std::shared_ptr<Work>;  // shared with the reply that is on its way
 
-  void send(const WorkPtr& work, double not_before_s);
+  void send(const WorkPtr& work);
   void receive(const WorkPtr& work, HttpReply reply);
-  [[nodiscard]] bool is_not_offered(const Work& work, const HttpReply& reply) const;
+  [[nodiscard]] bool is_not_offered(const Work& work) const;
   void take_page(const WorkPtr& work, const std::string& body);
   void try_again(const WorkPtr& work, std::string code, std::string message);
   static void finish(const WorkPtr& work, Outcome outcome, std::string code, std::string message);
-  Limiter& limiter(const Target& target);
+  Lane& lane(const Target& target);
 
   HttpClient* http_;
+  Limiter::Pace pace_;
   Counts counts_;
-  std::map<std::pair<std::string, std::string>, Limiter> limiters_;  // by what they slow, and place
+  std::map<std::pair<std::string, std::string>, Lane> lanes_;  // by what they slow, and place
   std::set<std::string> answering_;  // regions of which some service has answered
   std::mt19937_64 random_;
 };

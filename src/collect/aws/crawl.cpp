@@ -64,6 +64,7 @@ struct Crawl::Job {
   Outcome outcome = Outcome::Collected;
   std::string code;
   std::string message;
+  bool is_denied = true;  // and nothing else, whatever was refused
   bool is_finished = false;
 
   [[nodiscard]] std::string path() const {
@@ -73,6 +74,17 @@ struct Crawl::Job {
     if (code.empty()) {
       code = answer.code;
       message = answer.message;
+    }
+  }
+  /// One that is refused among many leaves the others.
+  void refuse(Outcome refused) {
+    is_denied = is_denied && refused == Outcome::Denied;
+    outcome = asked == 1 ? refused : Outcome::Partial;
+  }
+  /// Where nothing came there is no part of it.
+  void settle() {
+    if (answers.empty() && outcome == Outcome::Partial) {
+      outcome = is_denied ? Outcome::Denied : Outcome::Failed;
     }
   }
   /// As the AWS CLI prints it; where several resources were asked for, one answer after the other.
@@ -110,8 +122,10 @@ Crawl::Crawl(const Setup& setup, const LiveOptions& options, const LiveHooks& ho
     : setup_(&setup),
       options_(&options),
       hooks_(&hooks),
-      http_(HttpOptions{.ca_bundle = setup.ca_bundle}),
-      client_(http_) {}
+      http_(setup.http),
+      client_(http_, {.rate_max = options.limits.rate_max,
+                      .rate_min = options.limits.rate_min,
+                      .burst = options.limits.burst}) {}
 
 LiveProgress Crawl::progress() const {
   const Counts& counts = client_.counts();
@@ -147,11 +161,42 @@ Answer Crawl::ask_now(const Call& call, Session& session) {
   return result;
 }
 
-void Crawl::visit(Visit& visit) {
+void Crawl::visit(const AccountId& account, Session session) {
+  visits_.push_back(std::make_unique<Visit>(Visit{account, std::move(session)}));
+  Visit& visit = *visits_.back();
   start_roots(visit, std::string(kGlobal), Asked::Once);
   for (const std::string& region : options_->regions) {
     start_roots(visit, region, Asked::InEachRegion);
   }
+}
+
+void Crawl::enter(const AccountId& account, const Role& role, Session& base, bool is_own) {
+  auto parameters = role_parameters(role);
+  if (!parameters) {
+    note_closed(account.text(),
+                {.code = parameters.error().code, .message = parameters.error().message});
+    return;
+  }
+  Target asked = target(assume_role_call(), std::string(kGlobal), base);
+  asked.more = *std::move(parameters);
+  entering_.insert(account);
+  client_.ask(std::move(asked), [this, account, role, &base, is_own](Answer answer) {
+    entering_.erase(account);
+    if (answer.outcome == Outcome::Collected) {
+      if (auto first = role_credentials(answer.object)) {
+        visit(account, Session(*std::move(first), [this, &base, role] {
+                return assume_role(*setup_, base.keys(), role);
+              }));
+        return;
+      }
+      answer = {.code = "bad_credentials", .message = "the answer holds no credentials"};
+    }
+    if (is_own) {
+      visit(account, base);
+    } else {
+      note_closed(account.text(), answer);
+    }
+  });
 }
 
 void Crawl::start_roots(Visit& visit, const std::string& region, Asked asked) {
@@ -173,6 +218,7 @@ void Crawl::start(Visit& visit, const Call& call, const std::string& region,
   job->asked = all.size();
   job->outcome = at_best;
   if (at_best != Outcome::Collected) {
+    job->is_denied = false;
     job->code = "not_asked";
     job->message = "what it would be asked for is not known";
   }
@@ -194,8 +240,7 @@ void Crawl::take_answer(const JobPtr& job, const Walked& walked, Answer answer) 
   const bool is_whole = answer.outcome == Outcome::Collected;
   if (!is_whole && !(job->call->each != nullptr && is_gone(answer))) {
     job->note(answer);
-    // One that is refused among many leaves the others.
-    job->outcome = job->asked == 1 ? answer.outcome : Outcome::Partial;
+    job->refuse(answer.outcome);
   } else if (is_whole && !answer.code.empty()) {
     job->note(answer);
   }
@@ -209,6 +254,7 @@ void Crawl::take_answer(const JobPtr& job, const Walked& walked, Answer answer) 
 
 void Crawl::finish(Job& job) {
   job.is_finished = true;
+  job.settle();
   ++calls_done_;
   ManifestEntry entry{.call = command_of(*job.call),
                       .account = job.visit->account.text(),
@@ -311,13 +357,13 @@ void Crawl::take_organization(const Visit& visit, OrganizationWalk::Found found)
   organization_visit_ = nullptr;
 }
 
-void Crawl::note_closed(const AccountId& account, const Error& error) {
-  entries_.push_back({.call = "sts assume-role",
-                      .account = account.text(),
+void Crawl::note_closed(const std::string& account, const Answer& answer) {
+  entries_.push_back({.call = command_of(assume_role_call()),
+                      .account = account,
                       .region = std::string(kGlobal),
-                      .outcome = Outcome::Denied,
-                      .code = error.code,
-                      .message = error.message});
+                      .outcome = answer.outcome,
+                      .code = answer.code,
+                      .message = answer.message});
 }
 
 /// What the user did not wait for.
@@ -327,6 +373,10 @@ void Crawl::note_undone() {
                                              .outcome = Outcome::Failed,
                                              .code = "stopped",
                                              .message = "it was stopped before the answer came"});
+  }
+  for (const AccountId& account : entering_) {
+    note_closed(account.text(),
+                {.code = "stopped", .message = "it was stopped before it was entered"});
   }
   for (const JobPtr& job : jobs_) {
     if (!job->is_finished) {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "collect/aws/client.h"
+#include "collect/aws/credentials.h"
 #include "collect/aws/manifest.h"
 #include "collect/aws/organization.h"
 #include "collect/aws/profile.h"
@@ -27,13 +29,16 @@ class Crawl {
 
   /// Asks one call and waits for it.
   Answer ask_now(const Call& call, Session& session);
-  /// Starts every call in that account; `regions` are those that are asked for, or empty.
-  void visit(Visit& visit);
   /// Starts the walk through the organization of that account; `is_asked_for` as its constructor
   /// says.
   void visit_organization(Visit& visit, bool is_asked_for);
+  /// Enters another account by its role and visits it; where it is closed that is noted. The
+  /// caller's own is visited by its own credentials then.
+  void enter(const AccountId& account, const Role& role, Session& base, bool is_own);
+  /// Visits an account by these credentials.
+  void visit(const AccountId& account, Session session);
   /// An account that nobody could enter.
-  void note_closed(const AccountId& account, const Error& error);
+  void note_closed(const std::string& account, const Answer& answer);
   /// Until everything was answered or the user has enough. The first error of `LiveHooks::take`.
   Result<void> run();
 
@@ -63,6 +68,8 @@ class Crawl {
   const LiveHooks* hooks_;
   HttpClient http_;
   Client client_;
+  std::vector<std::unique_ptr<Visit>> visits_;
+  std::set<AccountId> entering_;
   std::vector<JobPtr> jobs_;
   std::unique_ptr<OrganizationWalk> organization_;
   const Visit* organization_visit_ = nullptr;  // whose organization is being walked

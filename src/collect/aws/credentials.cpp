@@ -1,15 +1,21 @@
 #include "collect/aws/credentials.h"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
+#include <random>
+#include <thread>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "collect/aws/answer_json.h"
+#include "collect/aws/client.h"
 #include "collect/aws/clock.h"
 #include "collect/aws/metadata.h"
 #include "collect/aws/mfa.h"
+#include "collect/aws/secrets.h"
 #include "collect/aws/sso.h"
 #include "core/text.h"
 
@@ -22,40 +28,68 @@ namespace json = boost::json;
 /// Profiles that lead to each other are followed this far.
 constexpr int kChainMax = 8;
 constexpr std::size_t kProcessBytesMax = std::size_t{1} << 16;
+/// While keys are waited for nothing else goes on.
+constexpr double kStsMax_s = 30;
+constexpr int kStsTriesMax = 5;
 
 std::string member(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
 }
 
-HttpOptions http_options(const Setup& setup) { return {.ca_bundle = setup.ca_bundle}; }
+/// Why STS gives no keys, in words without any of the secrets that it was sent.
+std::string refusal(const HttpReply& reply, const ServiceError& error, const Keys& keys,
+                    const Parameters& parameters) {
+  std::vector<std::string> secrets = {keys.secret, keys.token};
+  for (const auto& [name, value] : parameters) {
+    if (name == "WebIdentityToken") {
+      secrets.push_back(value);
+    }
+  }
+  const std::string skew = clock_skew(reply);
+  return fmt::format(
+      "the role cannot be assumed: {}{}{}",
+      printable(reply.fault.empty() ? without_secrets(error.code + " " + error.message, secrets)
+                                    : reply.fault),
+      skew.empty() ? "" : "; ", skew);
+}
+
+/// Waits, but not for what nobody wants any more. False if it was stopped.
+bool pause(const HttpOptions& options, double length_s) {
+  const double until_s = HttpClient::now() + length_s;
+  while (HttpClient::now() < until_s && !options.is_stopped()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return !options.is_stopped();
+}
 
 /// Asks STS for the keys of a role.
 Result<Credentials> ask_sts(const Setup& setup, const Call& call, const Keys& keys,
-                            Parameters parameters) {
+                            const Parameters& parameters) {
   HttpRequest request = TRY(build_request({.call = call,
                                            .endpoint = endpoint_for(setup, "sts", setup.region),
                                            .region = setup.region,
-                                           .more = std::move(parameters)}));
+                                           .more = parameters}));
   if (keys.id.empty()) {
     request.sign_service.clear();
   }
-  const HttpReply reply = fetch(request, keys, http_options(setup));
-  if (reply.status != 200 || !reply.fault.empty()) {
-    const ServiceError error = error_of(reply.body);
-    const std::string skew = clock_skew(reply);
-    return fail(
-        "role_not_assumed",
-        fmt::format("the role cannot be assumed: {}{}{}",
-                    printable(reply.fault.empty() ? error.code + " " + error.message : reply.fault),
-                    skew.empty() ? "" : "; ", skew));
+  HttpOptions options = setup.http;
+  options.transfer_max_s = std::min(options.transfer_max_s, kStsMax_s);
+  std::mt19937_64 random{std::random_device{}()};
+  for (int attempt = 1;; ++attempt) {
+    const HttpReply reply = fetch(request, keys, options);
+    const ServiceError error = reply.status / 100 == 2 ? ServiceError{} : error_of(reply.body);
+    const Verdict verdict = judge(reply, error.code);
+    if (verdict == Verdict::Good) {
+      return role_credentials(TRY(answer_json(call, reply.body)));
+    }
+    const double chance = std::uniform_real_distribution<double>(0, 1)(random);
+    const bool may_again = verdict == Verdict::Throttled || verdict == Verdict::Again;
+    if (!may_again || attempt >= std::min(kStsTriesMax, options.tries_max) ||
+        !pause(options, backoff_s(attempt, chance))) {
+      return fail("role_not_assumed", refusal(reply, error, keys, parameters));
+    }
   }
-  const json::object answer = TRY(answer_json(call, reply.body));
-  const json::value* credentials = answer.if_contains("Credentials");
-  if (credentials == nullptr) {
-    return fail("role_not_assumed", "the role cannot be assumed: the answer has no credentials");
-  }
-  return parse_credentials(json::serialize(*credentials));
 }
 
 Result<Credentials> from_web_identity(const Setup& setup, const std::string& file, Role role) {
@@ -150,6 +184,15 @@ Result<Credentials> from_profile(const Setup& setup, const std::string& profile,
   return fail("no_credentials", fmt::format("profile `{}` has no credentials", printable(profile)));
 }
 
+/// Many profiles name a region and no more.
+bool has_source(const Setup& setup) {
+  static constexpr std::array<const char*, 5> kSources = {
+      "role_arn", "sso_account_id", "sso_session", "aws_access_key_id", "credential_process"};
+  return std::any_of(kSources.begin(), kSources.end(), [&](const char* key) {
+    return !setup.profiles.value(setup.profile, key).empty();
+  });
+}
+
 }  // namespace
 
 Result<Credentials> parse_credentials(std::string_view text) {
@@ -174,7 +217,7 @@ Result<Credentials> parse_credentials(std::string_view text) {
   return credentials;
 }
 
-Result<Credentials> assume_role(const Setup& setup, const Keys& keys, const Role& role) {
+Result<Parameters> role_parameters(const Role& role) {
   Parameters parameters{{"RoleArn", role.arn}, {"RoleSessionName", role.session_name}};
   if (!role.external_id.empty()) {
     parameters.emplace_back("ExternalId", role.external_id);
@@ -187,7 +230,19 @@ Result<Credentials> assume_role(const Setup& setup, const Keys& keys, const Role
     parameters.emplace_back("SerialNumber", role.mfa_serial);
     parameters.emplace_back("TokenCode", std::move(code));
   }
-  return ask_sts(setup, assume_role_call(), keys, std::move(parameters));
+  return parameters;
+}
+
+Result<Credentials> role_credentials(const json::object& answer) {
+  const json::value* credentials = answer.if_contains("Credentials");
+  if (credentials == nullptr) {
+    return fail("bad_credentials", "the role cannot be assumed: the answer has no credentials");
+  }
+  return parse_credentials(json::serialize(*credentials));
+}
+
+Result<Credentials> assume_role(const Setup& setup, const Keys& keys, const Role& role) {
+  return ask_sts(setup, assume_role_call(), keys, TRY(role_parameters(role)));
 }
 
 Result<Credentials> find_credentials(const Setup& setup) {
@@ -202,9 +257,8 @@ Result<Credentials> find_credentials(const Setup& setup) {
            .session_name = variable("AWS_ROLE_SESSION_NAME").value_or("portolan")});
     }
   }
-  auto found = from_profile(setup, setup.profile, 0);
-  if (found || setup.profiles.has(setup.profile)) {
-    return found;
+  if (setup.is_explicit || has_source(setup)) {
+    return from_profile(setup, setup.profile, 0);
   }
   if (auto container = from_container()) {
     return container;

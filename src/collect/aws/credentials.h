@@ -2,7 +2,10 @@
 
 #include <string>
 
+#include <boost/json/object.hpp>
+
 #include "collect/aws/profile.h"
+#include "collect/aws/request.h"
 #include "collect/aws/session.h"
 
 /// Private to the module: credentials, where the AWS CLI finds them and in its order.
@@ -20,7 +23,12 @@ struct Role {
   std::string mfa_serial;  // a code of this device is asked for
 };
 
-/// Error `role_not_assumed`, `no_mfa_code`.
+/// What AssumeRole is asked with. Error `no_mfa_code`.
+Result<Parameters> role_parameters(const Role& role);
+/// The keys in an answer of AssumeRole and its kin. Error `bad_credentials`.
+Result<Credentials> role_credentials(const boost::json::object& answer);
+/// Asks and waits, again where AWS is busy, until `HttpOptions::is_stopped`. Error
+/// `role_not_assumed`, `no_mfa_code`.
 Result<Credentials> assume_role(const Setup& setup, const Keys& keys, const Role& role);
 
 /// What a credential process, a container or an instance prints. Error `bad_credentials`.

@@ -12,6 +12,8 @@ namespace portolan::collect::aws {
 namespace {
 
 constexpr int kPollMaxMs = 200;
+/// Bytes a second below which a transfer all but stands still.
+constexpr long kStandstill = 1000;
 
 void start_curl() {
   static const CURLcode once = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -22,10 +24,13 @@ void start_curl() {
 
 /// One request on its way, and all that libcurl points into meanwhile.
 struct HttpClient::Transfer {
-  Transfer(HttpRequest asked, const Keys& keys, const HttpOptions& options)
-      : request(std::move(asked)), handle(curl_easy_init()) {
+  Transfer(Sending sending, const Keys& keys, const HttpOptions& options)
+      : request(std::move(sending.request)),
+        handle(curl_easy_init()),
+        done(std::move(sending.done)) {
     set_request();
-    set_limits(options);
+    set_limits(options,
+               sending.transfer_max_s > 0 ? sending.transfer_max_s : options.transfer_max_s);
     if (!request.sign_service.empty() && !keys.id.empty()) {
       sign(keys);
     }
@@ -56,7 +61,7 @@ struct HttpClient::Transfer {
   CURL* handle;
   curl_slist* headers = nullptr;
   std::string body;
-  Done done;
+  std::function<void(HttpReply)> done;
 
  private:
   static std::size_t take(char* bytes, std::size_t size, std::size_t count, void* to) {
@@ -98,13 +103,14 @@ struct HttpClient::Transfer {
     }
   }
 
-  void set_limits(const HttpOptions& options) {
+  void set_limits(const HttpOptions& options, double transfer_max_s) {
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, options.connect_timeout_ms);
-    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, kStandstill);
     curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, options.silence_max_s);
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT, options.timeout_s);
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS,
+                     std::max(1L, static_cast<long>(transfer_max_s * 1000)));
     if (options.is_direct) {
       curl_easy_setopt(handle, CURLOPT_NOPROXY, "*");
     }
@@ -126,11 +132,13 @@ struct HttpClient::Transfer {
 };
 
 HttpReply fetch(const HttpRequest& request, const Keys& keys, const HttpOptions& options) {
-  HttpReply reply;
+  HttpReply reply{.fault = "it was stopped before the answer came"};
+  Lane lane;
   HttpClient client(options);
-  client.start(
-      0, request, [&] { return keys; }, [&](HttpReply got) { reply = std::move(got); });
-  client.run([] { return false; });
+  client.start(lane, {.request = request,
+                      .keys = [&] { return keys; },
+                      .done = [&](HttpReply got) { reply = std::move(got); }});
+  client.run(options.is_stopped);
   return reply;
 }
 
@@ -151,21 +159,53 @@ double HttpClient::now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-void HttpClient::start(double at_s, HttpRequest request, std::function<Keys()> keys, Done done) {
-  waiting_.emplace(at_s, Waiting{std::move(request), std::move(keys), std::move(done)});
+void HttpClient::start(Lane& lane, Sending sending) {
+  lane.waiting.push_back(std::move(sending));
+  if (lane.waiting.size() == 1) {
+    schedule(lane);
+  }
+}
+
+void HttpClient::wait_until(double at_s, std::function<void()> then) {
+  timers_.emplace(at_s, std::move(then));
+}
+
+void HttpClient::schedule(Lane& lane) { lanes_.emplace(lane.limiter.ready_at(now()), &lane); }
+
+void HttpClient::call_due() {
+  while (!timers_.empty() && timers_.begin()->first <= now()) {
+    const auto due = timers_.extract(timers_.begin());
+    due.mapped()();
+  }
 }
 
 void HttpClient::start_due() {
-  while (!waiting_.empty() && running_.size() < options_.in_flight_max &&
-         waiting_.begin()->first <= now()) {
-    Waiting next = std::move(waiting_.begin()->second);
-    waiting_.erase(waiting_.begin());
-    auto transfer = std::make_unique<Transfer>(std::move(next.request), next.keys(), options_);
-    transfer->done = std::move(next.done);
-    void* handle = transfer->handle;
-    running_.emplace(handle, std::move(transfer));
-    curl_multi_add_handle(multi_, handle);
+  while (!lanes_.empty() && running_.size() < options_.in_flight_max &&
+         lanes_.begin()->first <= now()) {
+    Lane& lane = *lanes_.begin()->second;
+    lanes_.erase(lanes_.begin());
+    std::optional<Sending> next;
+    // The limiter may have become slower since.
+    if (const double at_s = now(); lane.limiter.ready_at(at_s) <= at_s) {
+      lane.limiter.take(at_s);
+      next = std::move(lane.waiting.front());
+      lane.waiting.pop_front();
+    }
+    if (!lane.waiting.empty()) {
+      schedule(lane);
+    }
+    if (next) {
+      send(*std::move(next));
+    }
   }
+}
+
+void HttpClient::send(Sending sending) {
+  const Keys keys = sending.keys();
+  auto transfer = std::make_unique<Transfer>(std::move(sending), keys, options_);
+  void* handle = transfer->handle;
+  running_.emplace(handle, std::move(transfer));
+  curl_multi_add_handle(multi_, handle);
 }
 
 bool HttpClient::finish_some() {
@@ -185,24 +225,30 @@ bool HttpClient::finish_some() {
   return has_finished;
 }
 
+bool HttpClient::is_idle() const { return timers_.empty() && lanes_.empty() && running_.empty(); }
+
 int HttpClient::pause_ms() const {
-  if (waiting_.empty() || running_.size() >= options_.in_flight_max) {
-    return kPollMaxMs;
+  double next = now() + kPollMaxMs / 1000.0;
+  if (!timers_.empty()) {
+    next = std::min(next, timers_.begin()->first);
   }
-  const double wait_ms = (waiting_.begin()->first - now()) * 1000 + 1;
-  return std::clamp(static_cast<int>(wait_ms), 0, kPollMaxMs);
+  if (!lanes_.empty() && running_.size() < options_.in_flight_max) {
+    next = std::min(next, lanes_.begin()->first);
+  }
+  return std::clamp(static_cast<int>((next - now()) * 1000 + 1), 0, kPollMaxMs);
 }
 
 void HttpClient::run(const std::function<bool()>& is_stopped) {
-  while ((!waiting_.empty() || !running_.empty()) && !is_stopped()) {
+  while (!is_idle() && !is_stopped()) {
     step(true);
   }
 }
 
 bool HttpClient::step(bool waits) {
-  if (waiting_.empty() && running_.empty()) {
+  if (is_idle()) {
     return false;
   }
+  call_due();
   start_due();
   int running = 0;
   curl_multi_perform(multi_, &running);

@@ -1,7 +1,9 @@
 #include "collect/live.h"
 
-#include <memory>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -55,73 +57,77 @@ Result<std::vector<std::string>> organization_accounts(Crawl& crawl, Session& se
   const boost::json::value* list = answer.object.if_contains("Accounts");
   for (const boost::json::value& each :
        list != nullptr && list->is_array() ? list->get_array() : boost::json::array{}) {
-    const boost::json::object& account = each.as_object();
-    if (account.contains("Id") && account.contains("Status") && account.at("Status") == "ACTIVE") {
-      accounts.emplace_back(account.at("Id").as_string());
+    const auto member = [&](const char* name) {
+      const auto* found = each.is_object() ? each.get_object().if_contains(name) : nullptr;
+      return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
+    };
+    if (member("Status") == "ACTIVE") {
+      accounts.push_back(member("Id"));
     }
   }
   return accounts;
 }
 
-/// Enters another account by its role; its credentials are renewed the same way.
-Result<Visit> enter(const Setup& setup, Session& base, const AccountId& account,
-                    const std::string& partition, const LiveOptions& options) {
-  const aws::Role role{
-      .arn = fmt::format("arn:{}:iam::{}:role/{}", partition, account.text(), options.role),
-      .external_id = options.external_id};
-  const auto find = [&setup, &base, role] { return aws::assume_role(setup, base.keys(), role); };
-  aws::Credentials first = TRY(find());
-  return Visit{.account = account, .session = Session(std::move(first), find)};
+/// Starts the visits of all accounts. The caller's own may do without the role.
+void visit_all(Crawl& crawl, const std::vector<std::string>& names, Session& base,
+               const Caller& caller, const LiveOptions& options) {
+  std::set<std::string> before;
+  for (const std::string& name : names) {
+    const auto account = AccountId::parse(name);
+    if (!account) {
+      crawl.note_closed(printable(name),
+                        {.code = account.error().code, .message = account.error().message});
+      continue;
+    }
+    if (!before.insert(name).second) {
+      continue;
+    }
+    const bool is_own = *account == caller.account;
+    if (is_own && options.role.empty()) {
+      crawl.visit(*account, base);
+      continue;
+    }
+    crawl.enter(*account,
+                {.arn = fmt::format("arn:{}:iam::{}:role/{}", caller.partition, name, options.role),
+                 .external_id = options.external_id},
+                base, is_own);
+  }
 }
 
-/// The accounts to visit, entered. The caller's own may do without the role.
-Result<std::vector<std::unique_ptr<Visit>>> visits_of(Crawl& crawl, const Setup& setup,
-                                                      Session& base, const Caller& caller,
-                                                      const LiveOptions& options) {
-  std::vector<std::string> names = options.accounts;
-  if (options.whole_organization) {
-    names = TRY(organization_accounts(crawl, base));
-  }
-  if (names.empty()) {
-    names.push_back(caller.account.text());
-  }
-  std::vector<std::unique_ptr<Visit>> visits;
-  for (const std::string& name : names) {
-    const AccountId account = TRY(AccountId::parse(name));
-    const bool is_own = account == caller.account;
-    auto entered = is_own && options.role.empty()
-                       ? Result<Visit>(Visit{account, base})
-                       : enter(setup, base, account, caller.partition, options);
-    if (entered) {
-      visits.push_back(std::make_unique<Visit>(*std::move(entered)));
-    } else if (is_own) {
-      visits.push_back(std::make_unique<Visit>(Visit{account, base}));
-    } else {
-      crawl.note_closed(account, entered.error());
-    }
-  }
-  return visits;
+/// What the user set up, with the limits of this crawl.
+Result<Setup> setup_for(const std::string& profile, const LiveLimits& limits,
+                        const std::function<bool()>& is_stopped) {
+  Setup setup = TRY(aws::read_setup(profile));
+  setup.http.silence_max_s = limits.silence_max_s;
+  setup.http.transfer_max_s = limits.transfer_max_s;
+  setup.http.call_max_s = limits.call_max_s;
+  setup.http.tries_max = limits.tries_max;
+  setup.http.in_flight_max = limits.in_flight_max;
+  setup.http.is_stopped = is_stopped;
+  return setup;
 }
 
 }  // namespace
 
 Result<LiveSummary> collect_live(const LiveOptions& options, const LiveHooks& hooks) {
-  const Setup setup = TRY(aws::read_setup(options.profile));
+  const Setup setup = TRY(setup_for(options.profile, options.limits, hooks.is_stopped));
   const auto find = [&] { return aws::find_credentials(setup); };
   Session base(TRY(find()), find);
   Crawl crawl(setup, options, hooks);
   const Caller caller =
       TRY(caller_of(crawl.ask_now(*aws::find_call("sts", "GetCallerIdentity"), base)));
-  const auto visits = TRY(visits_of(crawl, setup, base, caller, options));
+  std::vector<std::string> names =
+      options.whole_organization ? TRY(organization_accounts(crawl, base)) : options.accounts;
+  if (names.empty()) {
+    names.push_back(caller.account.text());
+  }
   // Until the last one is written, the folder says that it is not complete.
   if (const auto outcome = hooks.take(aws::manifest_document({}, false)); !outcome) {
     return tl::unexpected(outcome.error());
   }
   Visit home{.account = caller.account, .session = base};
   crawl.visit_organization(home, options.whole_organization);
-  for (const auto& visit : visits) {
-    crawl.visit(*visit);
-  }
+  visit_all(crawl, names, base, caller, options);
   if (const auto outcome = crawl.run(); !outcome) {
     return tl::unexpected(outcome.error());
   }

@@ -7,6 +7,7 @@
 #include "collect/aws/calls.h"
 #include "collect/aws/client.h"
 #include "collect/aws/credentials.h"
+#include "collect/aws/manifest.h"
 #include "collect/live.h"
 #include "core/text.h"
 
@@ -24,10 +25,7 @@ class Lookup {
  public:
   Lookup(const aws::Setup& setup, aws::Session& session, std::string region,
          const LookupOptions& options, const LookupHooks& hooks)
-      : region_(std::move(region)),
-        hooks_(&hooks),
-        http_({.ca_bundle = setup.ca_bundle}),
-        client_(http_) {
+      : region_(std::move(region)), hooks_(&hooks), http_(setup.http), client_(http_) {
     target_ = {.call = aws::find_call("cloudtrail", "LookupEvents"),
                .region = region_,
                .endpoint = aws::endpoint_for(setup, "cloudtrail", region_),
@@ -44,6 +42,7 @@ class Lookup {
       write();
     }
     if (!is_done_ && !answer_error_) {
+      was_stopped_ = true;
       answer_error_ = Error{"stopped", "it was stopped before AWS had told everything"};
     }
     summary.events += count_;
@@ -53,6 +52,20 @@ class Lookup {
     }
     return outcome_;
   }
+
+  /// What the manifest says of the region.
+  [[nodiscard]] aws::ManifestEntry entry() const {
+    return {.call = aws::command_of(*target_.call),
+            .account = "",  // no answer tells it
+            .region = region_,
+            .outcome = !answer_error_ ? aws::Outcome::Collected
+                       : count_ > 0   ? aws::Outcome::Partial
+                                      : refused_,
+            .items = count_,
+            .code = answer_error_ ? answer_error_->code : "",
+            .message = answer_error_ ? answer_error_->message : ""};
+  }
+  [[nodiscard]] bool was_stopped() const { return was_stopped_; }
 
  private:
   void ask(const std::string& page) {
@@ -66,6 +79,7 @@ class Lookup {
   void take(aws::Answer answer) {
     if (answer.outcome != aws::Outcome::Collected) {
       answer_error_ = Error{answer.code, answer.message};
+      refused_ = answer.outcome;
       return;
     }
     if (json::value* list = answer.object.if_contains("Events");
@@ -110,6 +124,8 @@ class Lookup {
   int pages_ = 0;
   int files_ = 0;
   bool is_done_ = false;
+  bool was_stopped_ = false;
+  aws::Outcome refused_ = aws::Outcome::Failed;
   std::optional<Error> answer_error_;
   Result<void> outcome_;
 };
@@ -117,15 +133,28 @@ class Lookup {
 }  // namespace
 
 Result<LookupSummary> lookup_events(const LookupOptions& options, const LookupHooks& hooks) {
-  const aws::Setup setup = TRY(aws::read_setup(options.profile));
+  aws::Setup setup = TRY(aws::read_setup(options.profile));
+  setup.http.is_stopped = hooks.is_stopped;
   const auto find = [&] { return aws::find_credentials(setup); };
   aws::Session session(TRY(find()), find);
+  // Until the last one is written, the folder says that it is not complete.
+  if (const auto begun = hooks.take(aws::manifest_document({}, false)); !begun) {
+    return tl::unexpected(begun.error());
+  }
   LookupSummary summary;
+  std::vector<aws::ManifestEntry> entries;
+  bool was_stopped = false;
   const std::vector<std::string> home = {setup.region};
   for (const std::string& region : options.regions.empty() ? home : options.regions) {
-    if (const auto done = Lookup(setup, session, region, options, hooks).run(summary); !done) {
+    Lookup lookup(setup, session, region, options, hooks);
+    if (const auto done = lookup.run(summary); !done) {
       return tl::unexpected(done.error());
     }
+    entries.push_back(lookup.entry());
+    was_stopped = was_stopped || lookup.was_stopped();
+  }
+  if (const auto told = hooks.take(aws::manifest_document(entries, !was_stopped)); !told) {
+    return tl::unexpected(told.error());
   }
   return summary;
 }

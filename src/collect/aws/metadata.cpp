@@ -11,8 +11,8 @@ namespace portolan::collect::aws {
 namespace {
 
 /// Who is not in AWS should not wait long to be told so.
-constexpr HttpOptions near_options() {
-  return {.connect_timeout_ms = 1000, .silence_max_s = 2, .timeout_s = 5, .is_direct = true};
+HttpOptions near_options() {
+  return {.connect_timeout_ms = 1000, .silence_max_s = 2, .transfer_max_s = 5, .is_direct = true};
 }
 
 Result<std::string> get(HttpRequest request, std::string_view what) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "collect/aws/core_file.h"
 #include "collect/aws/service.h"
 #include "collect/folder.h"
 #include "core/text.h"
@@ -29,19 +30,6 @@ Sections read_sections(const std::string& path) {
 
 std::string file_of(const char* name, const char* file) {
   return variable(name).value_or(fmt::format("{}/{}", aws_folder(), file));
-}
-
-/// `ELASTIC_LOAD_BALANCING_V2`, as variables name a service.
-/// SOURCE: AWS SDKs and Tools Reference Guide, "Identifiers for service-specific endpoints".
-std::string variable_name(std::string_view service) {
-  if (service.starts_with("elb")) {
-    return service == "elb" ? "ELASTIC_LOAD_BALANCING" : "ELASTIC_LOAD_BALANCING_V2";
-  }
-  std::string name(service);
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-    return c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  return name;
 }
 
 }  // namespace
@@ -127,6 +115,7 @@ Result<std::string> read_small_file(const std::string& path) {
 }
 
 Result<Setup> read_setup(const std::string& profile) {
+  forbid_core_file();
   Setup setup;
   setup.profiles = Profiles(read_sections(file_of("AWS_CONFIG_FILE", "config")),
                             read_sections(file_of("AWS_SHARED_CREDENTIALS_FILE", "credentials")));
@@ -145,17 +134,18 @@ Result<Setup> read_setup(const std::string& profile) {
   const auto own = [&](const char* key) { return setup.profiles.value(setup.profile, key); };
   setup.region = first({variable("AWS_REGION"), variable("AWS_DEFAULT_REGION"), own("region")});
   setup.region = setup.region.empty() ? "us-east-1" : setup.region;
-  setup.ca_bundle = first({variable("AWS_CA_BUNDLE"), own("ca_bundle")});
+  setup.http.ca_bundle = first({variable("AWS_CA_BUNDLE"), own("ca_bundle")});
   setup.endpoint_url = first({variable("AWS_ENDPOINT_URL"), own("endpoint_url")});
   return setup;
 }
 
 std::string endpoint_for(const Setup& setup, std::string_view service, std::string_view region) {
   const bool is_ignored = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") == "true";
-  std::string url =
-      variable(("AWS_ENDPOINT_URL_" + variable_name(service)).c_str()).value_or(setup.endpoint_url);
+  const Service& asked = *find_service(service);
+  std::string url = variable(fmt::format("AWS_ENDPOINT_URL_{}", asked.variable).c_str())
+                        .value_or(setup.endpoint_url);
   if (is_ignored || url.empty()) {
-    return endpoint_of(*find_service(service), region);
+    return endpoint_of(asked, region);
   }
   while (url.ends_with('/')) {
     url.pop_back();

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "collect/aws/http.h"
 #include "core/result.h"
 
 /// Private to the module: `~/.aws/config` and `~/.aws/credentials`.
@@ -42,10 +43,10 @@ std::optional<std::string> variable(const char* name);
 struct Setup {
   Profiles profiles;
   std::string profile;       // the one that counts
-  bool is_explicit = false;  // the user named it: keys in the environment do not count then
+  bool is_explicit = false;  // the user named it: nothing else counts then
   std::string region;        // the home region; `us-east-1` if nobody says
   std::string endpoint_url;  // for all services; may be empty
-  std::string ca_bundle;
+  HttpOptions http;          // with the user's CA bundle
 };
 
 /// Error `bad_profile` if the profile is not there.

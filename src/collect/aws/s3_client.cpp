@@ -1,5 +1,6 @@
 #include "collect/aws/s3_client.h"
 
+#include <algorithm>
 #include <pugixml.hpp>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "collect/aws/answer_json.h"
 #include "collect/aws/client.h"
 #include "collect/aws/clock.h"
+#include "collect/aws/secrets.h"
 #include "core/name.h"
 #include "core/text.h"
 
@@ -18,6 +20,8 @@ namespace {
 /// SOURCE: S3 User Guide, "Best practices design patterns": 5,500 GET requests a second for each
 /// prefix. What else reads the bucket keeps most of it.
 constexpr Limiter::Pace kPace{.rate_max = 1000, .rate_min = 5, .burst = 100};
+/// So often one request may meet credentials that have expired.
+constexpr int kRenewalsMax = 3;
 
 /// The region that an answer says the bucket is in; empty if it does not, or names none.
 std::string region_in(const HttpReply& reply) {
@@ -28,6 +32,11 @@ std::string region_in(const HttpReply& reply) {
     region = document.child("Error").child_value("Region");
   }
   return Region::parse(region) ? region : std::string{};
+}
+
+HttpOptions with_many_in_flight(HttpOptions options) {
+  options.in_flight_max = S3Client::kInFlightMax;
+  return options;
 }
 
 bool is_elsewhere(const HttpReply& reply, std::string_view code) {
@@ -80,9 +89,9 @@ S3Client::S3Client(Setup setup, Session session, const std::string& bucket)
     : setup_(std::move(setup)),
       session_(std::move(session)),
       endpoint_(BucketEndpoint::find(setup_, bucket, setup_.region)),
-      limiter_(kPace),
+      lane_{Limiter(kPace)},
       random_(std::random_device{}()),
-      http_(HttpOptions{.ca_bundle = setup_.ca_bundle, .in_flight_max = kInFlightMax}) {}
+      http_(with_many_in_flight(setup_.http)) {}
 
 void S3Client::list(const std::string& prefix, const std::string& start_after, int keys_max,
                     DoneList done) {
@@ -95,7 +104,7 @@ void S3Client::list(const std::string& prefix, const std::string& start_after, i
     return {};
   };
   work->give_up = [done](Error error) { done(tl::unexpected(std::move(error))); };
-  send(work, HttpClient::now());
+  send(work);
 }
 
 void S3Client::get(const std::string& key, std::size_t bytes_max, DoneGet done) {
@@ -106,13 +115,21 @@ void S3Client::get(const std::string& key, std::size_t bytes_max, DoneGet done) 
     return {};
   };
   work->give_up = [done](Error error) { done(tl::unexpected(std::move(error))); };
-  send(work, HttpClient::now());
+  send(work);
 }
 
-void S3Client::send(const WorkPtr& work, double not_before_s) {
-  http_.start(
-      limiter_.next(not_before_s), work->build(), [this] { return session_.keys(); },
-      [this, work](HttpReply reply) { receive(work, std::move(reply)); });
+void S3Client::send(const WorkPtr& work) {
+  const HttpOptions& options = http_.options();
+  http_.start(lane_, {.request = work->build(),
+                      .keys =
+                          [this, work] {
+                            work->sent_at_s = HttpClient::now();
+                            work->signed_with = session_.keys();
+                            return work->signed_with;
+                          },
+                      .done = [this, work](HttpReply reply) { receive(work, std::move(reply)); },
+                      .transfer_max_s =
+                          std::min(options.transfer_max_s, options.call_max_s - work->underway_s)});
 }
 
 /// A bucket of another region is asked there, once for each request.
@@ -127,47 +144,54 @@ bool S3Client::follow(Work& work, const HttpReply& reply) {
 }
 
 void S3Client::receive(const WorkPtr& work, HttpReply reply) {
+  work->underway_s += HttpClient::now() - work->sent_at_s;
+  const auto refusal = [&] {
+    Error error = s3_error(endpoint_.bucket, reply);
+    error.message = without_secrets(std::move(error.message), work->signed_with);
+    return error;
+  };
   const std::string code =
       reply.fault.empty() && reply.status / 100 != 2 ? error_of(reply.body).code : "";
   switch (judge(reply, code)) {
     case Verdict::Good:
-      limiter_.succeeded();
+      lane_.limiter.succeeded(HttpClient::now());
       if (const auto taken = work->take(std::move(reply.body)); !taken) {
         try_again(work, taken.error());
       }
       return;
     case Verdict::Throttled:
-      limiter_.throttled(HttpClient::now());
-      try_again(work, s3_error(endpoint_.bucket, reply));
+      lane_.limiter.throttled(HttpClient::now());
+      try_again(work, refusal());
       return;
     case Verdict::Again:
-      try_again(work, s3_error(endpoint_.bucket, reply));
+      try_again(work, refusal());
       return;
     case Verdict::Expired:
-      if (!work->is_renewed && session_.renew()) {
-        work->is_renewed = true;
-        send(work, HttpClient::now());
+      if (++work->renewals <= kRenewalsMax && session_.renew(work->signed_with)) {
+        send(work);
         return;
       }
       break;
     case Verdict::Denied:
     case Verdict::Failed:
       if (follow(*work, reply)) {
-        send(work, HttpClient::now());
+        send(work);
         return;
       }
       break;
   }
-  work->give_up(s3_error(endpoint_.bucket, reply));
+  work->give_up(refusal());
 }
 
 void S3Client::try_again(const WorkPtr& work, Error error) {
-  if (++work->tries >= Client::kTriesMax) {
+  const HttpOptions& options = http_.options();
+  if (++work->tries >= options.tries_max || work->underway_s >= options.call_max_s) {
     work->give_up(std::move(error));
     return;
   }
   const double chance = std::uniform_real_distribution<double>(0, 1)(random_);
-  send(work, HttpClient::now() + backoff_s(work->tries, chance));
+  http_.wait_until(HttpClient::now() + backoff_s(work->tries, chance),
+                   [this, work] { send(work); });
 }
 
 }  // namespace portolan::collect::aws

@@ -42,12 +42,15 @@ class S3Client {
     std::function<Result<void>(std::string body)> take;  // an error: ask again, it was not whole
     std::function<void(Error)> give_up;
     int tries = 0;
-    bool is_renewed = false;
+    int renewals = 0;
     bool is_moved = false;
+    Keys signed_with = {};
+    double sent_at_s = 0;
+    double underway_s = 0;  // all tries together, without the pauses between them
   };
   using WorkPtr = std::shared_ptr<Work>;  // shared with the reply that is on its way
 
-  void send(const WorkPtr& work, double not_before_s);
+  void send(const WorkPtr& work);
   void receive(const WorkPtr& work, HttpReply reply);
   void try_again(const WorkPtr& work, Error error);
   bool follow(Work& work, const HttpReply& reply);
@@ -55,7 +58,7 @@ class S3Client {
   Setup setup_;
   Session session_;
   BucketEndpoint endpoint_;
-  Limiter limiter_;
+  Lane lane_;
   std::mt19937_64 random_;
   HttpClient http_;
 };

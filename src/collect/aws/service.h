@@ -24,6 +24,9 @@ struct Service {
   std::string_view endpoint;  // first label of the host
   std::string_view signing;   // as the signature names it
   std::string_view iam;       // as policies name it
+  /// As variables name it, `AWS_ENDPOINT_URL_…`: the service id of the SDKs in capitals.
+  /// SOURCE: AWS SDKs and Tools Reference Guide, "Identifiers for service-specific endpoints".
+  std::string_view variable;
   Protocol protocol = Protocol::Query;
   std::string_view version;  // API version; for `Json` the prefix of the target
   Scope scope = Scope::Regional;

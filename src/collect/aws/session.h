@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -29,12 +30,17 @@ class Session {
   /// Renews them if they expire within five minutes. Where that fails the old ones are tried, and
   /// AWS's own answer tells.
   Keys keys();
-  /// AWS said that they have expired. False if there are no newer ones.
-  bool renew();
+  /// AWS said that the keys have expired that a request was signed with. True if there are others
+  /// now, be it that another request had them renewed meanwhile.
+  bool renew(const Keys& expired);
 
  private:
+  /// Asks for newer ones, but not again at once where there were none.
+  bool find_newer();
+
   Credentials credentials_;
   FindCredentials find_;
+  std::optional<std::int64_t> asked_in_vain_s_;
 };
 
 }  // namespace portolan::collect::aws

@@ -92,7 +92,7 @@ Result<Credentials> from_sso(const Setup& setup, const std::string& profile) {
                          percent_encoded(profiles.value(profile, "sso_account_id")),
                          percent_encoded(profiles.value(profile, "sso_role_name"))),
       .headers = {"x-amz-sso_bearer_token: " + token}};
-  const HttpReply reply = fetch(request, {}, {.ca_bundle = setup.ca_bundle});
+  const HttpReply reply = fetch(request, {}, setup.http);
   if (!reply.fault.empty() || reply.status != 200) {
     return not_signed_in(profile);
   }

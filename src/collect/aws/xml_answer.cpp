@@ -176,6 +176,9 @@ Result<json::object> xml_answer(std::string_view service, std::string_view actio
   }
   if (protocol == Protocol::Query) {
     root = root.child(fmt::format("{}Result", action).c_str());
+    if (!root) {
+      return fail("bad_answer", "the answer has no result");
+    }
   } else {
     root.remove_child("requestId");
   }
