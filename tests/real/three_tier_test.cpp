@@ -71,8 +71,6 @@ const std::vector<Verdict> kVerdicts = {
     {"sg-ingress-self-all low app-sg", 1, "every port among the members"},
     {"sg-ingress-whole-private-space low icmp-sg", 3, "DNS from the three private ranges"},
     {"sg-ingress-world-https low legacy-sg", 1, "a web port with no balancer before it"},
-    {"sg-orphan low unused-sg", 1, "nothing names it"},
-    {"sg-orphan low peer-sg", 1, "nothing names it"},
     {"sg-rule-shadowed low legacy-sg", 1, "10.9.9.9/32 beside 0.0.0.0/0"},
     {"sg-rule-shadowed low icmp-sg", 1, "two types of ICMP beside all of it"},
     {"default-sg-has-rules low latent default", 2, "nobody has these yet"},
@@ -153,6 +151,9 @@ TEST(ThreeTier, only_what_was_not_collected_is_unknown) {
                                             "principal-can-change-nacl-or-route",
                                             "principal-can-change-sg",
                                             "sg-ingress-aws-shared-range",
+                                            "sg-dormant",
+                                            "sg-orphan",
+                                            "sg-referenced-only",
                                             "sg-vpc-association-unused",
                                             "vpc-block-public-access-off"}));
 }
