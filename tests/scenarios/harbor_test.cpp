@@ -273,7 +273,30 @@ Keys failing(const std::vector<Finding>& findings) {
 }
 
 /// Of these people have to decide.
-const std::vector<std::string> kForPeople = {};
+const std::vector<std::string> kForPeople = {
+    "default-sg-in-use",
+    "elb-target-has-public-ip",
+    "eni-internet-reachable-port",
+    "eni-reachable-via-load-balancer",
+    "exposed-instance-with-role",
+    "exposure-one-change-away",
+    "exposure-sole-guard",
+    "instance-public-ip",
+    "instance-role-can-change-sg",
+    "nacl-allow-all-egress",
+    "nacl-return-path-blocked",
+    "peering-route-too-broad",
+    "principal-can-change-nacl-or-route",
+    "principal-can-change-sg",
+    "public-tier-peers-private-tier",
+    "sg-dormant",
+    "sg-egress-world-all",
+    "sg-ingress-world-http",
+    "sg-ingress-world-https",
+    "subnet-default-nacl",
+    "vpc-block-public-access-off",
+    "vpc-endpoint-missing",
+};
 
 /// What the folder says, with its authority, and the moments that come of edits.
 class Fixes {
