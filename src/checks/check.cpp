@@ -89,7 +89,8 @@ const GroupUses& Context::group_uses() const { return answers_->group_uses.of(es
 const EgressNeeds& Context::egress_needs() const { return answers_->egress_needs.of(*this); }
 
 const Guards& Context::guards() const {
-  return answers_->guards.of(*network_, estate(), openings(), exposure());
+  return answers_->guards.of(*network_, estate(), openings(), exposure(),
+                             config_->tried_changes_max);
 }
 
 const Authorities& Context::authorities() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -95,6 +96,9 @@ struct Config {
   /// Public addresses that the estate had once, sorted: `public_addresses` of an earlier inventory.
   /// Absent: nobody said.
   std::optional<std::vector<IpAddress>> former_addresses;
+  /// After how many tried changes exposure-one-change-away and exposure-sole-guard say of the rest
+  /// that they do not know: each costs a trace.
+  std::size_t tried_changes_max = 5000;
 };
 
 /// The public addresses of the snapshot's interfaces and its Elastic IPs, sorted.

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -13,6 +16,7 @@
 #include <gtest/gtest.h>
 
 #include "checks/services.h"
+#include "checks/trail.h"
 #include "core/service.h"
 #include "core/text.h"
 
@@ -63,6 +67,62 @@ void for_each_check(Expect expect) {
     SCOPED_TRACE(std::string(check->id));
     expect(*check);
   }
+}
+
+/// The rows of the catalogue that no check is registered for.
+const std::map<std::string, std::string> kNotChecks = {
+    {"drift-from-baseline", "two audits are compared by `audit --baseline` and `history`"},
+    {"plan-widens-exposure", "a plan is compared with an inventory, by `diff`"},
+    {"sg-rule-unused-by-flows", "flow logs are not read"},
+};
+
+std::set<std::string> catalogue() {
+  std::set<std::string> ids;
+  std::istringstream lines(read(kRoot / "tests/scenarios/catalogue.txt"));
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty() && !line.starts_with('#')) {
+      ids.insert(line);
+    }
+  }
+  return ids;
+}
+
+/// Checks of inventories and of trails together; trails have more than the catalogue asks for.
+TEST(CheckTable, holds_the_catalogue_but_for_what_is_written_here) {
+  std::set<std::string> expected;
+  for (const std::string& id : catalogue()) {
+    if (!kNotChecks.contains(id)) {
+      expected.insert(id);
+    }
+  }
+  std::set<std::string> registered;
+  for (const Check* check : all_checks()) {
+    registered.emplace(check->id);
+  }
+  for (const TrailCheck& check : trail_checks()) {
+    EXPECT_FALSE(registered.contains(std::string(check.id))) << check.id;
+    if (expected.contains(std::string(check.id))) {
+      registered.emplace(check.id);
+    }
+  }
+  EXPECT_EQ(registered, expected);
+  EXPECT_EQ(catalogue().size(), expected.size() + kNotChecks.size());
+}
+
+TEST(CheckTable, the_catalogue_is_that_of_the_reference) {
+  const char* const data = std::getenv("PORTOLAN_REAL_DATA");
+  const fs::path file = fs::path(data == nullptr ? "" : data) / "../reference/checks.json";
+  if (data == nullptr || !fs::exists(file)) {
+    GTEST_SKIP() << "PORTOLAN_REAL_DATA names no folder with the reference beside it";
+  }
+  const std::string text = read(file);
+  const std::regex id("\"id\": \"([^\"]+)\"");
+  std::set<std::string> ids;
+  for (auto match = std::sregex_iterator(text.begin(), text.end(), id);
+       match != std::sregex_iterator(); ++match) {
+    ids.insert((*match)[1]);
+  }
+  EXPECT_EQ(ids, catalogue());
 }
 
 TEST(CheckTable, has_one_row_for_each_file) {

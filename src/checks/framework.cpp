@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 #include "checks/check.h"
+#include "checks/endpoint_names.h"
 #include "core/service.h"
 
 namespace portolan::checks {
@@ -34,6 +36,7 @@ struct CisRow {
   std::string_view checks;  // separated by spaces
   std::array<std::string_view, kCisVersions.size()> numbers;
   std::string_view services = {};
+  std::optional<IpFamily> family = {};
 };
 
 constexpr std::string_view kSsh = "tcp/22 udp/22";
@@ -78,14 +81,21 @@ constexpr std::array kCisRows = {
            "sg-ingress-world-rdp",
            {"4.2", "", "", "", "", "", "", "", ""},
            kRdp},
+    // One control is for both families until there is another for IPv6.
     CisRow{"Groups keep the internet from admin ports",
            kAdminChecks,
-           {"", "5.2", "5.2", "5.2", "5.2", "5.3", "5.3", "6.3", "6.3"},
+           {"", "5.2", "", "", "", "", "", "", ""},
            kAdminPorts},
+    CisRow{"Groups keep the IPv4 internet from admin ports",
+           kAdminChecks,
+           {"", "", "5.2", "5.2", "5.2", "5.3", "5.3", "6.3", "6.3"},
+           kAdminPorts,
+           IpFamily::V4},
     CisRow{"Groups keep the IPv6 internet from admin ports",
            kAdminChecks,
            {"", "", "5.3", "5.3", "5.3", "5.4", "5.4", "6.4", "6.4"},
-           kAdminPorts},
+           kAdminPorts,
+           IpFamily::V6},
     CisRow{"The default group lets nothing through",
            "default-sg-has-rules",
            {"4.3", "5.3", "5.4", "5.4", "5.4", "5.5", "5.5", "6.5", "6.5"}},
@@ -103,8 +113,9 @@ constexpr std::array kCisRows = {
 struct FsbpRow {
   std::string_view number;
   std::string_view title;
-  std::string_view checks;
+  std::string_view checks;  // empty: a service that no check asks for
   std::string_view services = {};
+  std::string_view endpoint = {};
 };
 
 constexpr std::array kFsbpRows = {
@@ -116,7 +127,7 @@ constexpr std::array kFsbpRows = {
     FsbpRow{"EC2.6", "Flow logs are on in every VPC", "vpc-flow-logs-off"},
     FsbpRow{"EC2.8", "Instance metadata wants a session token", "imdsv1-allowed"},
     FsbpRow{"EC2.9", "Instances have no public address", "instance-public-ip"},
-    FsbpRow{"EC2.10", "The EC2 API is reached by an endpoint", "vpc-endpoint-missing"},
+    FsbpRow{"EC2.10", "The EC2 API is reached by an endpoint", "vpc-endpoint-missing", "", "ec2"},
     FsbpRow{"EC2.12", "No Elastic IP is left over", "eip-unassociated"},
     FsbpRow{"EC2.13", "SSH is not open to the internet",
             "sg-ingress-split-world sg-ingress-world-all-ports sg-ingress-world-all-traffic "
@@ -145,12 +156,13 @@ constexpr std::array kFsbpRows = {
     FsbpRow{"EC2.23", "Transit gateways accept no attachment by themselves", "tgw-auto-accept"},
     FsbpRow{"EC2.25", "Launch templates assign no public address", "launch-template-public-ip"},
     FsbpRow{"EC2.51", "Client VPN logs connections", "client-vpn-authorize-all"},
-    FsbpRow{"EC2.55", "ECR's API is reached by an endpoint", "vpc-endpoint-missing"},
-    FsbpRow{"EC2.56", "Docker registries are reached by an endpoint", "vpc-endpoint-missing"},
-    FsbpRow{"EC2.57", "Systems Manager is reached by an endpoint", "vpc-endpoint-missing"},
-    FsbpRow{"EC2.58", "Incident Manager contacts are reached by an endpoint",
-            "vpc-endpoint-missing"},
-    FsbpRow{"EC2.60", "Incident Manager is reached by an endpoint", "vpc-endpoint-missing"},
+    FsbpRow{"EC2.55", "ECR's API is reached by an endpoint", "vpc-endpoint-missing", "", "ecr.api"},
+    FsbpRow{"EC2.56", "Docker registries are reached by an endpoint", "vpc-endpoint-missing", "",
+            "ecr.dkr"},
+    FsbpRow{"EC2.57", "Systems Manager is reached by an endpoint", "vpc-endpoint-missing", "",
+            "ssm"},
+    FsbpRow{"EC2.58", "Incident Manager contacts are reached by an endpoint", ""},
+    FsbpRow{"EC2.60", "Incident Manager is reached by an endpoint", ""},
     FsbpRow{"EC2.170", "Launch templates want IMDSv2", "launch-template-imdsv1"},
     FsbpRow{"EC2.172", "VPCs block public access", "vpc-block-public-access-off"},
     FsbpRow{"EC2.180", "Interfaces check source and destination", "eni-source-dest-check-off"},
@@ -197,7 +209,8 @@ Framework cis(std::size_t version) {
       framework.controls.push_back({.id = std::string(number),
                                     .title = row.title,
                                     .checks = words_of(row.checks),
-                                    .services = row.services});
+                                    .services = row.services,
+                                    .family = row.family});
     }
   }
   return framework;
@@ -210,19 +223,52 @@ Framework fsbp() {
     framework.controls.push_back({.id = std::string(row.number),
                                   .title = row.title,
                                   .checks = words_of(row.checks),
-                                  .services = row.services});
+                                  .services = row.services,
+                                  .endpoint = row.endpoint});
   }
   return framework;
 }
 
-/// True if some rule of the finding opens some of the services, or it names no rule.
-bool is_about(const Finding& finding, const ServiceSet& services) {
-  return finding.rules.empty() ||
-         std::any_of(finding.rules.begin(), finding.rules.end(), [&](const FindingRule& rule) {
-           const auto opened = ServiceSet::parse(rule.services);
-           return !opened || opened->overlaps(services);
-         });
+/// True if the rule lets in sources of the family, or nobody knows.
+bool is_for(const FindingRule& rule, IpFamily family, const Snapshot& snapshot) {
+  if (const auto block = IpPrefix::parse(rule.peer)) {
+    return block->family() == family;
+  }
+  const PrefixList* list = snapshot.find(PrefixListId{rule.peer});
+  return list == nullptr || !list->entries ||
+         std::any_of(list->entries->begin(), list->entries->end(),
+                     [&](const PrefixListEntry& entry) { return entry.cidr.family() == family; });
 }
+
+/// True if the control asks what the finding tells: it names no rule, or one that opens some of the
+/// control's services to its family; and an endpoint is missing that it wants.
+class About {
+ public:
+  About(const Control& control, const Snapshot& snapshot)
+      : control_(control), snapshot_(snapshot), services_(ServiceSet::parse(control.services)) {}
+
+  [[nodiscard]] bool counts(const Finding& finding) const {
+    if (!control_.endpoint.empty() && finding.outcome == Outcome::Fail) {
+      return names_endpoint(finding, control_.endpoint);
+    }
+    const auto& rules = finding.rules;
+    return rules.empty() || std::any_of(rules.begin(), rules.end(),
+                                        [&](const FindingRule& rule) { return counts(rule); });
+  }
+
+ private:
+  [[nodiscard]] bool counts(const FindingRule& rule) const {
+    if (control_.family && !is_for(rule, *control_.family, snapshot_)) {
+      return false;
+    }
+    const auto opened = ServiceSet::parse(rule.services);
+    return !services_ || !opened || opened->overlaps(*services_);
+  }
+
+  const Control& control_;
+  const Snapshot& snapshot_;
+  const Result<ServiceSet> services_;
+};
 
 void count(const Finding& finding, ControlResult& result) {
   switch (finding.outcome) {
@@ -238,12 +284,15 @@ void count(const Finding& finding, ControlResult& result) {
   }
 }
 
-ControlResult::Status status_of(const ControlResult& result) {
+/// `has_others`: findings that tell of something the control does not ask, so that the resource was
+/// judged and is in order as far as the control goes.
+ControlResult::Status status_of(const ControlResult& result, bool has_others) {
   using Status = ControlResult::Status;
   const auto& checks = result.control->checks;
-  const bool is_covered = std::all_of(checks.begin(), checks.end(), [](std::string_view check) {
-    return find_check(check) != nullptr;
-  });
+  const bool is_covered =
+      !checks.empty() && std::all_of(checks.begin(), checks.end(), [](std::string_view check) {
+        return find_check(check) != nullptr;
+      });
   if (result.failed > 0) {
     return Status::Fail;
   }
@@ -253,7 +302,7 @@ ControlResult::Status status_of(const ControlResult& result) {
   if (result.unknown > 0) {
     return Status::Unknown;
   }
-  return result.passed > 0 ? Status::Pass : Status::Nothing;
+  return result.passed > 0 || has_others ? Status::Pass : Status::Nothing;
 }
 
 }  // namespace
@@ -310,7 +359,8 @@ std::string_view text(ControlResult::Status status) {
 }
 
 std::vector<ControlResult> judge_framework(const Framework& framework,
-                                           std::span<const Finding> findings) {
+                                           std::span<const Finding> findings,
+                                           const Snapshot& snapshot) {
   std::map<std::string_view, std::vector<const Finding*>> by_check;
   for (const Finding& finding : findings) {
     by_check[finding.check].push_back(&finding);
@@ -318,15 +368,18 @@ std::vector<ControlResult> judge_framework(const Framework& framework,
   std::vector<ControlResult> results;
   for (const Control& control : framework.controls) {
     ControlResult& result = results.emplace_back(ControlResult{.control = &control});
-    const auto services = ServiceSet::parse(control.services);
+    const About about(control, snapshot);
+    bool has_others = false;
     for (const std::string_view check : control.checks) {
       for (const Finding* finding : by_check[check]) {
-        if (!services || is_about(*finding, *services)) {
+        if (about.counts(*finding)) {
           count(*finding, result);
+        } else {
+          has_others = true;
         }
       }
     }
-    result.status = status_of(result);
+    result.status = status_of(result, has_others);
   }
   return results;
 }

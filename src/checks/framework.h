@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/ip.h"
 #include "model/finding.h"
+#include "model/snapshot.h"
 
 /// Part of the door of the checks module: benchmarks whose controls our checks decide.
 namespace portolan::checks {
@@ -17,11 +19,15 @@ struct Check;
 
 /// One demand of a benchmark about the network, and the checks that decide it.
 struct Control {
-  std::string id;          // `5.3`, `EC2.13`
-  std::string_view title;  // in our words
-  std::vector<std::string_view> checks;
+  std::string id;                        // `5.3`, `EC2.13`
+  std::string_view title;                // in our words
+  std::vector<std::string_view> checks;  // none: it is not covered
   /// If not empty: findings about rules that open none of these services do not count.
   std::string_view services = {};
+  /// If set: findings about rules for the other family alone do not count.
+  std::optional<IpFamily> family = {};
+  /// If not empty: findings of missing endpoints of other services (`ecr.api`) do not count.
+  std::string_view endpoint = {};
 };
 
 struct Framework {
@@ -60,8 +66,10 @@ struct ControlResult {
 std::string_view text(ControlResult::Status status);
 
 /// One result for each control, in the order of the framework. `findings` must be those of
-/// `checks_of(framework)` alone, so that none of them has yielded to a check of no control.
+/// `checks_of(framework)` alone, so that none of them has yielded to a check of no control. A rule
+/// that names a prefix list is of the families of its entries, or of both where nobody knows them.
 std::vector<ControlResult> judge_framework(const Framework& framework,
-                                           std::span<const Finding> findings);
+                                           std::span<const Finding> findings,
+                                           const Snapshot& snapshot);
 
 }  // namespace portolan::checks

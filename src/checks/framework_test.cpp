@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "checks/check.h"
+#include "checks/endpoint_names.h"
 #include "core/text.h"
 
 namespace portolan::checks {
@@ -28,7 +29,9 @@ TEST(Frameworks, name_each_control_once) {
     for (const Control& control : framework.controls) {
       EXPECT_TRUE(ids.insert(control.id).second) << control.id;
       EXPECT_FALSE(control.title.empty());
-      EXPECT_FALSE(control.checks.empty());
+      for (const std::string_view check : control.checks) {
+        EXPECT_NE(find_check(check), nullptr) << control.id << ' ' << check;
+      }
     }
   }
   EXPECT_EQ(find_framework("cis-9.0"), nullptr);
@@ -89,11 +92,11 @@ TEST(Frameworks, judge_controls_by_their_worst_finding) {
                                          finding("imdsv1-allowed", Outcome::Unknown),
                                          finding("imdsv1-allowed", Outcome::Pass)};
   std::string told;
-  for (const ControlResult& result : judge_framework(framework, findings)) {
+  for (const ControlResult& result : judge_framework(framework, findings, {})) {
     told += result.control->id + " " + std::string(text(result.status)) + "\n";
   }
   EXPECT_EQ(told, "1 fail\n2 pass\n3 unknown\n4 nothing to judge\n5 fail\n6 not covered\n");
-  EXPECT_EQ(judge_framework(framework, findings).front().failed, 1U);
+  EXPECT_EQ(judge_framework(framework, findings, {}).front().failed, 1U);
 }
 
 TEST(Frameworks, count_rules_that_open_what_the_control_is_about) {
@@ -103,9 +106,76 @@ TEST(Frameworks, count_rules_that_open_what_the_control_is_about) {
       .controls = {{"1", "admin", {"sg-ingress-split-world"}, "tcp/22,3389 udp/3389"}}};
   Finding split = finding("sg-ingress-split-world", Outcome::Fail);
   split.rules = {{.id = "sgr-1", .holder = "sg-1", .peer = "0.0.0.0/1", .services = "tcp/443"}};
-  EXPECT_EQ(judge_framework(framework, std::vector<Finding>{split}).front().failed, 0U);
+  EXPECT_EQ(judge_framework(framework, std::vector<Finding>{split}, {}).front().failed, 0U);
   split.rules.front().services = "tcp/20-25";
-  EXPECT_EQ(judge_framework(framework, std::vector<Finding>{split}).front().failed, 1U);
+  EXPECT_EQ(judge_framework(framework, std::vector<Finding>{split}, {}).front().failed, 1U);
+}
+
+/// The status of a control of a framework, from findings about one group.
+std::string status(std::string_view framework, std::string_view id,
+                   const std::vector<Finding>& findings, const Snapshot& snapshot = {}) {
+  for (const ControlResult& result :
+       judge_framework(*find_framework(framework), findings, snapshot)) {
+    if (result.control->id == id) {
+      return std::string(text(result.status));
+    }
+  }
+  return "no such control";
+}
+
+std::vector<Finding> open_to(std::string peer, std::string services) {
+  Finding open = finding("sg-ingress-world-ssh", Outcome::Fail);
+  open.rules = {
+      {.id = "sgr-1", .holder = "sg-1", .peer = std::move(peer), .services = std::move(services)}};
+  return {open};
+}
+
+TEST(Frameworks, ask_for_each_address_family_apart) {
+  const auto v4 = open_to("0.0.0.0/0", "tcp/22");
+  const auto v6 = open_to("::/0", "tcp/22");
+  EXPECT_EQ(status("cis-5.0", "5.3", v4), "fail");
+  EXPECT_EQ(status("cis-5.0", "5.4", v4), "pass");
+  EXPECT_EQ(status("cis-5.0", "5.3", v6), "pass");
+  EXPECT_EQ(status("cis-5.0", "5.4", v6), "fail");
+  EXPECT_EQ(status("cis-7.0", "6.4", v4), "pass");
+  // There is one control only.
+  EXPECT_EQ(status("cis-1.4", "5.2", v6), "fail");
+  EXPECT_EQ(status("fsbp", "EC2.13", v6), "fail");
+}
+
+TEST(Frameworks, ask_a_prefix_list_for_the_families_of_its_entries) {
+  const auto listed = open_to("pl-1", "tcp/22");
+  EXPECT_EQ(status("cis-5.0", "5.3", listed), "fail");
+  EXPECT_EQ(status("cis-5.0", "5.4", listed), "fail");
+  Inventory inventory;
+  inventory.of<PrefixList>().push_back(
+      {.id = PrefixListId{"pl-1"},
+       .entries = {{{.cidr = *IpPrefix::parse("0.0.0.0/0"), .description = {}}}}});
+  const Snapshot snapshot(std::move(inventory));
+  EXPECT_EQ(status("cis-5.0", "5.3", listed, snapshot), "fail");
+  EXPECT_EQ(status("cis-5.0", "5.4", listed, snapshot), "pass");
+}
+
+TEST(Frameworks, of_admin_ports_count_udp_as_well) {
+  EXPECT_EQ(status("cis-5.0", "5.3", open_to("0.0.0.0/0", "udp/22")), "fail");
+  EXPECT_EQ(status("fsbp", "EC2.13", open_to("0.0.0.0/0", "udp/22")), "fail");
+}
+
+TEST(Frameworks, ask_for_one_endpoint_in_each_control) {
+  Finding missing = finding("vpc-endpoint-missing", Outcome::Fail);
+  const std::vector<std::string> services = {"ecr.dkr", "ssm"};
+  missing.message = missing_endpoints_text(2, services);
+  const std::vector<Finding> findings = {missing};
+  EXPECT_EQ(status("fsbp", "EC2.10", findings), "pass");
+  EXPECT_EQ(status("fsbp", "EC2.55", findings), "pass");
+  EXPECT_EQ(status("fsbp", "EC2.56", findings), "fail");
+  EXPECT_EQ(status("fsbp", "EC2.57", findings), "fail");
+  EXPECT_EQ(status("fsbp", "EC2.58", findings), "not covered");
+  EXPECT_EQ(status("fsbp", "EC2.60", findings), "not covered");
+  EXPECT_EQ(status("cis-7.0", "6.8", findings), "fail");
+  missing.outcome = Outcome::Unknown;
+  missing.message = "not known";
+  EXPECT_EQ(status("fsbp", "EC2.10", {missing}), "unknown");
 }
 
 TEST(Frameworks, are_decided_by_checks_of_the_catalogue) {

@@ -1,11 +1,16 @@
 #include "checks/group_uses.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "core/text.h"
 
 namespace portolan::checks {
 
@@ -17,6 +22,69 @@ void note(GroupUse& use, std::string evidence) {
   if (use.evidence.size() < kEvidenceMax) {
     use.evidence.push_back(std::move(evidence));
   }
+}
+
+/// Documents that name groups of what may have no interface yet, or has none while it sleeps.
+constexpr std::array kNamers = {
+    Noun::LaunchTemplateVersions,
+    Noun::LaunchConfigurations,
+    Noun::Functions,
+    Noun::EcsServices,
+    Noun::EksNodeGroups,
+    Noun::DbInstances,
+    Noun::RedshiftClusters,
+    Noun::ClientVpnEndpoints,
+};
+
+/// The same of calls that fill no table: of these only their failure is known.
+/// SOURCE: posture 2.2, services whose read APIs return the ids of groups.
+constexpr std::array<std::string_view, 18> kNamingServices = {
+    "codebuild ",  "dax ",         "dms ",      "ds ",       "ecs ",       "efs ",
+    "eks ",        "elasticache ", "glue ",     "kafka ",    "lambda ",    "mq ",
+    "opensearch ", "rds ",         "redshift ", "memorydb ", "sagemaker ", "transfer ",
+};
+
+bool names_groups(std::string_view call) {
+  return std::any_of(kNamingServices.begin(), kNamingServices.end(),
+                     [&](std::string_view service) { return call.starts_with(service); });
+}
+
+/// The calls that were made for the account and region, and failed.
+std::vector<std::string> failed_calls(const Snapshot& snapshot, const Owned& owned) {
+  const std::string place = fmt::format("{} {} ", owned.account.text(), owned.region.text());
+  std::vector<std::string> calls;
+  for (const std::string_view code : {"call_denied", "call_failed", "call_partial"}) {
+    const auto gaps = snapshot.gaps();  // sorted
+    auto gap = std::lower_bound(gaps.begin(), gaps.end(), std::tuple(code, std::string_view(place)),
+                                [](const Gap& each, const auto& key) {
+                                  return std::tuple<std::string_view, std::string_view>(
+                                             each.code, each.resource) < key;
+                                });
+    for (; gap != gaps.end() && gap->code == code && gap->resource.starts_with(place); ++gap) {
+      if (const std::string call = gap->resource.substr(place.size()); names_groups(call)) {
+        calls.push_back(call);
+      }
+    }
+  }
+  return calls;
+}
+
+/// What is missing to say that nothing without an interface names a group of that account and
+/// region; empty if nothing is.
+std::string missing_names(const Snapshot& snapshot, const Owned& owned) {
+  std::vector<std::string> calls = failed_calls(snapshot, owned);
+  for (const Noun noun : kNamers) {
+    if (!snapshot.coverage().has(noun, owned.account, owned.region)) {
+      calls.emplace_back(call_of(noun));
+    }
+  }
+  if (calls.empty()) {
+    return {};
+  }
+  std::sort(calls.begin(), calls.end());
+  calls.erase(std::unique(calls.begin(), calls.end()), calls.end());
+  return fmt::format("what may name the group without an interface was not collected for {} {}: {}",
+                     owned.account.text(), owned.region.text(), joined(calls, ", "));
 }
 
 /// What is missing to say that no interface has the group; empty if nothing is.
@@ -100,6 +168,7 @@ void GroupUses::judge_rows(const Estate& estate) {
       note(use, fmt::format("{}#{}", mention.file, mention.pointer));
     }
   }
+  std::map<std::pair<AccountId, Region>, std::string> unread;
   for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
     GroupUse& use = uses_[row_of(group)];
     const Interfaces& interfaces = estate.interfaces_of(group.id);
@@ -110,6 +179,15 @@ void GroupUses::judge_rows(const Estate& estate) {
       }
     } else if (std::string gap = missing(snapshot, group); !gap.empty()) {
       use = {.use = Use::Unknown, .evidence = {}, .gap = std::move(gap)};
+    } else if (use.use == Use::Orphan) {
+      const auto [place, is_new] =
+          unread.try_emplace(std::pair(group.owned.account, group.owned.region));
+      if (is_new) {
+        place->second = missing_names(snapshot, group.owned);
+      }
+      if (!place->second.empty()) {
+        use = {.use = Use::Unknown, .evidence = {}, .gap = place->second};
+      }
     }
   }
 }

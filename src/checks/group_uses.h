@@ -16,7 +16,7 @@ enum class Use : std::uint8_t {
   Configured,  // no interface, but a document outside the rules names it: it is dormant
   Referenced,  // only rules of groups in use name it; they match no traffic by it
   Orphan,      // none of these
-  Unknown,     // the documents that would tell were not collected
+  Unknown,     // documents that would tell were not collected: interfaces, or what names groups
 };
 
 struct GroupUse {

@@ -48,13 +48,14 @@ std::string sensitive_text(const Guards& guards, const ServiceSet& services) {
 }
 
 Guards::Guards(const reach::Network& network, const Estate& estate, const Openings& openings,
-               const Exposure& exposure)
+               const Exposure& exposure, std::size_t tried_max)
     : network_(&network),
       snapshot_(&network.snapshot()),
       estate_(&estate),
       openings_(&openings),
       exposure_(&exposure),
-      sensitive_(risky_services()) {
+      sensitive_(risky_services()),
+      tried_max_(tried_max) {
   for (const RouteTable& table : snapshot_->all<RouteTable>()) {
     for (const SubnetId& subnet : table.subnets) {
       tables_.emplace(subnet, &table);
@@ -137,8 +138,8 @@ Guarded Guards::judge(const NetworkInterface& interface, IpFamily family) {
     return result;
   }
   for (Candidate& candidate : candidates(interface, family, *ends)) {
-    if (++tried_ > kWhatIfsMax) {
-      result.gap = fmt::format("more than {} changes would have to be tried", kWhatIfsMax);
+    if (++tried_ > tried_max_) {
+      result.gap = fmt::format("more than {} changes would have to be tried", tried_max_);
       return result;
     }
     const auto answer = try_edits(candidate.edits, interface, *ends);

@@ -37,7 +37,7 @@ struct Guarded {
 class Guards {
  public:
   Guards(const reach::Network& network, const Estate& estate, const Openings& openings,
-         const Exposure& exposure);
+         const Exposure& exposure, std::size_t tried_max);
 
   /// No guard where the internet reaches such a port now, or more than one thing stops it.
   [[nodiscard]] const Guarded& of(const NetworkInterface& interface) const;
@@ -90,9 +90,9 @@ class Guards {
   std::unordered_map<VpcId, const NetworkAcl*> default_acls_;
   std::unordered_map<VpcId, const InternetGateway*> gateways_;
   std::vector<Guarded> answers_;  // by the kind of interface
+  std::size_t tried_max_;
   std::size_t tried_ = 0;
 };
-inline constexpr std::size_t kWhatIfsMax = 5000;
 
 /// `tcp/22`, or `sensitive ports` where it is all of them.
 std::string sensitive_text(const Guards& guards, const ServiceSet& services);

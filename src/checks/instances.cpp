@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "checks/services.h"
 #include "checks/tag_patterns.h"
 
 namespace portolan::checks {
@@ -12,6 +13,21 @@ namespace portolan::checks {
 bool is_gone(const Instance& instance) {
   return instance.state == InstanceState::Terminated ||
          instance.state == InstanceState::ShuttingDown;
+}
+
+bool is_stopped(const Instance& instance) {
+  return instance.state == InstanceState::Stopped || instance.state == InstanceState::Stopping;
+}
+
+bool is_stopped(const Snapshot& snapshot, const NetworkInterface& interface) {
+  const Instance* instance = snapshot.find(interface.instance);
+  return instance != nullptr && is_stopped(*instance);
+}
+
+void call_stopped(Finding& finding) {
+  finding.risk = lower(finding.risk);
+  finding.is_latent = true;
+  finding.message += "; it is stopped now";
 }
 
 OwnInterfaces interfaces_of(const Snapshot& snapshot, const Instance& instance) {

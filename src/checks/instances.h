@@ -13,6 +13,13 @@ namespace portolan::checks {
 /// It is going or gone: nothing of it is left to judge.
 bool is_gone(const Instance& instance);
 
+/// Nobody talks to it before somebody starts it.
+bool is_stopped(const Instance& instance);
+bool is_stopped(const Snapshot& snapshot, const NetworkInterface& interface);
+
+/// What is wrong with an instance that is stopped waits for its start: one lower, and latent.
+void call_stopped(Finding& finding);
+
 /// Its interfaces that were collected, and what is missing.
 struct OwnInterfaces {
   Interfaces interfaces;

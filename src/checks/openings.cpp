@@ -103,7 +103,8 @@ FindingRule name_rule(const SecurityGroup& group, const SecurityGroupRule& rule)
   FindingRule named{.id = rule.id.value,
                     .holder = group.id.value,
                     .peer = peer_text(rule.peer),
-                    .services = rule.services.text()};
+                    .services = rule.services.text(),
+                    .is_egress = rule.is_egress};
   if (named.id.empty()) {
     named.id = fmt::format("{}/{}/{}/{}", named.holder, rule.is_egress ? "egress" : "ingress",
                            named.services, named.peer);

@@ -40,7 +40,7 @@ constexpr std::array<WellKnown, 34> kServices = {{
     {"sg-ingress-world-salt", "Salt master", "tcp/4505,4506", Risk::High},
     {"sg-ingress-world-smb", "SMB", "tcp/139,445 udp/445", Risk::High},
     {"sg-ingress-world-snmp", "SNMP", "udp/161,162", Risk::High},
-    {"sg-ingress-world-ssh", "SSH", "tcp/22", Risk::High},
+    {"sg-ingress-world-ssh", "SSH", "tcp/22 udp/22", Risk::High},
     {"sg-ingress-world-telnet", "Telnet", "tcp/23", Risk::High},
     {"sg-ingress-world-vnc", "VNC", "tcp/5500,5800,5900,5901,5902,5903", Risk::High},
     {"sg-ingress-world-winrm", "WinRM", "tcp/5985,5986", Risk::High},

@@ -1,9 +1,13 @@
 #include "checks/targets.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "checks/exposure.h"
+#include "checks/finding_text.h"
 #include "core/text.h"
 
 namespace portolan::checks {
@@ -41,13 +45,83 @@ const NetworkInterface* primary_interface(const Context& context, const std::str
   return nullptr;
 }
 
+/// VPCs that a peering or a transit gateway joins to this one. Whether packets get there is for the
+/// trace to say.
+std::set<VpcId> joined_vpcs(const Snapshot& snapshot, const VpcId& vpc) {
+  std::set<VpcId> joined;
+  for (const VpcPeering& peering : snapshot.all<VpcPeering>()) {
+    if (peering.is_active && peering.requester.vpc == vpc) {
+      joined.insert(peering.accepter.vpc);
+    } else if (peering.is_active && peering.accepter.vpc == vpc) {
+      joined.insert(peering.requester.vpc);
+    }
+  }
+  std::set<TransitGatewayId> gateways;
+  const auto attachments = snapshot.all<TransitGatewayAttachment>();
+  for (const TransitGatewayAttachment& each : attachments) {
+    if (each.kind == AttachmentKind::Vpc && each.is_available && each.resource == vpc.value) {
+      gateways.insert(each.gateway);
+    }
+  }
+  for (const TransitGatewayAttachment& each : attachments) {
+    if (each.kind == AttachmentKind::Vpc && each.is_available && gateways.contains(each.gateway)) {
+      joined.insert(VpcId{each.resource});
+    }
+  }
+  joined.erase(vpc);
+  return joined;
+}
+
+/// Pods have addresses out of a prefix that the interface was given whole.
+const NetworkInterface* delegate_at(const Context& context, const VpcId& vpc,
+                                    const IpAddress& address) {
+  for (const NetworkInterface& interface : context.snapshot().all<NetworkInterface>()) {
+    const auto& prefixes = interface.delegated;
+    if (interface.vpc == vpc &&
+        std::any_of(prefixes.begin(), prefixes.end(),
+                    [&](const IpPrefix& prefix) { return prefix.contains(address); })) {
+      return &interface;
+    }
+  }
+  return nullptr;
+}
+
+const NetworkInterface* interface_in(const Context& context, const VpcId& vpc,
+                                     const IpAddress& address) {
+  const NetworkInterface* interface = context.estate().interface_at(vpc, address);
+  return interface != nullptr ? interface : delegate_at(context, vpc, address);
+}
+
+/// Who has the address, as seen from the VPC; null if nobody is known to, or two are.
+const NetworkInterface* interface_seen(const Context& context, const VpcId& vpc,
+                                       const IpAddress& address) {
+  if (const NetworkInterface* own = interface_in(context, vpc, address)) {
+    return own;
+  }
+  const Vpc* row = context.snapshot().find(vpc);
+  if (row == nullptr || std::any_of(row->cidrs.begin(), row->cidrs.end(),
+                                    [&](const IpPrefix& own) { return own.contains(address); })) {
+    return nullptr;
+  }
+  const NetworkInterface* found = nullptr;
+  for (const VpcId& joined : joined_vpcs(context.snapshot(), vpc)) {
+    if (const NetworkInterface* interface = interface_in(context, joined, address)) {
+      if (found != nullptr) {
+        return nullptr;
+      }
+      found = interface;
+    }
+  }
+  return found;
+}
+
 const NetworkInterface* interface_of(const Context& context, const TargetGroup& group,
                                      const Target& target) {
   if (group.target_type == "instance") {
     return primary_interface(context, target.id);
   }
   const auto address = IpAddress::parse(target.id);
-  return group.target_type == "ip" && address ? context.estate().interface_at(group.vpc, *address)
+  return group.target_type == "ip" && address ? interface_seen(context, group.vpc, *address)
                                               : nullptr;
 }
 
@@ -143,15 +217,75 @@ bool keeps_client_address(const ServedInterface& served) {
   return served.group->preserves_client_ip.value_or(is_by_default);
 }
 
-std::vector<const TargetGroup*> uncollected_target_groups(const Context& context) {
-  std::vector<const TargetGroup*> groups;
-  for (const TargetGroup& group : context.snapshot().all<TargetGroup>()) {
-    if (!group.targets && !group.balancers.empty() &&
-        (group.target_type == "instance" || group.target_type == "ip")) {
-      groups.push_back(&group);
+namespace {
+
+constexpr std::size_t kUnseenMax = 5;
+
+std::string not_seen(std::vector<std::string> ids, std::string_view holder) {
+  const std::size_t all = ids.size();
+  ids.resize(std::min(all, kUnseenMax));
+  const std::string more = all > kUnseenMax ? fmt::format(" and {} more", all - kUnseenMax) : "";
+  return fmt::format("no interface was collected of {}{}, target{} of {}", joined(ids, ", "), more,
+                     all == 1 ? "" : "s", printable(holder));
+}
+
+/// What is missing of the targets of the group; empty if nothing is.
+std::string gap_of(const Context& context, const TargetGroup& group) {
+  if (group.target_type != "instance" && group.target_type != "ip") {
+    return {};
+  }
+  if (!group.targets) {
+    return fmt::format("the targets of {} were not collected: {}", printable(group.group_name),
+                       call_of(Noun::TargetHealth));
+  }
+  std::vector<std::string> unseen;
+  for (const Target& target : *group.targets) {
+    if (interface_of(context, group, target) == nullptr) {
+      unseen.push_back(printable(target.id));
     }
   }
-  return groups;
+  return unseen.empty() ? std::string() : not_seen(std::move(unseen), group.group_name);
+}
+
+std::string gap_of(const Context& context, const LoadBalancer& balancer) {
+  std::vector<std::string> unseen;
+  for (const InstanceId& id : balancer.instances) {
+    if (primary_interface(context, id.value) == nullptr) {
+      unseen.push_back(printable(id.value));
+    }
+  }
+  return unseen.empty() ? std::string() : not_seen(std::move(unseen), balancer.balancer_name);
+}
+
+}  // namespace
+
+Finding about(std::string_view check, const UnseenTargets& unseen) {
+  Finding finding =
+      unseen.group != nullptr ? about(check, *unseen.group) : about(check, *unseen.balancer);
+  finding.name =
+      unseen.group != nullptr ? unseen.group->group_name : unseen.balancer->balancer_name;
+  return finding;
+}
+
+std::vector<UnseenTargets> unseen_targets(const Context& context) {
+  std::vector<UnseenTargets> unseen;
+  for (const TargetGroup& group : context.snapshot().all<TargetGroup>()) {
+    const auto balancers = balancers_of(context, group);
+    const bool is_used = group.targets ? !balancers.empty() : !group.balancers.empty();
+    if (std::string gap = is_used ? gap_of(context, group) : std::string(); !gap.empty()) {
+      unseen.push_back({.group = &group,
+                        .balancer = balancers.empty() ? nullptr : balancers.front(),
+                        .gap = std::move(gap)});
+    }
+  }
+  for (const LoadBalancer& balancer : context.snapshot().all<LoadBalancer>()) {
+    if (balancer.kind == BalancerKind::Classic && balancer.listeners) {
+      if (std::string gap = gap_of(context, balancer); !gap.empty()) {
+        unseen.push_back({.group = nullptr, .balancer = &balancer, .gap = std::move(gap)});
+      }
+    }
+  }
+  return unseen;
 }
 
 }  // namespace portolan::checks

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "checks/estate.h"
+#include "model/finding.h"
 
 /// Private to the module: what stands behind load balancers.
 namespace portolan::checks {
@@ -20,7 +22,8 @@ struct ServedInterface {
 /// The port in the words of ELB: `TCP_UDP` is both, all but UDP and QUIC are tcp.
 ServiceSet transport_services(std::string_view protocol, int port);
 
-/// Every target that is an instance or an address of the snapshot.
+/// Every target that is an instance or an address of the snapshot: of the group's VPC, or of one
+/// that a peering or a transit gateway joins to it.
 std::vector<ServedInterface> served_interfaces(const Context& context);
 
 /// Instances behind a balancer that the internet reaches, with one such balancer.
@@ -31,7 +34,17 @@ std::map<InstanceId, const LoadBalancer*> internet_targets(const Context& contex
 /// unless the protocol is TCP or TLS.
 bool keeps_client_address(const ServedInterface& served);
 
-/// Target groups whose targets were not collected, with the balancers they belong to.
-std::vector<const TargetGroup*> uncollected_target_groups(const Context& context);
+/// Targets whose interface nobody knows.
+struct UnseenTargets {
+  const TargetGroup* group = nullptr;      // null: of a Classic Load Balancer
+  const LoadBalancer* balancer = nullptr;  // one that they belong to
+  std::string gap;                         // which are not known, and why
+};
+
+/// A finding about the target group, or about the Classic Load Balancer.
+Finding about(std::string_view check, const UnseenTargets& unseen);
+
+/// Groups whose targets were not collected, and those with targets of which the interface was not.
+std::vector<UnseenTargets> unseen_targets(const Context& context);
 
 }  // namespace portolan::checks

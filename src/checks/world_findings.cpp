@@ -11,6 +11,7 @@
 #include "checks/exposure.h"
 #include "checks/finding_text.h"
 #include "checks/group_rules.h"
+#include "checks/instances.h"
 #include "checks/services.h"
 #include "core/text.h"
 
@@ -100,6 +101,11 @@ void expose(const Context& context, const Cause& cause, const Reached& reached,
                                           reached.family, reached.services);
   if (way) {
     finding.witness = witness_of(*way);
+  }
+  if (std::all_of(reached.interfaces.begin(), reached.interfaces.end(), [&](const auto* interface) {
+        return is_stopped(context.snapshot(), *interface);
+      })) {
+    call_stopped(finding);
   }
 }
 

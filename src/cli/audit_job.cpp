@@ -118,9 +118,11 @@ Told tell(std::vector<Finding> findings, const AuditWishes& wishes, Terminal& te
 }
 
 std::vector<report::AuditControl> audit_controls(const checks::Framework& framework,
-                                                 const std::vector<Finding>& findings) {
+                                                 const std::vector<Finding>& findings,
+                                                 const Snapshot& snapshot) {
   std::vector<report::AuditControl> controls;
-  for (const checks::ControlResult& result : checks::judge_framework(framework, findings)) {
+  for (const checks::ControlResult& result :
+       checks::judge_framework(framework, findings, snapshot)) {
     controls.push_back({.id = result.control->id,
                         .title = std::string(result.control->title),
                         .status = std::string(checks::text(result.status)),

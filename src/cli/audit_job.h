@@ -49,7 +49,8 @@ Told tell(std::vector<Finding> findings, const AuditWishes& wishes, Terminal& te
 
 /// The controls of the framework, judged from all findings, muted ones included.
 std::vector<report::AuditControl> audit_controls(const checks::Framework& framework,
-                                                 const std::vector<Finding>& findings);
+                                                 const std::vector<Finding>& findings,
+                                                 const Snapshot& snapshot);
 
 /// Records the audit in a store: what was told, and what is muted or known. `source` is as the user
 /// named it; its documents are read anew. Error of `Store`.

@@ -30,6 +30,7 @@ struct FindingRule {
   std::string holder;    // the group, NACL or route table
   std::string peer;      // CIDR, group or prefix list
   std::string services;  // text form of a ServiceSet
+  bool is_egress = false;
   friend auto operator<=>(const FindingRule&, const FindingRule&) = default;
 };
 

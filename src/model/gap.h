@@ -69,6 +69,7 @@ enum class Noun : std::uint8_t {
   EksNodeGroups,
   ClientVpnEndpoints,
   ClientVpnAuthorizations,
+  Functions,
 };
 
 /// The AWS CLI call that prints this kind of document, e.g. `ec2 describe-network-acls`.

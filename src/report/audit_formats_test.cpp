@@ -59,8 +59,19 @@ INSTANTIATE_TEST_SUITE_P(All, AuditFormats, testing::ValuesIn(kAuditFormats),
 
 TEST(Fingerprint, is_made_of_check_place_resource_and_rules) {
   // uuid.uuid5(uuid.UUID("5c1e8f0a-3d52-4b8e-9a47-60d12f7bc394"),
-  //            "sg-ingress-world-ssh\n123456789012\neu-west-1\nsg-0a\nsgr-1")
-  EXPECT_EQ(fingerprint(open_ssh()), "aa3fe4bd-3262-529a-a99f-03da1950b12d");
+  //            "sg-ingress-world-ssh\n123456789012\neu-west-1\nsg-0a\n"
+  //            "sg-0a/ingress/tcp/22/0.0.0.0/0")
+  EXPECT_EQ(fingerprint(open_ssh()), "878260aa-a911-550c-8e1f-575138c47f18");
+}
+
+/// Terraform replaces a rule by revoking it and making it anew; and who has no flat list of rules
+/// has no ids of them at all.
+TEST(Fingerprint, stays_when_a_rule_is_made_again) {
+  Finding again = open_ssh();
+  again.rules.front().id = "sgr-2";
+  EXPECT_EQ(fingerprint(again), fingerprint(open_ssh()));
+  again.rules.front().id = "sg-0a/ingress/tcp/22/0.0.0.0/0";
+  EXPECT_EQ(fingerprint(again), fingerprint(open_ssh()));
 }
 
 TEST(Fingerprint, stays_when_words_order_and_outcome_change) {
@@ -87,7 +98,11 @@ TEST(Fingerprint, changes_with_each_part) {
   EXPECT_TRUE(is_new([](Finding& each) { each.account = *AccountId::parse("000000000000"); }));
   EXPECT_TRUE(is_new([](Finding& each) { each.region = *Region::parse("eu-west-2"); }));
   EXPECT_TRUE(is_new([](Finding& each) { each.resource = "sg-0b"; }));
-  EXPECT_TRUE(is_new([](Finding& each) { each.rules.front().id = "sgr-2"; }));
+  EXPECT_TRUE(is_new([](Finding& each) { each.rules.front().holder = "sg-0b"; }));
+  EXPECT_TRUE(is_new([](Finding& each) { each.rules.front().peer = "::/0"; }));
+  EXPECT_TRUE(is_new([](Finding& each) { each.rules.front().services = "udp/22"; }));
+  EXPECT_TRUE(is_new([](Finding& each) { each.rules.front().is_egress = true; }));
+  EXPECT_TRUE(is_new([](Finding& each) { each.rules.front().id = "acl-1/ingress/100"; }));
   EXPECT_TRUE(is_new([](Finding& each) { each.rules.clear(); }));
 }
 

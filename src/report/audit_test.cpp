@@ -143,7 +143,7 @@ TEST(AuditJson, keeps_the_order_of_its_keys) {
 "source":"dump",
 "summary":{"fail":1,"by_risk":{"critical":0,"high":1,"medium":0,"low":0,"info":0},"unknown":0,"pass":0,"muted":0,"known":0,"resources":12},
 "findings":[
-{"id":"aa3fe4bd-3262-529a-a99f-03da1950b12d","check":"sg-ingress-world-ssh","outcome":"fail","risk":"high","latent":false,"resource":"sg-0a","arn":"arn:aws:ec2:eu-west-1:123456789012:security-group/sg-0a","name":"web","account":"123456789012","region":"eu-west-1","message":"tcp/22 is open to 0.0.0.0/0 and reaches i-0b","rules":[{"id":"sgr-1","holder":"sg-0a","peer":"0.0.0.0/0","services":"tcp/22"}],"affected":["eni-1","i-0b"],"witness":["internet -> igw-1"],"gaps":[],"fix":"remove the rule","standing":{"hops":null,"at":"","from":"","services":"","data_tier":false,"role":"","text":""}}
+{"id":"878260aa-a911-550c-8e1f-575138c47f18","check":"sg-ingress-world-ssh","outcome":"fail","risk":"high","latent":false,"resource":"sg-0a","arn":"arn:aws:ec2:eu-west-1:123456789012:security-group/sg-0a","name":"web","account":"123456789012","region":"eu-west-1","message":"tcp/22 is open to 0.0.0.0/0 and reaches i-0b","rules":[{"id":"sgr-1","holder":"sg-0a","peer":"0.0.0.0/0","services":"tcp/22"}],"affected":["eni-1","i-0b"],"witness":["internet -> igw-1"],"gaps":[],"fix":"remove the rule","standing":{"hops":null,"at":"","from":"","services":"","data_tier":false,"role":"","text":""}}
 ],
 "gaps":[
 {"code":"code","resource":"vpc-1","message":"message"}

@@ -120,7 +120,8 @@ inline constexpr std::array kAuditFormats = {
 };
 
 /// What a finding is known by from one audit to the next: a UUID of version 5 over its check,
-/// account, region, resource and the ids of its rules, whatever its message says.
+/// account, region, resource and its rules, whatever its message says. A rule of a group counts by
+/// what it lets through, not by its id.
 std::string fingerprint(const Finding& finding);
 
 }  // namespace portolan::report

@@ -1,5 +1,7 @@
 #include "store/store.h"
 
+#include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -188,6 +190,104 @@ TEST(Store, says_that_a_file_is_too_new) {
   ASSERT_TRUE(Store::open(folder.file()));
   execute(folder.file(), "PRAGMA user_version = 999");
   EXPECT_EQ(error_of(folder.file()), "store_too_new");
+}
+
+/// What the first version wrote, as it stands: the steps of the schema are not asked.
+constexpr const char* kFirstVersion = R"(
+CREATE TABLE runs (
+  number INTEGER PRIMARY KEY,
+  time INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  version TEXT NOT NULL,
+  resources INTEGER NOT NULL,
+  failed INTEGER NOT NULL,
+  unknown INTEGER NOT NULL,
+  passed INTEGER NOT NULL,
+  appeared INTEGER NOT NULL,
+  resolved INTEGER NOT NULL
+) STRICT;
+CREATE INDEX runs_by_source ON runs (source, number);
+CREATE TABLE findings (
+  source TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  check_id TEXT NOT NULL,
+  resource TEXT NOT NULL,
+  name TEXT NOT NULL,
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  risk TEXT NOT NULL,
+  is_latent INTEGER NOT NULL,
+  message TEXT NOT NULL,
+  fix TEXT NOT NULL,
+  first_seen INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL,
+  last_run INTEGER NOT NULL REFERENCES runs (number),
+  resolved INTEGER,
+  times_back INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (source, fingerprint)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE blobs (
+  number INTEGER PRIMARY KEY,
+  size INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
+  packed BLOB NOT NULL
+) STRICT;
+CREATE TABLE documents (
+  run INTEGER NOT NULL REFERENCES runs (number),
+  path TEXT NOT NULL,
+  blob INTEGER NOT NULL REFERENCES blobs (number),
+  PRIMARY KEY (run, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_by_blob ON documents (blob);
+INSERT INTO runs VALUES (1, 100, 'dump', '0.9', 7, 1, 0, 3, 1, 0);
+INSERT INTO findings VALUES ('dump', 'f-1', 'a-check', 'sg-1', 'web', '111122223333', 'eu-west-1',
+  'fail', 'high', 0, 'open', 'close it', 100, 100, 1, NULL, 2);
+PRAGMA application_id = 1349481076;
+PRAGMA user_version = 1;
+)";
+
+std::int64_t number(const std::string& file, const char* sql) {
+  sqlite3* handle = nullptr;
+  EXPECT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+  std::int64_t result = -1;
+  sqlite3_exec(
+      handle, sql,
+      [](void* into, int, char** values, char**) {
+        *static_cast<std::int64_t*>(into) = std::atoll(values[0]);
+        return 0;
+      },
+      &result, nullptr);
+  sqlite3_close(handle);
+  return result;
+}
+
+TEST(Store, brings_a_file_of_the_first_version_forward) {
+  const Folder folder;
+  execute(folder.file(), kFirstVersion);
+  ASSERT_EQ(number(folder.file(), "PRAGMA user_version"), 1);
+  {
+    auto store = Store::open(folder.file());
+    ASSERT_TRUE(store) << store.error().message;
+    const auto runs = *store->runs();
+    ASSERT_EQ(runs.size(), 1U);
+    EXPECT_EQ(runs.front().time, Time::from_seconds(100));
+    EXPECT_EQ(runs.front().version, "0.9");
+    EXPECT_EQ(runs.front().resources, 7U);
+    EXPECT_EQ(runs.front().failed, 1U);
+    const FindingLife life = life_of(*store, "sg-1");
+    EXPECT_EQ(life.fingerprint, "f-1");
+    EXPECT_EQ(life.finding.risk, Risk::High);
+    EXPECT_EQ(life.finding.message, "open");
+    EXPECT_EQ(life.times_back, 2);
+    EXPECT_FALSE(life.resolved);
+    // Old rows live on with the new ones.
+    ASSERT_TRUE(store->record(run_at(200, {}), {}));
+    EXPECT_TRUE(life_of(*store, "sg-1").resolved);
+  }
+  EXPECT_EQ(number(folder.file(), "PRAGMA user_version"), 2);
+  EXPECT_EQ(number(folder.file(), "SELECT count(*) FROM trail_events"), 0);
+  EXPECT_EQ(number(folder.file(), "SELECT count(*) FROM runs"), 2);
 }
 
 TEST(Store, what_fails_halfway_leaves_nothing) {

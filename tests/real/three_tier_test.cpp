@@ -37,6 +37,8 @@ const std::vector<Verdict> kVerdicts = {
      "no tag says that the source is a bastion, its name does"},
     {"admin-port-lateral high app-sg", 2, "the same, and every port among the members"},
     {"web-instance-bypasses-elb high app-sg", 2, "web and app hosts call 9000 beside int-nlb"},
+    {"web-instance-bypasses-elb high legacy-sg", 1, "443 of a target of old-clb, which uses 8443"},
+    {"web-instance-bypasses-elb medium legacy-sg", 1, "the same of 80, for all of 10.0.0.0/8"},
     {"sg-ingress-world-all-traffic high latent allproto-sg", 2, "IPv4 and IPv6; no address"},
     {"default-sg-has-rules medium default", 1, "interfaces without a group of their own have it"},
     {"default-sg-in-use medium default", 1, "the same interfaces"},
@@ -70,9 +72,6 @@ const std::vector<Verdict> kVerdicts = {
     {"peering-route-too-broad low prod-shared", 1, "routes for whole VPCs"},
     {"sg-ingress-self-all low app-sg", 1, "every port among the members"},
     {"sg-ingress-whole-private-space low icmp-sg", 3, "DNS from the three private ranges"},
-    {"sg-ingress-world-https low legacy-sg", 1, "a web port with no balancer before it"},
-    {"sg-orphan low unused-sg", 1, "nothing names it"},
-    {"sg-orphan low peer-sg", 1, "nothing names it"},
     {"sg-rule-shadowed low legacy-sg", 1, "10.9.9.9/32 beside 0.0.0.0/0"},
     {"sg-rule-shadowed low icmp-sg", 1, "two types of ICMP beside all of it"},
     {"default-sg-has-rules low latent default", 2, "nobody has these yet"},
@@ -114,7 +113,12 @@ TEST(ThreeTier, each_finding_was_judged_by_hand) {
   for (const Verdict& verdict : kVerdicts) {
     expected[verdict.finding] += verdict.count;
   }
-  EXPECT_EQ(found, expected);
+  for (const auto& [line, count] : expected) {
+    EXPECT_EQ(found[line], count) << line;
+  }
+  for (const auto& [line, count] : found) {
+    EXPECT_EQ(expected[line], count) << line;
+  }
 }
 
 TEST(ThreeTier, only_what_was_not_collected_is_unknown) {
@@ -153,6 +157,9 @@ TEST(ThreeTier, only_what_was_not_collected_is_unknown) {
                                             "principal-can-change-nacl-or-route",
                                             "principal-can-change-sg",
                                             "sg-ingress-aws-shared-range",
+                                            "sg-dormant",
+                                            "sg-orphan",
+                                            "sg-referenced-only",
                                             "sg-vpc-association-unused",
                                             "vpc-block-public-access-off"}));
 }

@@ -114,6 +114,17 @@ TEST(Tiers, a_wide_rule_gives_way_to_what_its_members_need) {
                   "{api} +egress tcp/5432 {store}", "{api} -egress any 0.0.0.0/0"));
 }
 
+TEST(Tiers, the_fix_revokes_every_rule_that_the_finding_names) {
+  Estate estate(kTiers +
+                std::string("sg twice out=any@10.0.0.0/16 out=tcp/1-65535@10.0.2.0/24\n"
+                            "instance t app 10.0.1.11 sg=twice\n"));
+  const Finding finding = estate.finding("sg-egress-tier-violation", "twice");
+  ASSERT_EQ(finding.rules.size(), 2U);
+  for (const FindingRule& rule : finding.rules) {
+    EXPECT_THAT(finding.fix.text(), testing::HasSubstr(rule.id));
+  }
+}
+
 TEST(Tiers, what_is_declared_is_needed_and_all_else_is_worse) {
   Estate estate(kTiers);
   estate.config.dependencies = {{.from = *reach::parse_selector("tag:tier=app"),

@@ -123,7 +123,7 @@ Snapshot first_network(bool has_rule_ids) {
     instance.state = InstanceState::Running;
     instance.interfaces = {eni.id};
   }
-  for (int noun = 0; noun <= static_cast<int>(Noun::ClientVpnAuthorizations); ++noun) {
+  for (int noun = 0; noun <= static_cast<int>(Noun::Functions); ++noun) {
     made.coverage.add(static_cast<Noun>(noun), kAccount, kRegion);
   }
   return Snapshot(std::move(made));

@@ -107,7 +107,7 @@ Inventory open_network() {
   instance.subnet = eni.subnet;
   instance.state = InstanceState::Running;
   instance.interfaces = {eni.id};
-  for (int noun = 0; noun <= static_cast<int>(Noun::ClientVpnAuthorizations); ++noun) {
+  for (int noun = 0; noun <= static_cast<int>(Noun::Functions); ++noun) {
     made.coverage.add(static_cast<Noun>(noun), *AccountId::parse("111122223333"),
                       *Region::parse("eu-west-1"));
   }

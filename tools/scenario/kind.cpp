@@ -64,7 +64,7 @@ constexpr std::array kKinds = {
     KindInfo{Kind::EksNodeGroups, "eks-node-groups", "EksNodegroup", "nodegroup", Shape::Each, false, "nodegroups"},
     KindInfo{Kind::ClientVpnEndpoints, "client-vpn-endpoints", "ClientVpnEndpoints", "ClientVpnEndpoints"},
     KindInfo{Kind::ClientVpnAuthorizations, "client-vpn-authorization-rules", "ClientVpnAuthorizationRules", "AuthorizationRules", Shape::Each, false},
-    KindInfo{Kind::Functions, "functions", "Functions", "Functions", Shape::List, false},
+    KindInfo{Kind::Functions, "functions", "Functions", "Functions"},
     KindInfo{Kind::FlowLogs, "flow-logs", "FlowLogs", "FlowLogs"},
     KindInfo{Kind::Trails, "trails", "CloudTrailTrails", "trailList"},
     KindInfo{Kind::TrailStatus, "trail-status", "CloudTrailStatus", "", Shape::Each, false},

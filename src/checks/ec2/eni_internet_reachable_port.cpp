@@ -4,6 +4,7 @@
 
 #include "checks/check.h"
 #include "checks/exposure.h"
+#include "checks/instances.h"
 #include "checks/services.h"
 #include "checks/world_findings.h"
 
@@ -100,6 +101,9 @@ class Judge {
         finding.rules.empty()
             ? "close the listeners that need not be public, or make the balancer internal"
             : fmt::format("if it need not be public: {}", revocation(finding.rules.front()));
+    if (is_stopped(context_.snapshot(), interface_)) {
+      call_stopped(finding);
+    }
     findings_.push_back(std::move(finding));
   }
 

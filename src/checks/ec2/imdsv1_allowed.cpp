@@ -6,6 +6,7 @@
 #include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/finding_text.h"
+#include "checks/instances.h"
 #include "checks/targets.h"
 
 namespace portolan::checks {
@@ -16,11 +17,6 @@ namespace {
 
 constexpr std::string_view kReferences[] = {"CIS AWS 3.0: 5.6", "CIS AWS 5.0: 5.7",
                                             "CIS AWS 7.0: 6.7", "AWS FSBP: EC2.8"};
-
-bool is_gone(const Instance& instance) {
-  return instance.state == InstanceState::Terminated ||
-         instance.state == InstanceState::ShuttingDown;
-}
 
 class Run {
  public:
@@ -57,6 +53,9 @@ class Run {
         "aws ec2 modify-instance-metadata-options --instance-id {} --http-tokens required",
         instance.id.value);
     grade(instance, finding);
+    if (is_stopped(instance) && !finding.is_latent) {
+      call_stopped(finding);
+    }
     return finding;
   }
 

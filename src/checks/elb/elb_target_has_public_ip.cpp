@@ -105,13 +105,10 @@ Finding judge(const Context& context, const NetworkInterface& interface,
 
 /// Targets that nobody can look up.
 void ask_for_missing(const Context& context, std::vector<Finding>& findings) {
-  for (const TargetGroup* group : uncollected_target_groups(context)) {
-    Finding finding = about(elb_target_has_public_ip.id, group->id.value, group->owned);
-    finding.name = group->group_name;
-    findings.push_back(unknown(
-        std::move(finding), Risk::Medium, "whether its targets have public addresses is not known",
-        {fmt::format("the targets of {} were not collected: {}", printable(group->group_name),
-                     call_of(Noun::TargetHealth))}));
+  for (const UnseenTargets& unseen : unseen_targets(context)) {
+    findings.push_back(unknown(about(elb_target_has_public_ip.id, unseen), Risk::Medium,
+                               "whether its targets have public addresses is not known",
+                               {unseen.gap}));
   }
   for (const LoadBalancer& balancer : context.snapshot().all<LoadBalancer>()) {
     if (balancer.kind != BalancerKind::Classic && balancer.kind != BalancerKind::Gateway &&

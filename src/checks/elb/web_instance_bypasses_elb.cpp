@@ -8,9 +8,12 @@
 #include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/finding_text.h"
+#include "checks/instances.h"
 #include "checks/narrower.h"
 #include "checks/openings.h"
+#include "checks/services.h"
 #include "checks/targets.h"
+#include "checks/world.h"
 #include "core/text.h"
 
 namespace portolan::checks {
@@ -32,7 +35,11 @@ struct Way {
   ServiceSet services;
   std::map<const LoadBalancer*, ServiceSet> balancers;  // and what each uses of the rule
   bool must_admit_clients = false;  // a balancer without groups that keeps the clients' addresses
+  bool is_beside = false;           // ports that no balancer uses
 };
+
+/// What admin-port-lateral and sg-ingress-world-ssh and its like tell of.
+ServiceSet admin_services() { return *ServiceSet::parse("tcp/22,3389,5985,5986 udp/22,3389"); }
 
 class Run {
  public:
@@ -40,6 +47,7 @@ class Run {
     for (const ServedInterface& served : served_interfaces(context)) {
       collect(served);
     }
+    collect_others();
   }
 
   /// In place of the rule that the finding names: the balancers' groups on the ports that they use.
@@ -64,19 +72,18 @@ class Run {
     for (const auto& [key, way] : ways_) {
       judge(way, told);
     }
+    for (const auto& [key, way] : others_) {
+      judge_other(way, told);
+    }
     for (const SecurityGroup* group : groups_) {
       if (!told.contains(group)) {
         findings_.push_back(
             passed(about(kId, *group), "only the balancer reaches its targets on their ports"));
       }
     }
-    for (const TargetGroup* group : uncollected_target_groups(context_)) {
-      const std::string gap = fmt::format("the targets of {} were not collected: {}",
-                                          group->group_name, call_of(Noun::TargetHealth));
-      Finding finding = about(kId, group->id.value, group->owned);
-      finding.name = group->group_name;
-      findings_.push_back(
-          unknown(std::move(finding), Risk::High, "who reaches its targets is not known", {gap}));
+    for (const UnseenTargets& unseen : unseen_targets(context_)) {
+      findings_.push_back(unknown(about(kId, unseen), Risk::High,
+                                  "who reaches its targets is not known", {unseen.gap}));
     }
     return std::move(findings_);
   }
@@ -91,6 +98,10 @@ class Run {
         continue;
       }
       groups_.insert(group);
+      Members& members = members_[group];
+      members.used = members.used.united(served.services);
+      members.targets.push_back(served.interface);
+      members.balancers.insert(served.balancers.begin(), served.balancers.end());
       for (std::size_t i = 0; i < group->rules.size(); ++i) {
         const SecurityGroupRule& rule = group->rules[i];
         const ServiceSet services = rule.services.intersected(served.services);
@@ -99,6 +110,70 @@ class Run {
         }
       }
     }
+  }
+
+  /// Rules that admit addresses, not groups that somebody named on purpose, to nothing but other
+  /// ports of the targets. Rules for many ports have findings of their own.
+  void collect_others() {
+    static const ServiceSet kAdmin = admin_services();
+    for (const auto& [group, members] : members_) {
+      for (std::size_t i = 0; i < group->rules.size(); ++i) {
+        const SecurityGroupRule& rule = group->rules[i];
+        ServiceSet services = rule.services.without(kAdmin);
+        if (rule.is_egress || std::holds_alternative<GroupReference>(rule.peer) ||
+            rule.services.overlaps(members.used) || port_count(services) == 0 ||
+            port_count(rule.services) > context_.config().wide_ports_low) {
+          continue;
+        }
+        Way& way = others_[{group->id, i}];
+        way = {.group = group,
+               .rule = &rule,
+               .targets = members.targets,
+               .services = std::move(services),
+               .balancers = {},
+               .is_beside = true};
+        for (const LoadBalancer* balancer : members.balancers) {
+          way.balancers[balancer];
+        }
+      }
+    }
+  }
+
+  /// What strangers reach on a port with a name has a finding of its own.
+  void judge_other(Way way, std::set<const SecurityGroup*>& told) {
+    static const ServiceSet kNamed = risky_services();
+    const auto blocks = peer_blocks(context_.snapshot(), way.rule->peer);
+    if (!blocks) {
+      return;  // of a list that nobody read, sg-ingress-prefix-list tells
+    }
+    const IpSet sources(*blocks);
+    if (public_share(sources, IpFamily::V4) > 0 || public_share(sources, IpFamily::V6) > 0) {
+      way.services = way.services.without(kNamed);
+      if (port_count(way.services) == 0) {
+        return;
+      }
+    }
+    Finding finding = about(kId, *way.group);
+    finding.rules = {name_rule(*way.group, *way.rule)};
+    finding.affected = affected_ids(way.targets);
+    finding.fix = fmt::format("admit only those who need {} of the targets of {}: {}",
+                              services_text(way.services), balancer_names(way),
+                              revocation(finding.rules.front()));
+    const bool is_wrong =
+        is_reached_from_internet(way, finding) || is_reached_from_inside(way, finding);
+    // A gap is told of the ports that the balancer uses; of the others it would be noise.
+    if (is_wrong && finding.outcome == Outcome::Fail) {
+      finding.message += "; the balancer does not use that port";
+      findings_.push_back(std::move(finding));
+      told.insert(way.group);
+    }
+  }
+
+  [[nodiscard]] Interfaces running_first(Interfaces interfaces) const {
+    std::stable_partition(interfaces.begin(), interfaces.end(), [&](const auto* interface) {
+      return !is_stopped(context_.snapshot(), *interface);
+    });
+    return interfaces;
   }
 
   void add(const Key& key, const SecurityGroup& group, const SecurityGroupRule& rule,
@@ -144,20 +219,23 @@ class Run {
   bool is_reached_from_internet(const Way& way, Finding& finding) const {
     const auto blocks = peer_blocks(context_.snapshot(), way.rule->peer);
     const IpSet sources(blocks.value_or(std::vector<IpPrefix>{}));
-    for (const NetworkInterface* target : way.targets) {
+    for (const NetworkInterface* target : running_first(way.targets)) {
       for (const IpFamily family : kFamilies) {
         const ServiceSet services =
             context_.exposure().of(*target, family).some.intersected(way.services);
         if (public_share(sources, family) <= 0 || services.empty()) {
           continue;
         }
-        finding.risk = Risk::Critical;
+        finding.risk = way.is_beside ? Risk::High : Risk::Critical;
         finding.message =
             fmt::format("{} is open to {}, and the internet reaches it on {} without passing {}",
                         services_text(services), peer_text(way.rule->peer),
                         title_of(context_.estate(), *target), balancer_names(way));
         finding.witness =
             witness_of(*context_.exposure().way(Flow::Inbound, *target, family, services));
+        if (is_stopped(context_.snapshot(), *target)) {
+          call_stopped(finding);
+        }
         return true;
       }
     }
@@ -182,7 +260,7 @@ class Run {
                         {callers.gap});
       return true;
     }
-    finding.risk = Risk::High;
+    finding.risk = way.is_beside ? Risk::Medium : Risk::High;
     finding.message = fmt::format(
         "{} is open to {}, and {} get{} in to {} without passing {}", services_text(way.services),
         peer_text(way.rule->peer), names_of(context_.estate(), callers.interfaces),
@@ -244,7 +322,16 @@ class Run {
   const std::string_view kId = web_instance_bypasses_elb.id;
 
   const Context& context_;
+  /// The targets that have a group.
+  struct Members {
+    ServiceSet used;  // by the balancers, of any of them
+    Interfaces targets;
+    std::set<const LoadBalancer*> balancers;
+  };
+
   std::map<Key, Way> ways_;
+  std::map<Key, Way> others_;
+  std::map<const SecurityGroup*, Members> members_;
   std::set<const SecurityGroup*> groups_;
   std::vector<Finding> findings_;
 };
@@ -264,8 +351,11 @@ const Check web_instance_bypasses_elb = {
     .resources = "SecurityGroup, TargetGroup",
     .why =
         "What the balancer guards (its web ACL, its TLS policy, its logs, its limits) guards "
-        "nothing for those who reach the server beside it. A server behind a balancer should "
-        "take traffic from the balancer's group only.",
+        "nothing for those who reach the server beside it, on the ports that the balancer uses or "
+        "on "
+        "others that a rule opens to addresses. A server behind a balancer should take traffic "
+        "from "
+        "the balancer's group only.",
     .fix =
         "Admit the balancer's security group on the traffic and health check ports, and nothing "
         "else on these. Revoke the other rules with aws ec2 revoke-security-group-ingress.",

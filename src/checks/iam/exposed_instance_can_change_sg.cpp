@@ -5,6 +5,7 @@
 #include "checks/check.h"
 #include "checks/exposure.h"
 #include "checks/finding_text.h"
+#include "checks/instances.h"
 #include "checks/role_powers.h"
 
 namespace portolan::checks {
@@ -85,6 +86,9 @@ Finding judge(const Context& context, const Instance& instance) {
   finding.fix = fmt::format(
       "aws ec2 modify-instance-metadata-options --instance-id {} --http-tokens required",
       instance.id.value);
+  if (is_stopped(instance)) {
+    call_stopped(finding);
+  }
   return finding;
 }
 

@@ -82,7 +82,11 @@ class Run {
     const std::string needed = needs_text(needs);
     finding.message =
         fmt::format("{} is more than its members need, which is {}", rules_text(rules), needed);
-    const std::string revoke = revocation(finding.rules.front(), true);
+    std::vector<std::string> steps;
+    for (const FindingRule& rule : finding.rules) {
+      steps.push_back(revocation(rule, true));
+    }
+    const std::string revoke = joined(steps, " && ");
     finding.fix =
         needs.first(1).empty()
             ? fmt::format("name what they need in dependencies of portolan.yaml; {}", revoke)

@@ -25,7 +25,7 @@ std::vector<Finding> run(const Context& context) {
     if (use.use == Use::Unknown) {
       findings.push_back(unknown(
           std::move(finding), Risk::Low,
-          fmt::format("whether an interface has the group is not known: {}", use.gap), {use.gap}));
+          fmt::format("whether only rules use the group is not known: {}", use.gap), {use.gap}));
       continue;
     }
     if (use.use != Use::Referenced) {

@@ -7,6 +7,7 @@
 
 #include "checks/check.h"
 #include "checks/each.h"
+#include "checks/endpoint_names.h"
 #include "checks/missing.h"
 #include "checks/routing.h"
 #include "core/text.h"
@@ -17,9 +18,9 @@ extern const Check vpc_endpoint_missing;
 
 namespace {
 
-constexpr std::string_view kReferences[] = {
-    "CIS AWS 7.0: 6.8", "AWS FSBP: EC2.10, EC2.55, EC2.56, EC2.57, EC2.58, EC2.60",
-    "AWS Config: service-vpc-endpoint-enabled"};
+constexpr std::string_view kReferences[] = {"CIS AWS 7.0: 6.8",
+                                            "AWS FSBP: EC2.10, EC2.55, EC2.56, EC2.57",
+                                            "AWS Config: service-vpc-endpoint-enabled"};
 
 /// What most workloads talk to. Endpoints of S3 and DynamoDB may be gateways, which cost nothing.
 constexpr std::array<std::string_view, 6> kServices = {"s3",      "dynamodb", "ec2",
@@ -96,10 +97,7 @@ class Run {
           {gap}));
     } else if (!services.empty()) {
       finding.affected.assign(without.begin(), without.end());
-      const bool is_one = without.size() == 1;
-      finding.message = fmt::format(
-          "{} private subnet{} go{} out by a NAT gateway for {}: no endpoint leads there",
-          without.size(), is_one ? "" : "s", is_one ? "es" : "", joined(services, ", "));
+      finding.message = missing_endpoints_text(without.size(), services);
       finding.fix = fmt::format(
           "aws ec2 create-vpc-endpoint --vpc-id {} --service-name com.amazonaws.{}.{} and so on",
           vpc.id.value, vpc.owned.region.text(), services.front());

@@ -121,7 +121,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   report.now = wishes.now;
   if (wishes.framework != nullptr) {
     report.framework = std::string(wishes.framework->name);
-    report.controls = audit_controls(*wishes.framework, findings);
+    report.controls = audit_controls(*wishes.framework, findings, context.snapshot());
   }
   Told told = tell(std::move(findings), wishes, terminal);
   report.findings = std::move(told.findings);

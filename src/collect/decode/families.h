@@ -54,6 +54,7 @@ void decode_ecs_services(Answer& answer);
 void decode_ecs_names(Answer& answer);
 void decode_eks_node_group(Answer& answer);
 void decode_eks_names(Answer& answer);
+void decode_functions(Answer& answer);
 void decode_client_vpn_endpoints(Answer& answer);
 void decode_client_vpn_authorizations(Answer& answer);
 

@@ -210,6 +210,28 @@ void decode_eks_node_group(Answer& answer) {
 
 void decode_eks_names(Answer& answer) { cover_if_empty(answer, Noun::EksNodeGroups); }
 
+/// Of a function only the groups that it names matter, and mentions are found apart. What other
+/// services list by this name has no ARN of Lambda.
+void decode_functions(Answer& answer) {
+  answer.in.objects([&] {
+    const std::size_t place = answer.in.offset();
+    Owned owned;
+    std::string id;
+    answer.in.object([&](std::string_view key) {
+      if (key == "FunctionArn") {
+        answer.in.read(id);
+        read_arn(id, owned);
+      } else {
+        answer.in.skip();
+      }
+    });
+    if (answer.in.ok() && id.empty()) {
+      answer.in.missing_id(place);
+    }
+    answer.evidence.note(owned);
+  });
+}
+
 void decode_client_vpn_endpoints(Answer& answer) { read_rows(answer, kVpnFields); }
 
 void decode_client_vpn_authorizations(Answer& answer) {

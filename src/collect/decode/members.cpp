@@ -30,6 +30,7 @@ constexpr std::array kMembers = {
     Member{"FirewallPolicyResponse", decode_firewall_policy_response, std::nullopt},
     Member{"FirewallStatus", decode_firewall_status, std::nullopt, NameUse::Shared},
     Member{"FlowLogs", decode_flow_logs, Noun::FlowLogs},
+    Member{"Functions", decode_functions, Noun::Functions, NameUse::Shared},
     Member{"Instances", decode_instances, Noun::Instances, NameUse::SharedNotEmpty, false},
     Member{"InternetGateways", decode_internet_gateways, Noun::InternetGateways},
     Member{"IsLogging", decode_trail_status, Noun::TrailStatus, NameUse::Shared},
