@@ -454,13 +454,20 @@ class EdgeFinder {
     }
   }
 
+  /// Edges that leave the mask so far; more may be added meanwhile.
+  [[nodiscard]] std::vector<EscalationEdge> leaving(std::size_t mask) const {
+    std::vector<EscalationEdge> edges;
+    for (const std::size_t number :
+         mask < whole_.leaving_.size() ? whole_.leaving_[mask] : std::vector<std::size_t>{}) {
+      edges.push_back(whole_.edges_[number]);
+    }
+    return edges;
+  }
+
   /// Whom an earlier row leads to and whose rights can be rewritten, may do what its limits let
   /// through.
   void find_rewritten(std::size_t mask, const EscalationRow& row) {
-    whole_.leaving_.resize(whole_.masks_.size());
-    const std::vector<std::size_t> leaving = whole_.leaving_[mask];
-    for (const std::size_t number : leaving) {
-      const EscalationEdge edge = whole_.edges_[number];
+    for (const EscalationEdge& edge : leaving(mask)) {
       const Mask target = whole_.masks_[edge.to];
       const Principal& who = principal(edge.to);
       const bool fits = row.service.empty() || (row.service == "user") == is_user(who);
@@ -474,10 +481,7 @@ class EdgeFinder {
   /// Users whom an earlier row leads to and whose policies ask for MFA: a device of one's own meets
   /// that. SOURCE: IAM User Guide, "Enable a virtual MFA device": a user may have eight.
   void find_verified(std::size_t mask, const EscalationRow& row) {
-    whole_.leaving_.resize(whole_.masks_.size());
-    const std::vector<std::size_t> leaving = whole_.leaving_[mask];
-    for (const std::size_t number : leaving) {
-      const EscalationEdge edge = whole_.edges_[number];
+    for (const EscalationEdge& edge : leaving(mask)) {
       const Mask target = whole_.masks_[edge.to];
       const bool asks = target.principal < originals() && asks_device_[target.principal];
       if (asks && target.is_as_told()) {
@@ -503,10 +507,7 @@ class EdgeFinder {
     if (is_limited_above(principal(mask))) {
       add(mask, whole_.masks_[mask].with(Mask::NoOrganization), row, lifts);
     }
-    whole_.leaving_.resize(whole_.masks_.size());
-    const std::vector<std::size_t> leaving = whole_.leaving_[mask];
-    for (const std::size_t number : leaving) {
-      const EscalationEdge edge = whole_.edges_[number];
+    for (const EscalationEdge& edge : leaving(mask)) {
       if (is_limited_above(principal(edge.to)) && edge.row->to != To::Lifted) {
         add(mask, whole_.masks_[edge.to].with(Mask::NoOrganization), row,
             both(edge.ability, lifts));
