@@ -5,8 +5,7 @@
 #include <fmt/format.h>
 
 #include "answers/who_answer.h"
-#include "iam/network.h"
-#include "iam/retag.h"
+#include "iam/iam.h"
 
 /// Ways to change what a resource lets through without an action on it.
 namespace portolan::answers {

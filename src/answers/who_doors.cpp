@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "answers/who_answer.h"
-#include "iam/network.h"
 #include "reach/reach.h"
 
 namespace portolan::answers {

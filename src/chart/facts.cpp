@@ -58,16 +58,6 @@ std::string text_of(const RouteTarget& target) {
   return target.kind == RouteTargetKind::Local ? std::string("local") : target.id;
 }
 
-std::string text_of(const RulePeer& peer) {
-  if (const auto* cidr = std::get_if<IpPrefix>(&peer)) {
-    return cidr->text();
-  }
-  if (const auto* group = std::get_if<GroupReference>(&peer)) {
-    return group->group.value;
-  }
-  return std::get<PrefixListId>(peer).value;
-}
-
 const std::string& text_of(const std::string& text) { return text; }
 template <class Value>
 auto text_of(const Value& value) -> decltype(value.text()) {
@@ -172,7 +162,7 @@ void Facts::tell(const SecurityGroup& group) {
     details_.rules.push_back({.id = rule.id.value,
                               .direction = rule.is_egress ? "egress" : "ingress",
                               .services = rule.services.text(),
-                              .peer = text_of(rule.peer),
+                              .peer = peer_text(rule.peer),
                               .description = rule.description,
                               .action = "allow"});
   }

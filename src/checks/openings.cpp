@@ -11,13 +11,6 @@ namespace portolan::checks {
 
 namespace {
 
-template <class... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-template <class... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;
-
 bool has_public_address(const std::vector<IpPrefix>& blocks) {
   return std::any_of(blocks.begin(), blocks.end(), [](const IpPrefix& block) {
     return block.first().is_public() ||
@@ -90,13 +83,6 @@ std::optional<std::vector<IpPrefix>> peer_blocks(const Snapshot& snapshot, const
     }
   }
   return blocks;
-}
-
-std::string peer_text(const RulePeer& peer) {
-  return std::visit(Overloaded{[](const IpPrefix& block) { return block.text(); },
-                               [](const GroupReference& group) { return group.group.value; },
-                               [](const PrefixListId& list) { return list.value; }},
-                    peer);
 }
 
 FindingRule name_rule(const SecurityGroup& group, const SecurityGroupRule& rule) {

@@ -45,9 +45,6 @@ class Openings {
 /// AWS service only, which is not the world: it counts as empty.
 std::optional<std::vector<IpPrefix>> peer_blocks(const Snapshot& snapshot, const RulePeer& peer);
 
-/// The peer in words: `0.0.0.0/0`, `sg-…`, `pl-…`.
-std::string peer_text(const RulePeer& peer);
-
 /// How a finding names the rule.
 FindingRule name_rule(const SecurityGroup& group, const SecurityGroupRule& rule);
 

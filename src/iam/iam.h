@@ -8,6 +8,7 @@
 /// All is pure, and says "unknown" where something was not readable or not collected. SOURCE: IAM
 /// User Guide, "Policies and permissions in IAM"; each header names its page.
 
+#include "iam/ability.h"     // IWYU pragma: export
 #include "iam/actions.h"     // IWYU pragma: export
 #include "iam/batch.h"       // IWYU pragma: export
 #include "iam/directory.h"   // IWYU pragma: export

@@ -9,14 +9,6 @@ namespace portolan {
 
 namespace {
 
-std::string text_of(const RulePeer& peer) {
-  if (const auto* block = std::get_if<IpPrefix>(&peer)) {
-    return block->text();
-  }
-  const auto* group = std::get_if<GroupReference>(&peer);
-  return spelled(group != nullptr ? group->group.value : std::get<PrefixListId>(peer).value);
-}
-
 std::string text_of(const RouteDestination& destination) {
   const auto* block = std::get_if<IpPrefix>(&destination);
   return block != nullptr ? block->text() : spelled(std::get<PrefixListId>(destination).value);
@@ -24,7 +16,7 @@ std::string text_of(const RouteDestination& destination) {
 
 /// `tcp/22 10.0.0.0/8`
 std::string permission(const SecurityGroupRule& rule) {
-  return fmt::format("{} {}", spelled(rule.services.text()), text_of(rule.peer));
+  return fmt::format("{} {}", spelled(rule.services.text()), spelled(peer_text(rule.peer)));
 }
 
 std::string_view direction(bool is_egress) { return is_egress ? "egress" : "ingress"; }

@@ -26,14 +26,6 @@ bool is_same_peer(const RulePeer& a, const RulePeer& b) {
   return group != nullptr && other != nullptr ? group->group == other->group : a == b;
 }
 
-std::string peer_text(const RulePeer& peer) {
-  if (const auto* block = std::get_if<IpPrefix>(&peer)) {
-    return block->text();
-  }
-  const auto* group = std::get_if<GroupReference>(&peer);
-  return group != nullptr ? group->group.value : std::get<PrefixListId>(peer).value;
-}
-
 std::vector<SecurityGroupRule>::iterator find_rule(SecurityGroup& group,
                                                    const SecurityGroupRule& rule) {
   auto& rules = group.rules;

@@ -25,6 +25,9 @@ struct GroupReference {
 
 using RulePeer = std::variant<IpPrefix, GroupReference, PrefixListId>;
 
+/// `0.0.0.0/0`, `sg-…`, `pl-…`.
+std::string peer_text(const RulePeer& peer);
+
 /// One rule: one direction, one service interval, one peer. AWS's IpPermissions are cut into these.
 /// SOURCE: EC2 API, IpPermission and SecurityGroupRule.
 struct SecurityGroupRule {

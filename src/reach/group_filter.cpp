@@ -76,16 +76,6 @@ RuleMatch match_rule(const Network& network, const SecurityGroupRule& rule, cons
   return match_prefix_list(network, std::get<PrefixListId>(rule.peer), peer.address);
 }
 
-std::string peer_text(const RulePeer& peer) {
-  if (const auto* cidr = std::get_if<IpPrefix>(&peer)) {
-    return cidr->text();
-  }
-  if (const auto* reference = std::get_if<GroupReference>(&peer)) {
-    return reference->group.value;
-  }
-  return std::get<PrefixListId>(peer).value;
-}
-
 std::string rule_text(const SecurityGroupRule& rule) {
   return fmt::format("{}{}{} {} {}", rule.id.value, rule.id.empty() ? "" : " ",
                      rule.is_egress ? "egress" : "ingress", rule.services.text(),

@@ -57,7 +57,7 @@ class Writer {
       property("FromPort", std::to_string(rule.from_port));
       property("ToPort", std::to_string(rule.to_port));
     }
-    property(peer_property(rule), quoted(peer_name(rule.peer)));
+    property(peer_property(rule), quoted(peer_text(rule.peer)));
     if (!rule.description.empty()) {
       property("Description", quoted(rule.description));
     }

@@ -26,7 +26,7 @@ std::string permissions(const SecurityGroupRule& rule) {
     permission["ToPort"] = rule.to_port;
   }
   const auto list = [&](std::string_view key, std::string_view member) {
-    boost::json::object peer = {{member, peer_name(rule.peer)}};
+    boost::json::object peer = {{member, peer_text(rule.peer)}};
     if (!rule.description.empty()) {
       peer["Description"] = printable(rule.description);
     }

@@ -59,7 +59,7 @@ class Writer {
     if (rule.from_port != -1 || rule.to_port != -1) {
       text_ += fmt::format("  from_port = {}\n  to_port = {}\n", rule.from_port, rule.to_port);
     }
-    text_ += fmt::format("  {} = {}\n", peer_argument(rule.peer), quoted(peer_name(rule.peer)));
+    text_ += fmt::format("  {} = {}\n", peer_argument(rule.peer), quoted(peer_text(rule.peer)));
     if (!rule.description.empty()) {
       text_ += fmt::format("  description = {}\n", quoted(rule.description));
     }

@@ -32,19 +32,9 @@ constexpr std::array kDeletions = {
 
 }  // namespace
 
-std::string peer_name(const RulePeer& peer) {
-  if (const auto* block = std::get_if<IpPrefix>(&peer)) {
-    return block->text();
-  }
-  if (const auto* group = std::get_if<GroupReference>(&peer)) {
-    return group->group.value;
-  }
-  return std::get<PrefixListId>(peer).value;
-}
-
 std::string rule_words(const SecurityGroupRule& rule) {
   const std::string words = fmt::format("{} {} {}", rule.is_egress ? "egress" : "ingress",
-                                        rule.services.text(), peer_name(rule.peer));
+                                        rule.services.text(), peer_text(rule.peer));
   return rule.id.empty() ? words : fmt::format("{} ({})", words, rule.id.value);
 }
 

@@ -12,9 +12,6 @@
 /// Private to the module: what the writers of patches share.
 namespace portolan::report {
 
-/// `0.0.0.0/0`, `sg-…`, `pl-…`.
-std::string peer_name(const RulePeer& peer);
-
 /// `ingress tcp/22 0.0.0.0/0`, and the id of the rule where it has one.
 std::string rule_words(const SecurityGroupRule& rule);
 

@@ -9,15 +9,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string peer_text(const RulePeer& peer) {
-  struct Text {
-    std::string operator()(const IpPrefix& block) const { return block.text(); }
-    std::string operator()(const GroupReference& group) const { return group.group.value; }
-    std::string operator()(const PrefixListId& list) const { return list.value; }
-  };
-  return std::visit(Text{}, peer);
-}
-
 json::object rule_json(const SecurityGroup& group, const SecurityGroupRule& rule) {
   return {{"id", printable(rule.id.value)},
           {"group", printable(group.id.value)},

@@ -28,16 +28,6 @@ struct HeldRule {
   const SecurityGroupRule* rule = nullptr;
 };
 
-std::string peer_text(const RulePeer& peer) {
-  if (const auto* cidr = std::get_if<IpPrefix>(&peer)) {
-    return cidr->text();
-  }
-  if (const auto* reference = std::get_if<GroupReference>(&peer)) {
-    return reference->group.value;
-  }
-  return std::get<PrefixListId>(peer).value;
-}
-
 /// One end of a row as a question names it: a member, or what it is called out there.
 std::optional<reach::Selector> end_of(const reach::Party& party,
                                       const std::set<std::string>& members) {

@@ -21,16 +21,6 @@ std::optional<RulePeer> common_peer(const RulePeer& a, const RulePeer& b) {
 
 }  // namespace
 
-std::string peer_text(const RulePeer& peer) {
-  if (const auto* block = std::get_if<IpPrefix>(&peer)) {
-    return block->text();
-  }
-  if (const auto* list = std::get_if<PrefixListId>(&peer)) {
-    return list->text();
-  }
-  return std::get<GroupReference>(peer).group.text();
-}
-
 RulePeer parse_peer_text(const std::string& text) {
   if (const auto block = IpPrefix::parse(text)) {
     return *block;

@@ -16,8 +16,7 @@ struct Piece {
   friend bool operator==(const Piece&, const Piece&) = default;
 };
 
-/// `10.0.0.0/8`, `sg-…`, `pl-…`; and back.
-std::string peer_text(const RulePeer& peer);
+/// What `peer_text` wrote, read again.
 RulePeer parse_peer_text(const std::string& text);
 
 /// What both have.
