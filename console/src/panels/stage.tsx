@@ -86,6 +86,9 @@ function Space(): JSX.Element {
   )
 }
 
+/** Which of the two views in space was seen last: where one looked from is of that one alone. */
+let lastSeen: View | null = null
+
 function SceneHost(): JSX.Element {
   const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -95,7 +98,8 @@ function SceneHost(): JSX.Element {
     }
     // Who comes back from another view finds the chart as it was left.
     const look = store.look.peek()
-    if (look) {
+    const here = store.view.peek()
+    if (look && (lastSeen === null || lastSeen === here)) {
       lookFrom(store, look)
     }
     try {
@@ -118,6 +122,7 @@ function SceneHost(): JSX.Element {
   useEffect(() => {
     const { preset } = store.camera.peek()
     if (preset === 'look' && seen.current === view) {
+    lastSeen = view
       return
     }
     seen.current = view

@@ -100,6 +100,11 @@ export function tieSelection(key: string): () => void {
       return
     }
     const own = store.selection.peek()?.node ?? -1
+    // An instance has no place of its own: it stands where its first interface does.
+    const { kind, node: stand } = answer.value
+    if (kind === 'instance' && stand !== null && (store.selection.peek()?.node ?? -1) < 0) {
+      store.selection.value = { key, node: stand }
+    }
     const nodes = new Set<number>()
     for (const relation of answer.value.relations) {
       const node = relation.node ?? store.chart.peek()?.find(relation.key) ?? -1
@@ -191,7 +196,8 @@ export function isQuestion(text: string): boolean {
   return text.includes('->')
 }
 
-export async function ask(text: string): Promise<void> {
+/** `isFramed`: what is asked about is brought into sight. */
+export async function ask(text: string, isFramed = true): Promise<void> {
   const asked = text.trim()
   store.question.value = asked
   searchError.value = null
@@ -204,7 +210,7 @@ export async function ask(text: string): Promise<void> {
   }
   try {
     if (isQuestion(asked)) {
-      await askPath(asked)
+      await askPath(asked, isFramed)
     } else {
       await askSelection(asked)
     }
@@ -214,7 +220,31 @@ export async function ask(text: string): Promise<void> {
   }
 }
 
-async function askPath(asked: string): Promise<void> {
+/** The least node that holds all of these. */
+function holderOf(chart: Chart, lens: Lens, nodes: readonly number[]): number {
+  const { parent } = chart.trees[lens]
+  const above = (node: number): number[] => {
+    const all = [node]
+    for (let at = parent[node] ?? -1; at >= 0; at = parent[at] ?? -1) {
+      all.push(at)
+    }
+    return all
+  }
+  const [first, ...others] = nodes.map(above)
+  return first?.find((node) => others.every((each) => each.includes(node))) ?? -1
+}
+
+/** Moves to where a path is, unless everything is in sight. */
+function framePath(chart: Chart, path: Path): void {
+  const isClose = store.look.peek() !== null || store.camera.peek().preset === 'focus'
+  if (store.view.peek() === 'chart' && isClose) {
+    const nodes = [path.from, path.to, ...path.hops.map((hop) => hop.node)].filter((node) => node >= 0)
+    const holder = holderOf(chart, store.lens.peek(), [...new Set(nodes)])
+    lookAt(store, holder > 0 ? 'focus' : 'overview', holder > 0 ? holder : -1)
+  }
+}
+
+async function askPath(asked: string, isFramed: boolean): Promise<void> {
   const answer = await client.get<Reach>(pathOf('/reach', { q: asked }))
   const chart = store.chart.peek()
   if (!chart || store.question.peek() !== asked) {
@@ -227,6 +257,9 @@ async function askPath(asked: string): Promise<void> {
     store.lit.value = new Set([path.from, path.to, ...path.hops.map((hop) => hop.node)].filter((n) => n >= 0))
   })
   announce(`${asked}: ${answer.verdict}, ${count(answer.hops.length, 'hop')}`)
+  if (isFramed) {
+    framePath(chart, path)
+  }
 }
 
 const reachAnswer = new WeakMap<Path, Reach>()

@@ -164,7 +164,7 @@ async function applyLink(hash: string): Promise<void> {
     await tryChanges(link.changes)
   }
   if (link.question !== '') {
-    await ask(link.question)
+    await ask(link.question, link.look === null)
     if (link.step > 0) {
       goToStep(link.step)
     }
