@@ -6,10 +6,10 @@ import { labelText, placeLabels } from '../src/scene/labels.ts'
 import { packPlates, plateStride } from '../src/scene/plates.ts'
 import {
   Dash,
+  linesOfChanged,
   linesOfMembers,
   linesOfPath,
   linesOfRibbons,
-  linesOfWhatIf,
   type Places,
   packLines,
   ribbonStride,
@@ -106,7 +106,7 @@ test('what comes from the internet comes from the sky', () => {
     is_open: true,
   } as const
   assert.equal(linesOfRibbons(places.chart, [ribbon], palette, false).length, 0)
-  const [opened, closed] = linesOfWhatIf([ribbon, { ...ribbon, is_open: false }], palette)
+  const [opened, closed] = linesOfChanged([ribbon, { ...ribbon, is_open: false }], palette)
   assert.ok(opened !== undefined && closed !== undefined)
   assert.deepEqual([opened.color, opened.dash], [palette.opened, Dash.flow])
   assert.deepEqual([closed.color, closed.dash], [palette.closed, Dash.dashed])

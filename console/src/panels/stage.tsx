@@ -101,6 +101,8 @@ function SceneHost(): JSX.Element {
     const here = store.view.peek()
     if (look && (lastSeen === null || lastSeen === here)) {
       lookFrom(store, look)
+    } else if (look) {
+      lookAt(store, here === 'plan' ? 'plan' : 'overview', -1)
     }
     try {
       const scene = mountScene(element, store)
@@ -120,9 +122,9 @@ function SceneHost(): JSX.Element {
   const view = store.view.value
   const seen = useRef(view)
   useEffect(() => {
+    lastSeen = view
     const { preset } = store.camera.peek()
     if (preset === 'look' && seen.current === view) {
-    lastSeen = view
       return
     }
     seen.current = view
@@ -202,7 +204,7 @@ function closePathAlone(): void {
 /** What is not drawn is always told, and one click away. */
 function HiddenChip(): JSX.Element {
   const isSpace = store.view.value === 'chart' || store.view.value === 'plan'
-  const ribbons = store.ribbons.value.hidden
+  const ribbons = store.ribbons.value.hidden + (store.between.value?.hidden ?? 0)
   const cues = store.hiddenCues.value
   const hidden = isSpace ? ribbons + cues : 0
   return (

@@ -215,7 +215,7 @@ export function linesOfTethers(from: number, nodes: readonly number[], palette: 
 }
 
 /** Opened: red and solid; closed: green and dashed. */
-export function linesOfWhatIf(ribbons: readonly Ribbon[], palette: Palette): Line[] {
+export function linesOfChanged(ribbons: readonly Ribbon[], palette: Palette): Line[] {
   return ribbons.slice(0, mostRibbons).map((ribbon) => ({
     from: ribbon.from,
     to: ribbon.to,

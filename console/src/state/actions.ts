@@ -33,6 +33,7 @@ import {
 } from './app.ts'
 import { type Chart, Kind, type Lens } from './chart.ts'
 import { borderOf, lookBack, lookFurtherBack, startComparing } from './compare.ts'
+import { pause } from './play.ts'
 import { ribbonsOf } from './ribbons.ts'
 import { lookAt, type Mode, type Path, type PathHop, type View } from './store.ts'
 import { count, printable } from './words.ts'
@@ -99,12 +100,12 @@ export function tieSelection(key: string): () => void {
     if (store.selection.peek()?.key !== key || !answer.value) {
       return
     }
-    const own = store.selection.peek()?.node ?? -1
     // An instance has no place of its own: it stands where its first interface does.
     const { kind, node: stand } = answer.value
     if (kind === 'instance' && stand !== null && (store.selection.peek()?.node ?? -1) < 0) {
       store.selection.value = { key, node: stand }
     }
+    const own = store.selection.peek()?.node ?? -1
     const nodes = new Set<number>()
     for (const relation of answer.value.relations) {
       const node = relation.node ?? store.chart.peek()?.find(relation.key) ?? -1
@@ -256,10 +257,10 @@ async function askPath(asked: string, isFramed: boolean): Promise<void> {
     reachAnswer.set(path, answer)
     store.lit.value = new Set([path.from, path.to, ...path.hops.map((hop) => hop.node)].filter((n) => n >= 0))
   })
-  announce(`${asked}: ${answer.verdict}, ${count(answer.hops.length, 'hop')}`)
   if (isFramed) {
     framePath(chart, path)
   }
+  announce(`${asked}: ${answer.verdict}, ${count(answer.hops.length, 'hop')}`)
 }
 
 const reachAnswer = new WeakMap<Path, Reach>()
@@ -476,6 +477,7 @@ export function stepTime(by: number, isEarlier = false): void {
   if (!line || line.bins.length === 0) {
     return
   }
+  pause()
   const handle = isEarlier ? since : moment
   if (isEarlier && since.peek() === null) {
     startComparing()
