@@ -11,6 +11,8 @@ const folder = mkdtempSync(join(tmpdir(), 'console-day-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 const { before, logs } = writeDay(folder)
 const { server, page, opened } = await attend(before, { words: ['--replay', logs, '--speed', '1000'] })
+// Each difference takes two audits, which sanitizers make slow.
+page.setDefaultTimeout(300_000)
 await page.waitForSelector('.scrubber')
 
 const told = () =>
