@@ -285,7 +285,7 @@ TEST(Store, brings_a_file_of_the_first_version_forward) {
     ASSERT_TRUE(store->record(run_at(200, {}), {}));
     EXPECT_TRUE(life_of(*store, "sg-1").resolved);
   }
-  EXPECT_EQ(number(folder.file(), "PRAGMA user_version"), 2);
+  EXPECT_EQ(number(folder.file(), "PRAGMA user_version"), 4);
   EXPECT_EQ(number(folder.file(), "SELECT count(*) FROM trail_events"), 0);
   EXPECT_EQ(number(folder.file(), "SELECT count(*) FROM runs"), 2);
 }
