@@ -36,7 +36,8 @@ Result<Span> span_of(const RequestTarget& target, const PastMoments& past) {
                 "`from` is a moment, such as 2026-05-03T14:03:00Z; so is `to`, or it is "
                 "left out for what is served now");
   }
-  Span span{.from = TRY(Time::parse(*from))};
+  Span span;
+  span.from = TRY(Time::parse(*from));
   if (const auto to = target.value("to")) {
     span.to = TRY(Time::parse(*to));
     if (*span.to < span.from) {
