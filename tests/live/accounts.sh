@@ -5,7 +5,6 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 portolan=$1 root=$2 port=$3
 . "$here/server.sh"
-aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" --output json --no-cli-pager "$@"; }
 regions=(eu-west-1 eu-central-1 us-east-1)
 accounts=(123456789012 222233334444)
 "$portolan" collect --print-policy >"$work/policy.json"
@@ -20,25 +19,9 @@ build() {
   done
 }
 
-# Runs the rest in the account $1: moto hands out credentials of whatever account a role is said to be of.
-within() {
-  local answer
-  answer=$(aws sts assume-role --role-arn "arn:aws:iam::$1:role/builder" --role-session-name build \
-    --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
-  read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<<"$answer"
-  export AWS_SESSION_TOKEN
-  "${@:2}"
-}
-
 build
 (within "${accounts[1]}" build)
-aws iam create-user --user-name sweeper >"$work/user.json"
-aws iam put-user-policy --user-name sweeper --policy-name assume --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/portolan"}]}'
-keys=$(aws iam create-access-key --user-name sweeper --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text)
-read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY <<<"$keys"
-# From here on every request is verified.
-python3 -c 'import sys, urllib.request as http
-http.urlopen(http.Request(sys.argv[1], b"0", {"Content-Type": "text/plain"}))' "$AWS_ENDPOINT_URL/moto-api/reset-auth"
+become_sweeper '"sts:AssumeRole"' "arn:aws:iam::*:role/portolan"
 
 # The user itself may list nothing.
 code=0

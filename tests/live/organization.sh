@@ -5,7 +5,6 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 portolan=$1 root=$2 port=$3
 . "$here/server.sh"
-aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" --output json --no-cli-pager "$@"; }
 text() { aws "$@" --output text; }
 
 # An account outside of any organization says so, and is complete.

@@ -5,7 +5,6 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 portolan=$1 root=$2 port=$3
 . "$here/server.sh"
-aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" --output json --no-cli-pager "$@"; }
 "$portolan" collect --print-policy >"$work/policy.json"
 
 # The role and a VPC with a group.
@@ -13,14 +12,6 @@ build() {
   aws iam create-role --role-name portolan --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}' >"$work/role.json"
   aws iam put-role-policy --role-name portolan --policy-name collect --policy-document "file://$work/policy.json"
   bash "$here/estate.sh" network
-}
-within() {
-  local answer
-  answer=$(aws sts assume-role --role-arn "arn:aws:iam::$1:role/builder" --role-session-name build \
-    --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
-  read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<<"$answer"
-  export AWS_SESSION_TOKEN
-  "${@:2}"
 }
 member() {
   aws organizations create-account --email "$1@example.com" --account-name "$1" --query CreateAccountStatus.AccountId --output text
@@ -31,12 +22,7 @@ open=$(member open)
 closed=$(member closed)
 build
 (within "$open" build)
-aws iam create-user --user-name sweeper >"$work/user.json"
-aws iam put-user-policy --user-name sweeper --policy-name sweep --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole","organizations:List*","organizations:Describe*"],"Resource":"*"}]}'
-keys=$(aws iam create-access-key --user-name sweeper --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text)
-read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY <<<"$keys"
-python3 -c 'import sys, urllib.request as http
-http.urlopen(http.Request(sys.argv[1], b"0", {"Content-Type": "text/plain"}))' "$AWS_ENDPOINT_URL/moto-api/reset-auth"
+become_sweeper '["sts:AssumeRole","organizations:List*","organizations:Describe*"]' "*"
 
 python3 "$here/refuse.py" "$((port + 10))" "$port" "$closed" &
 refuser=$!
