@@ -9,13 +9,15 @@
 
 #include "core/name.h"
 #include "model/finding.h"
+#include "reach/difference.h"
+#include "reach/moment.h"
 
 /// Part of the door of the checks module: what is wrong with a change. The checks compare two
-/// audits, so they are a table of their own.
+/// audits or two moments, so they are a table of their own.
 ///
 /// Example:
-///     const Drift drift = checks::drift(before, now, ran);
-///     if (drift.fresh > 0) { … drift.findings … }
+///     const reach::Difference difference = reach::difference(before, after);
+///     for (const Finding& finding : checks::widened(before, after, difference)) { … }
 namespace portolan::checks {
 
 /// What a check of changes says of itself.
@@ -77,5 +79,12 @@ struct Drift {
 /// checks that judged. Findings of this check itself are left out.
 Drift drift(std::span<const Earlier> before, std::span<const Present> now,
             const std::set<std::string, std::less<>>& ran);
+
+/// `plan-widens-exposure`: what gets to an interface, balancer or endpoint after the change and did
+/// not before, from the internet, or from outside (private addresses that nobody here has) or
+/// inside where nobody of that kind or of a wider one got to the port. Worst first; none if nothing
+/// of that opens. Unknown where a gap decides. Moments must be those of the difference.
+std::vector<Finding> widened(const reach::Moment& before, const reach::Moment& after,
+                             const reach::Difference& difference);
 
 }  // namespace portolan::checks

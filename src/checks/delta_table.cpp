@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::array<std::string_view, 1> kDriftReferences = {
     "AWS Config developer guide: Compliance history of a resource"};
+constexpr std::array<std::string_view, 2> kWidensReferences = {"VPC User Guide: Security groups",
+                                                               "VPC User Guide: Network ACLs"};
 
 // Sorted by id.
 constexpr std::array kChecks = {
@@ -20,6 +22,14 @@ constexpr std::array kChecks = {
         "Look at what is new or worse. Where all of it is meant, write the baseline anew with "
         "`portolan audit --format json`: Replace the old one.",
         kDriftReferences, "audit --baseline"},
+    DeltaCheck{"plan-widens-exposure", "Change lets more reach a port", Risk::High,
+               "NetworkInterface, LoadBalancer, VpcEndpoint",
+               "What the change says and what it opens are two things: a route, a NACL entry or a "
+               "group that is attached opens ports of which no rule in it speaks. Here the whole "
+               "network is asked before and after.",
+               "Narrow the rule, route or entry that opens it to those who need the port. If the "
+               "opening is not meant, leave that part of the change out: Remove it.",
+               kWidensReferences, "diff"},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,22 @@ Deletion deletion_of(std::string_view id);
 
 /// The instance whose metadata options a change sets; null if it is no such change.
 const Instance* set_metadata(const Snapshot& snapshot, const Change& change);
+
+/// A patch for all findings of a check about resources that have `mark` in their id or ARN.
+/// `{resource}`, `{region}` and `{account}` are the finding's, `{tail}` is what follows the last
+/// slash or colon of the resource. A line with `{eni-}` comes once for each other resource whose id
+/// begins so; one with `{none}` only where there is no other.
+struct Recipe {
+  std::string_view check;
+  std::string_view mark;
+  std::string_view commands;
+  std::string_view terraform;
+  std::string_view cloudformation;
+};
+// By what the checks are about.
+std::span<const Recipe> host_recipes();
+std::span<const Recipe> edge_recipes();
+std::span<const Recipe> network_recipes();
 
 /// What a change does, in words, for those that a writer has nothing else for.
 std::string change_words(const Change& change);
