@@ -2,38 +2,42 @@
 
 #include "report/patch_text.h"
 
-// Patches of findings that no edit of the snapshot takes away, about balancers, services and monitoring.
-// SOURCE: AWS CLI Command Reference; Terraform registry, hashicorp/aws; CloudFormation template
-// reference.
+// Patches of findings that no edit of the snapshot takes away, about balancers and services.
+// SOURCE: what a command, a resource and an attribute is called, and takes: models of botocore
+// 1.43.11, schema of hashicorp/aws 5.100.0, schemas of CloudFormation resources in cfn-lint 1.51.0.
 namespace portolan::report {
 
 namespace {
 
-// Sorted by check.
+// Sorted by check, the narrower first.
 // clang-format off
 constexpr std::array kRecipes = {
     Recipe{"alb-origin-bypass", "",
-        R"(aws ec2 authorize-security-group-ingress --region {region} --group-id {sg-} --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"PrefixListIds":[{"PrefixListId":"YOUR_CDN_PREFIX_LIST_ID"}]}]'
-aws ec2 revoke-security-group-ingress --region {region} --group-id {sg-} --security-group-rule-ids YOUR_RULE_ID_OF_THE_WORLD
+        R"(# YOUR_CDN_PREFIX_LIST_ID: aws ec2 describe-managed-prefix-lists --region {region} --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing
+aws ec2 authorize-security-group-ingress --region {region} --group-id {holder} --ip-permissions '[{"IpProtocol":"tcp","FromPort":YOUR_PORT,"ToPort":YOUR_PORT,"PrefixListIds":[{"PrefixListId":"YOUR_CDN_PREFIX_LIST_ID"}]}]'
+{rules}aws ec2 revoke-security-group-ingress --region {region} --group-id {holder} --security-group-rule-ids {rule}
 )",
-        R"(resource "aws_vpc_security_group_ingress_rule" "portolan" {
-  security_group_id = "YOUR_GROUP_ID"
-  ip_protocol = "tcp"
-  from_port = 443
-  to_port = 443
-  prefix_list_id = "YOUR_CDN_PREFIX_LIST_ID"
+        R"(data "aws_ec2_managed_prefix_list" "portolan" {
+  name = "com.amazonaws.global.cloudfront.origin-facing"
 }
-# and delete the rule for the world of {sg-}
+resource "aws_vpc_security_group_ingress_rule" "portolan" {
+  security_group_id = "{holder}"
+  ip_protocol = "tcp"
+  from_port = YOUR_PORT
+  to_port = YOUR_PORT
+  prefix_list_id = data.aws_ec2_managed_prefix_list.portolan.id
+}
+{rules}# and delete the rule {rule} of {holder}, for {peer}
 )",
         R"(  PortolanIngress:
     Type: AWS::EC2::SecurityGroupIngress
     Properties:
-      GroupId: "YOUR_GROUP_ID"
+      GroupId: "{holder}"
       IpProtocol: tcp
-      FromPort: 443
-      ToPort: 443
+      FromPort: YOUR_PORT
+      ToPort: YOUR_PORT
       SourcePrefixListId: "YOUR_CDN_PREFIX_LIST_ID"
-  # and delete the rule for the world of {sg-}
+{rules}  # and delete the rule {rule} of {holder}, for {peer}
 )"},
     Recipe{"alb-request-smuggling", ":loadbalancer/app/",
         R"(aws elbv2 modify-load-balancer-attributes --region {region} --load-balancer-arn {resource} --attributes Key=routing.http.desync_mitigation_mode,Value=defensive Key=routing.http.drop_invalid_header_fields.enabled,Value=true
@@ -53,8 +57,7 @@ aws ec2 revoke-security-group-ingress --region {region} --group-id {sg-} --secur
         R"(# in the aws_elb of {resource}:
 #   desync_mitigation_mode = "defensive"
 )",
-        R"(  # in the AWS::ElasticLoadBalancing::LoadBalancer of {resource}:
-  #   # set elb.http.desyncmitigationmode to defensive by the command above
+        R"(  # CloudFormation has no setting for it in the AWS::ElasticLoadBalancing::LoadBalancer of {resource}: run the command
 )"},
     Recipe{"alb-without-waf", "",
         R"(aws wafv2 associate-web-acl --region {region} --web-acl-arn YOUR_WEB_ACL_ARN --resource-arn {resource}
@@ -71,7 +74,7 @@ aws ec2 revoke-security-group-ingress --region {region} --group-id {sg-} --secur
       WebACLArn: "YOUR_WEB_ACL_ARN"
 )"},
     Recipe{"asg-missing-group", "lt-",
-        R"(aws ec2 create-launch-template-version --region {region} --launch-template-id {resource} --source-version YOUR_VERSION --launch-template-data '{"SecurityGroupIds":["YOUR_GROUP_ID"]}'
+        R"(aws ec2 create-launch-template-version --region {region} --launch-template-id {resource} --source-version YOUR_VERSION --launch-template-data '{"SecurityGroupIds":["YOUR_GROUP_ID"]}'  # in NetworkInterfaces where the version has groups there
 aws ec2 modify-launch-template --region {region} --launch-template-id {resource} --default-version YOUR_NEW_VERSION
 )",
         R"(# in the aws_launch_template of {resource}:
@@ -82,7 +85,7 @@ aws ec2 modify-launch-template --region {region} --launch-template-id {resource}
   #     SecurityGroupIds: [YOUR_GROUP_ID]
 )"},
     Recipe{"asg-missing-group", ":launchConfiguration:",
-        R"(aws autoscaling create-launch-configuration --region {region} --launch-configuration-name YOUR_NEW_NAME --image-id YOUR_IMAGE_ID --instance-type YOUR_TYPE --security-groups YOUR_GROUP_ID
+        R"(aws autoscaling create-launch-configuration --region {region} --launch-configuration-name YOUR_NEW_NAME --image-id YOUR_IMAGE_ID --instance-type YOUR_TYPE --security-groups YOUR_GROUP_ID  # and all else as in {tail}, which cannot be edited
 aws autoscaling update-auto-scaling-group --region {region} --auto-scaling-group-name YOUR_GROUP --launch-configuration-name YOUR_NEW_NAME
 )",
         R"(# in the aws_launch_configuration of {resource}:
@@ -93,15 +96,20 @@ aws autoscaling update-auto-scaling-group --region {region} --auto-scaling-group
 )"},
     Recipe{"client-vpn-authorize-all", "",
         R"(aws ec2 authorize-client-vpn-ingress --region {region} --client-vpn-endpoint-id {resource} --target-network-cidr YOUR_CIDR --access-group-id YOUR_DIRECTORY_GROUP_ID
-aws ec2 revoke-client-vpn-ingress --region {region} --client-vpn-endpoint-id {resource} --target-network-cidr YOUR_WIDE_CIDR --revoke-all-groups  # where all are authorized
-aws ec2 modify-client-vpn-endpoint --region {region} --client-vpn-endpoint-id {resource} --connection-log-options Enabled=true,CloudwatchLogGroup=YOUR_LOG_GROUP  # where connections are not logged
+aws ec2 revoke-client-vpn-ingress --region {region} --client-vpn-endpoint-id {resource} --target-network-cidr YOUR_WIDE_CIDR --revoke-all-groups  # each block that the finding names
+aws ec2 modify-client-vpn-endpoint --region {region} --client-vpn-endpoint-id {resource} --connection-log-options Enabled=true,CloudwatchLogGroup=YOUR_LOG_GROUP
 )",
         R"(resource "aws_ec2_client_vpn_authorization_rule" "portolan" {
   client_vpn_endpoint_id = "{resource}"
   target_network_cidr = "YOUR_CIDR"
   access_group_id = "YOUR_DIRECTORY_GROUP_ID"
 }
-# delete the rule for all groups; in the aws_ec2_client_vpn_endpoint, connection_log_options { enabled = true }
+# and delete the aws_ec2_client_vpn_authorization_rule with authorize_all_groups of {resource}
+# in the aws_ec2_client_vpn_endpoint of {resource}:
+#   connection_log_options {
+#     enabled = true
+#     cloudwatch_log_group = "YOUR_LOG_GROUP"
+#   }
 )",
         R"(  PortolanAuthorization:
     Type: AWS::EC2::ClientVpnAuthorizationRule
@@ -109,7 +117,42 @@ aws ec2 modify-client-vpn-endpoint --region {region} --client-vpn-endpoint-id {r
       ClientVpnEndpointId: "{resource}"
       TargetNetworkCidr: "YOUR_CIDR"
       AccessGroupId: "YOUR_DIRECTORY_GROUP_ID"
-  # delete the rule for all groups; in the AWS::EC2::ClientVpnEndpoint, ConnectionLogOptions: {Enabled: true}
+  # and delete the AWS::EC2::ClientVpnAuthorizationRule with AuthorizeAllGroups of {resource}
+  # in the AWS::EC2::ClientVpnEndpoint of {resource}:
+  #   ConnectionLogOptions: {Enabled: true, CloudwatchLogGroup: YOUR_LOG_GROUP}
+)",
+        ", and connections are not logged"},
+    Recipe{"client-vpn-authorize-all", "",
+        R"(aws ec2 authorize-client-vpn-ingress --region {region} --client-vpn-endpoint-id {resource} --target-network-cidr YOUR_CIDR --access-group-id YOUR_DIRECTORY_GROUP_ID
+aws ec2 revoke-client-vpn-ingress --region {region} --client-vpn-endpoint-id {resource} --target-network-cidr YOUR_WIDE_CIDR --revoke-all-groups  # each block that the finding names
+)",
+        R"(resource "aws_ec2_client_vpn_authorization_rule" "portolan" {
+  client_vpn_endpoint_id = "{resource}"
+  target_network_cidr = "YOUR_CIDR"
+  access_group_id = "YOUR_DIRECTORY_GROUP_ID"
+}
+# and delete the aws_ec2_client_vpn_authorization_rule with authorize_all_groups of {resource}
+)",
+        R"(  PortolanAuthorization:
+    Type: AWS::EC2::ClientVpnAuthorizationRule
+    Properties:
+      ClientVpnEndpointId: "{resource}"
+      TargetNetworkCidr: "YOUR_CIDR"
+      AccessGroupId: "YOUR_DIRECTORY_GROUP_ID"
+  # and delete the AWS::EC2::ClientVpnAuthorizationRule with AuthorizeAllGroups of {resource}
+)",
+        "everybody who connects"},
+    Recipe{"client-vpn-authorize-all", "",
+        R"(aws ec2 modify-client-vpn-endpoint --region {region} --client-vpn-endpoint-id {resource} --connection-log-options Enabled=true,CloudwatchLogGroup=YOUR_LOG_GROUP
+)",
+        R"(# in the aws_ec2_client_vpn_endpoint of {resource}:
+#   connection_log_options {
+#     enabled = true
+#     cloudwatch_log_group = "YOUR_LOG_GROUP"
+#   }
+)",
+        R"(  # in the AWS::EC2::ClientVpnEndpoint of {resource}:
+  #   ConnectionLogOptions: {Enabled: true, CloudwatchLogGroup: YOUR_LOG_GROUP}
 )"},
     Recipe{"database-internet-reachable", ":redshift:",
         R"(aws redshift modify-cluster --region {region} --cluster-identifier {tail} --no-publicly-accessible
@@ -156,26 +199,26 @@ aws eks delete-nodegroup --region {region} --cluster-name YOUR_CLUSTER --nodegro
 )"},
     Recipe{"elb-egress-too-wide", "",
         R"(aws ec2 authorize-security-group-egress --region {region} --group-id {sg-} --protocol tcp --port YOUR_PORT --cidr YOUR_CIDR
-aws ec2 revoke-security-group-egress --region {region} --group-id {sg-} --protocol -1 --cidr 0.0.0.0/0
+{rules}aws ec2 revoke-security-group-egress --region {region} --group-id {holder} --security-group-rule-ids {rule}
 )",
         R"(resource "aws_vpc_security_group_egress_rule" "portolan" {
-  security_group_id = "YOUR_GROUP_ID"
+  security_group_id = "{holder}"
   ip_protocol = "tcp"
   from_port = YOUR_PORT
   to_port = YOUR_PORT
   cidr_ipv4 = "YOUR_CIDR"
 }
-# and delete the egress rule for everything of {sg-}
+{rules}# and delete the egress rule {rule} of {holder}, for {peer}
 )",
         R"(  PortolanEgress:
     Type: AWS::EC2::SecurityGroupEgress
     Properties:
-      GroupId: "YOUR_GROUP_ID"
+      GroupId: "{holder}"
       IpProtocol: tcp
       FromPort: YOUR_PORT
       ToPort: YOUR_PORT
       CidrIp: "YOUR_CIDR"
-  # and delete the egress rule for everything of {sg-}
+{rules}  # and delete the egress rule {rule} of {holder}, for {peer}
 )"},
     Recipe{"elb-group-missing", ":loadbalancer/app/",
         R"(aws elbv2 set-security-groups --region {region} --load-balancer-arn {resource} --security-groups YOUR_GROUP_ID
@@ -205,13 +248,17 @@ aws ec2 revoke-security-group-egress --region {region} --group-id {sg-} --protoc
   #   SecurityGroups: [YOUR_GROUP_ID]
 )"},
     Recipe{"elb-shares-group-with-target", "",
-        R"(aws ec2 modify-network-interface-attribute --region {region} --network-interface-id {eni-} --groups YOUR_GROUP_OF_THE_TARGETS
+        R"(aws ec2 modify-network-interface-attribute --region {region} --network-interface-id {eni-} --groups YOUR_GROUP_OF_THE_TARGETS  # all that it has from then on
 )",
-        R"(# in the aws_instance or aws_network_interface of {eni-}:
+        R"(# in the aws_instance of {eni-}:
 #   vpc_security_group_ids = ["YOUR_GROUP_OF_THE_TARGETS"]
+# or in the aws_network_interface of {eni-}:
+#   security_groups = ["YOUR_GROUP_OF_THE_TARGETS"]
 )",
-        R"(  # in the AWS::EC2::Instance or AWS::EC2::NetworkInterface of {eni-}:
+        R"(  # in the AWS::EC2::Instance of {eni-}:
   #   SecurityGroupIds: [YOUR_GROUP_OF_THE_TARGETS]
+  # or in the AWS::EC2::NetworkInterface of {eni-}:
+  #   GroupSet: [YOUR_GROUP_OF_THE_TARGETS]
 )"},
     Recipe{"elb-subnet-contradiction", ":loadbalancer/app/",
         R"(aws elbv2 set-subnets --region {region} --load-balancer-arn {resource} --subnets YOUR_SUBNET_ID YOUR_OTHER_SUBNET_ID
@@ -248,12 +295,12 @@ aws ec2 modify-network-interface-attribute --region {region} --network-interface
 )",
         R"(# delete the aws_eip_association of {eni-}, or
 # in the aws_instance of {eni-}:
-#   associate_public_ip_address = false
+#   associate_public_ip_address = false  # makes the instance anew
 )",
         R"(  # delete the AWS::EC2::EIPAssociation of {eni-}, or
   # in the AWS::EC2::Instance of {eni-}:
   #   NetworkInterfaces:
-  #     - {DeviceIndex: "0", AssociatePublicIpAddress: false}
+  #     - {DeviceIndex: "0", AssociatePublicIpAddress: false}  # makes the instance anew
 )"},
     Recipe{"launch-template-imdsv1", "lt-",
         R"(aws ec2 create-launch-template-version --region {region} --launch-template-id {resource} --source-version YOUR_VERSION --launch-template-data '{"MetadataOptions":{"HttpTokens":"required"}}'
@@ -269,7 +316,7 @@ aws ec2 modify-launch-template --region {region} --launch-template-id {resource}
   #     MetadataOptions: {HttpTokens: required}
 )"},
     Recipe{"launch-template-imdsv1", ":launchConfiguration:",
-        R"(aws autoscaling create-launch-configuration --region {region} --launch-configuration-name YOUR_NEW_NAME --image-id YOUR_IMAGE_ID --instance-type YOUR_TYPE --metadata-options HttpTokens=required
+        R"(aws autoscaling create-launch-configuration --region {region} --launch-configuration-name YOUR_NEW_NAME --image-id YOUR_IMAGE_ID --instance-type YOUR_TYPE --metadata-options HttpTokens=required  # and all else as in {tail}, which cannot be edited
 aws autoscaling update-auto-scaling-group --region {region} --auto-scaling-group-name YOUR_GROUP --launch-configuration-name YOUR_NEW_NAME
 )",
         R"(# in the aws_launch_configuration of {resource}:
@@ -281,20 +328,21 @@ aws autoscaling update-auto-scaling-group --region {region} --auto-scaling-group
   #   MetadataOptions: {HttpTokens: required}
 )"},
     Recipe{"launch-template-public-ip", "lt-",
-        R"(aws ec2 create-launch-template-version --region {region} --launch-template-id {resource} --source-version YOUR_VERSION --launch-template-data '{"NetworkInterfaces":[{"DeviceIndex":0,"AssociatePublicIpAddress":false}]}'
+        R"(aws ec2 create-launch-template-version --region {region} --launch-template-id {resource} --source-version YOUR_VERSION --launch-template-data '{"NetworkInterfaces":[{"DeviceIndex":0,"AssociatePublicIpAddress":false,"Groups":["YOUR_GROUP_ID"]}]}'  # and what else the interface of the version has
 aws ec2 modify-launch-template --region {region} --launch-template-id {resource} --default-version YOUR_NEW_VERSION
 )",
         R"(# in the aws_launch_template of {resource}:
 #   network_interfaces {
 #     associate_public_ip_address = false
+#     security_groups = ["YOUR_GROUP_ID"]
 #   }
 )",
         R"(  # in the AWS::EC2::LaunchTemplate of {resource}:
   #   LaunchTemplateData:
-  #     NetworkInterfaces: [{DeviceIndex: 0, AssociatePublicIpAddress: false}]
+  #     NetworkInterfaces: [{DeviceIndex: 0, AssociatePublicIpAddress: false, Groups: [YOUR_GROUP_ID]}]
 )"},
     Recipe{"launch-template-public-ip", ":launchConfiguration:",
-        R"(aws autoscaling create-launch-configuration --region {region} --launch-configuration-name YOUR_NEW_NAME --image-id YOUR_IMAGE_ID --instance-type YOUR_TYPE --no-associate-public-ip-address
+        R"(aws autoscaling create-launch-configuration --region {region} --launch-configuration-name YOUR_NEW_NAME --image-id YOUR_IMAGE_ID --instance-type YOUR_TYPE --no-associate-public-ip-address  # and all else as in {tail}, which cannot be edited
 aws autoscaling update-auto-scaling-group --region {region} --auto-scaling-group-name YOUR_GROUP --launch-configuration-name YOUR_NEW_NAME
 )",
         R"(# in the aws_launch_configuration of {resource}:
@@ -343,7 +391,7 @@ aws autoscaling update-auto-scaling-group --region {region} --auto-scaling-group
   #   AccessLoggingPolicy: {Enabled: true, S3BucketName: YOUR_LOG_BUCKET}
 )"},
     Recipe{"lb-plaintext-listener", ":loadbalancer/app/",
-        R"(aws elbv2 modify-listener --region {region} --listener-arn YOUR_LISTENER_ARN --default-actions 'Type=redirect,RedirectConfig={Protocol=HTTPS,Port=443,StatusCode=HTTP_301}'
+        R"(aws elbv2 modify-listener --region {region} --listener-arn YOUR_LISTENER_ARN --default-actions 'Type=redirect,RedirectConfig={Protocol=HTTPS,Port=443,StatusCode=HTTP_301}'  # with an HTTPS listener on 443; the same for its rules
 )",
         R"(# in the aws_lb_listener of {resource}:
 #   default_action {
@@ -378,6 +426,8 @@ aws elb delete-load-balancer-listeners --region {region} --load-balancer-name {t
 #   listener {
 #     lb_protocol = "https"
 #     lb_port = 443
+#     instance_protocol = "http"
+#     instance_port = YOUR_PORT
 #     ssl_certificate_id = "YOUR_CERTIFICATE_ARN"
 #   }
 )",
@@ -421,226 +471,6 @@ aws elb set-load-balancer-policies-of-listener --region {region} --load-balancer
         R"(  # in the AWS::ElasticLoadBalancing::LoadBalancer of {resource}:
   #   Policies:
   #     - {PolicyName: portolan-tls12, PolicyType: SSLNegotiationPolicyType, Attributes: [{Name: Reference-Security-Policy, Value: ELBSecurityPolicy-TLS-1-2-2017-01}]}
-)"},
-    Recipe{"monitor-gw-changes-missing", "",
-        R"(aws logs put-metric-filter --region YOUR_TRAIL_REGION --log-group-name YOUR_TRAIL_LOG_GROUP --filter-name portolan-gw-changes --filter-pattern '{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway) }' --metric-transformations metricName=portolan-gw-changes,metricNamespace=Portolan,metricValue=1
-aws cloudwatch put-metric-alarm --region YOUR_TRAIL_REGION --alarm-name portolan-gw-changes --namespace Portolan --metric-name portolan-gw-changes --statistic Sum --period 300 --evaluation-periods 1 --threshold 1 --comparison-operator GreaterThanOrEqualToThreshold --alarm-actions YOUR_TOPIC_ARN
-)",
-        R"(resource "aws_cloudwatch_log_metric_filter" "portolan" {
-  name = "portolan-gw-changes"
-  log_group_name = "YOUR_TRAIL_LOG_GROUP"
-  pattern = "{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway) }"
-  metric_transformation {
-    name = "portolan-gw-changes"
-    namespace = "Portolan"
-    value = "1"
-  }
-}
-resource "aws_cloudwatch_metric_alarm" "portolan" {
-  alarm_name = "portolan-gw-changes"
-  namespace = "Portolan"
-  metric_name = "portolan-gw-changes"
-  statistic = "Sum"
-  period = 300
-  evaluation_periods = 1
-  threshold = 1
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  alarm_actions = ["YOUR_TOPIC_ARN"]
-}
-)",
-        R"(  PortolanFilter:
-    Type: AWS::Logs::MetricFilter
-    Properties:
-      LogGroupName: "YOUR_TRAIL_LOG_GROUP"
-      FilterPattern: "{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway) }"
-      MetricTransformations: [{MetricName: portolan-gw-changes, MetricNamespace: Portolan, MetricValue: "1"}]
-  PortolanAlarm:
-    Type: AWS::CloudWatch::Alarm
-    Properties:
-      Namespace: Portolan
-      MetricName: portolan-gw-changes
-      Statistic: Sum
-      Period: 300
-      EvaluationPeriods: 1
-      Threshold: 1
-      ComparisonOperator: GreaterThanOrEqualToThreshold
-      AlarmActions: ["YOUR_TOPIC_ARN"]
-)"},
-    Recipe{"monitor-nacl-changes-missing", "",
-        R"(aws logs put-metric-filter --region YOUR_TRAIL_REGION --log-group-name YOUR_TRAIL_LOG_GROUP --filter-name portolan-nacl-changes --filter-pattern '{ ($.eventName = CreateNetworkAcl) || ($.eventName = CreateNetworkAclEntry) || ($.eventName = DeleteNetworkAcl) || ($.eventName = DeleteNetworkAclEntry) || ($.eventName = ReplaceNetworkAclEntry) || ($.eventName = ReplaceNetworkAclAssociation) }' --metric-transformations metricName=portolan-nacl-changes,metricNamespace=Portolan,metricValue=1
-aws cloudwatch put-metric-alarm --region YOUR_TRAIL_REGION --alarm-name portolan-nacl-changes --namespace Portolan --metric-name portolan-nacl-changes --statistic Sum --period 300 --evaluation-periods 1 --threshold 1 --comparison-operator GreaterThanOrEqualToThreshold --alarm-actions YOUR_TOPIC_ARN
-)",
-        R"(resource "aws_cloudwatch_log_metric_filter" "portolan" {
-  name = "portolan-nacl-changes"
-  log_group_name = "YOUR_TRAIL_LOG_GROUP"
-  pattern = "{ ($.eventName = CreateNetworkAcl) || ($.eventName = CreateNetworkAclEntry) || ($.eventName = DeleteNetworkAcl) || ($.eventName = DeleteNetworkAclEntry) || ($.eventName = ReplaceNetworkAclEntry) || ($.eventName = ReplaceNetworkAclAssociation) }"
-  metric_transformation {
-    name = "portolan-nacl-changes"
-    namespace = "Portolan"
-    value = "1"
-  }
-}
-resource "aws_cloudwatch_metric_alarm" "portolan" {
-  alarm_name = "portolan-nacl-changes"
-  namespace = "Portolan"
-  metric_name = "portolan-nacl-changes"
-  statistic = "Sum"
-  period = 300
-  evaluation_periods = 1
-  threshold = 1
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  alarm_actions = ["YOUR_TOPIC_ARN"]
-}
-)",
-        R"(  PortolanFilter:
-    Type: AWS::Logs::MetricFilter
-    Properties:
-      LogGroupName: "YOUR_TRAIL_LOG_GROUP"
-      FilterPattern: "{ ($.eventName = CreateNetworkAcl) || ($.eventName = CreateNetworkAclEntry) || ($.eventName = DeleteNetworkAcl) || ($.eventName = DeleteNetworkAclEntry) || ($.eventName = ReplaceNetworkAclEntry) || ($.eventName = ReplaceNetworkAclAssociation) }"
-      MetricTransformations: [{MetricName: portolan-nacl-changes, MetricNamespace: Portolan, MetricValue: "1"}]
-  PortolanAlarm:
-    Type: AWS::CloudWatch::Alarm
-    Properties:
-      Namespace: Portolan
-      MetricName: portolan-nacl-changes
-      Statistic: Sum
-      Period: 300
-      EvaluationPeriods: 1
-      Threshold: 1
-      ComparisonOperator: GreaterThanOrEqualToThreshold
-      AlarmActions: ["YOUR_TOPIC_ARN"]
-)"},
-    Recipe{"monitor-rt-changes-missing", "",
-        R"(aws logs put-metric-filter --region YOUR_TRAIL_REGION --log-group-name YOUR_TRAIL_LOG_GROUP --filter-name portolan-rt-changes --filter-pattern '{ ($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable) }' --metric-transformations metricName=portolan-rt-changes,metricNamespace=Portolan,metricValue=1
-aws cloudwatch put-metric-alarm --region YOUR_TRAIL_REGION --alarm-name portolan-rt-changes --namespace Portolan --metric-name portolan-rt-changes --statistic Sum --period 300 --evaluation-periods 1 --threshold 1 --comparison-operator GreaterThanOrEqualToThreshold --alarm-actions YOUR_TOPIC_ARN
-)",
-        R"(resource "aws_cloudwatch_log_metric_filter" "portolan" {
-  name = "portolan-rt-changes"
-  log_group_name = "YOUR_TRAIL_LOG_GROUP"
-  pattern = "{ ($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable) }"
-  metric_transformation {
-    name = "portolan-rt-changes"
-    namespace = "Portolan"
-    value = "1"
-  }
-}
-resource "aws_cloudwatch_metric_alarm" "portolan" {
-  alarm_name = "portolan-rt-changes"
-  namespace = "Portolan"
-  metric_name = "portolan-rt-changes"
-  statistic = "Sum"
-  period = 300
-  evaluation_periods = 1
-  threshold = 1
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  alarm_actions = ["YOUR_TOPIC_ARN"]
-}
-)",
-        R"(  PortolanFilter:
-    Type: AWS::Logs::MetricFilter
-    Properties:
-      LogGroupName: "YOUR_TRAIL_LOG_GROUP"
-      FilterPattern: "{ ($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable) }"
-      MetricTransformations: [{MetricName: portolan-rt-changes, MetricNamespace: Portolan, MetricValue: "1"}]
-  PortolanAlarm:
-    Type: AWS::CloudWatch::Alarm
-    Properties:
-      Namespace: Portolan
-      MetricName: portolan-rt-changes
-      Statistic: Sum
-      Period: 300
-      EvaluationPeriods: 1
-      Threshold: 1
-      ComparisonOperator: GreaterThanOrEqualToThreshold
-      AlarmActions: ["YOUR_TOPIC_ARN"]
-)"},
-    Recipe{"monitor-sg-changes-missing", "",
-        R"(aws logs put-metric-filter --region YOUR_TRAIL_REGION --log-group-name YOUR_TRAIL_LOG_GROUP --filter-name portolan-sg-changes --filter-pattern '{ ($.eventName = AuthorizeSecurityGroupIngress) || ($.eventName = AuthorizeSecurityGroupEgress) || ($.eventName = RevokeSecurityGroupIngress) || ($.eventName = RevokeSecurityGroupEgress) || ($.eventName = ModifySecurityGroupRules) || ($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) }' --metric-transformations metricName=portolan-sg-changes,metricNamespace=Portolan,metricValue=1
-aws cloudwatch put-metric-alarm --region YOUR_TRAIL_REGION --alarm-name portolan-sg-changes --namespace Portolan --metric-name portolan-sg-changes --statistic Sum --period 300 --evaluation-periods 1 --threshold 1 --comparison-operator GreaterThanOrEqualToThreshold --alarm-actions YOUR_TOPIC_ARN
-)",
-        R"(resource "aws_cloudwatch_log_metric_filter" "portolan" {
-  name = "portolan-sg-changes"
-  log_group_name = "YOUR_TRAIL_LOG_GROUP"
-  pattern = "{ ($.eventName = AuthorizeSecurityGroupIngress) || ($.eventName = AuthorizeSecurityGroupEgress) || ($.eventName = RevokeSecurityGroupIngress) || ($.eventName = RevokeSecurityGroupEgress) || ($.eventName = ModifySecurityGroupRules) || ($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) }"
-  metric_transformation {
-    name = "portolan-sg-changes"
-    namespace = "Portolan"
-    value = "1"
-  }
-}
-resource "aws_cloudwatch_metric_alarm" "portolan" {
-  alarm_name = "portolan-sg-changes"
-  namespace = "Portolan"
-  metric_name = "portolan-sg-changes"
-  statistic = "Sum"
-  period = 300
-  evaluation_periods = 1
-  threshold = 1
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  alarm_actions = ["YOUR_TOPIC_ARN"]
-}
-)",
-        R"(  PortolanFilter:
-    Type: AWS::Logs::MetricFilter
-    Properties:
-      LogGroupName: "YOUR_TRAIL_LOG_GROUP"
-      FilterPattern: "{ ($.eventName = AuthorizeSecurityGroupIngress) || ($.eventName = AuthorizeSecurityGroupEgress) || ($.eventName = RevokeSecurityGroupIngress) || ($.eventName = RevokeSecurityGroupEgress) || ($.eventName = ModifySecurityGroupRules) || ($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) }"
-      MetricTransformations: [{MetricName: portolan-sg-changes, MetricNamespace: Portolan, MetricValue: "1"}]
-  PortolanAlarm:
-    Type: AWS::CloudWatch::Alarm
-    Properties:
-      Namespace: Portolan
-      MetricName: portolan-sg-changes
-      Statistic: Sum
-      Period: 300
-      EvaluationPeriods: 1
-      Threshold: 1
-      ComparisonOperator: GreaterThanOrEqualToThreshold
-      AlarmActions: ["YOUR_TOPIC_ARN"]
-)"},
-    Recipe{"monitor-vpc-changes-missing", "",
-        R"(aws logs put-metric-filter --region YOUR_TRAIL_REGION --log-group-name YOUR_TRAIL_LOG_GROUP --filter-name portolan-vpc-changes --filter-pattern '{ ($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) || ($.eventName = AttachClassicLinkVpc) || ($.eventName = DetachClassicLinkVpc) || ($.eventName = DisableVpcClassicLink) || ($.eventName = EnableVpcClassicLink) }' --metric-transformations metricName=portolan-vpc-changes,metricNamespace=Portolan,metricValue=1
-aws cloudwatch put-metric-alarm --region YOUR_TRAIL_REGION --alarm-name portolan-vpc-changes --namespace Portolan --metric-name portolan-vpc-changes --statistic Sum --period 300 --evaluation-periods 1 --threshold 1 --comparison-operator GreaterThanOrEqualToThreshold --alarm-actions YOUR_TOPIC_ARN
-)",
-        R"(resource "aws_cloudwatch_log_metric_filter" "portolan" {
-  name = "portolan-vpc-changes"
-  log_group_name = "YOUR_TRAIL_LOG_GROUP"
-  pattern = "{ ($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) || ($.eventName = AttachClassicLinkVpc) || ($.eventName = DetachClassicLinkVpc) || ($.eventName = DisableVpcClassicLink) || ($.eventName = EnableVpcClassicLink) }"
-  metric_transformation {
-    name = "portolan-vpc-changes"
-    namespace = "Portolan"
-    value = "1"
-  }
-}
-resource "aws_cloudwatch_metric_alarm" "portolan" {
-  alarm_name = "portolan-vpc-changes"
-  namespace = "Portolan"
-  metric_name = "portolan-vpc-changes"
-  statistic = "Sum"
-  period = 300
-  evaluation_periods = 1
-  threshold = 1
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  alarm_actions = ["YOUR_TOPIC_ARN"]
-}
-)",
-        R"(  PortolanFilter:
-    Type: AWS::Logs::MetricFilter
-    Properties:
-      LogGroupName: "YOUR_TRAIL_LOG_GROUP"
-      FilterPattern: "{ ($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) || ($.eventName = AttachClassicLinkVpc) || ($.eventName = DetachClassicLinkVpc) || ($.eventName = DisableVpcClassicLink) || ($.eventName = EnableVpcClassicLink) }"
-      MetricTransformations: [{MetricName: portolan-vpc-changes, MetricNamespace: Portolan, MetricValue: "1"}]
-  PortolanAlarm:
-    Type: AWS::CloudWatch::Alarm
-    Properties:
-      Namespace: Portolan
-      MetricName: portolan-vpc-changes
-      Statistic: Sum
-      Period: 300
-      EvaluationPeriods: 1
-      Threshold: 1
-      ComparisonOperator: GreaterThanOrEqualToThreshold
-      AlarmActions: ["YOUR_TOPIC_ARN"]
 )"},
 };
 // clang-format on

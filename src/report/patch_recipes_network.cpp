@@ -3,13 +3,13 @@
 #include "report/patch_text.h"
 
 // Patches of findings that no edit of the snapshot takes away, about NACLs, routes and VPCs.
-// SOURCE: AWS CLI Command Reference; Terraform registry, hashicorp/aws; CloudFormation template
-// reference.
+// SOURCE: what a command, a resource and an attribute is called, and takes: models of botocore
+// 1.43.11, schema of hashicorp/aws 5.100.0, schemas of CloudFormation resources in cfn-lint 1.51.0.
 namespace portolan::report {
 
 namespace {
 
-// Sorted by check.
+// Sorted by check, the narrower first.
 // clang-format off
 constexpr std::array kRecipes = {
     Recipe{"igw-unauthorized-vpc", "",
@@ -20,7 +20,7 @@ constexpr std::array kRecipes = {
         R"(  # delete the AWS::EC2::VPCGatewayAttachment of {resource} with {vpc-}
 )"},
     Recipe{"nacl-allow-all-egress", "",
-        R"(aws ec2 replace-network-acl-entry --region {region} --network-acl-id {resource} --egress --rule-number YOUR_RULE_NUMBER --protocol tcp --port-range From=YOUR_PORT,To=YOUR_PORT --cidr-block YOUR_CIDR --rule-action allow
+        R"({rules}aws ec2 replace-network-acl-entry --region {region} --network-acl-id {holder} --{way} --rule-number {number} --protocol tcp --port-range From=YOUR_PORT,To=YOUR_PORT --{block} YOUR_CIDR --rule-action allow
 )",
         R"(resource "aws_network_acl_rule" "portolan" {
   network_acl_id = "{resource}"
@@ -32,6 +32,7 @@ constexpr std::array kRecipes = {
   from_port = YOUR_PORT
   to_port = YOUR_PORT
 }
+{rules}# in the place of entry {number} of {holder}, for {peer}
 )",
         R"(  PortolanEntry:
     Type: AWS::EC2::NetworkAclEntry
@@ -43,9 +44,10 @@ constexpr std::array kRecipes = {
       RuleAction: allow
       CidrBlock: "YOUR_CIDR"
       PortRange: {From: YOUR_PORT, To: YOUR_PORT}
+{rules}  # in the place of entry {number} of {holder}, for {peer}
 )"},
     Recipe{"nacl-allow-all-ingress", "",
-        R"(aws ec2 replace-network-acl-entry --region {region} --network-acl-id {resource} --ingress --rule-number YOUR_RULE_NUMBER --protocol tcp --port-range From=YOUR_PORT,To=YOUR_PORT --cidr-block YOUR_CIDR --rule-action allow
+        R"({rules}aws ec2 replace-network-acl-entry --region {region} --network-acl-id {holder} --{way} --rule-number {number} --protocol tcp --port-range From=YOUR_PORT,To=YOUR_PORT --{block} YOUR_CIDR --rule-action allow
 )",
         R"(resource "aws_network_acl_rule" "portolan" {
   network_acl_id = "{resource}"
@@ -57,6 +59,7 @@ constexpr std::array kRecipes = {
   from_port = YOUR_PORT
   to_port = YOUR_PORT
 }
+{rules}# in the place of entry {number} of {holder}, for {peer}
 )",
         R"(  PortolanEntry:
     Type: AWS::EC2::NetworkAclEntry
@@ -68,9 +71,10 @@ constexpr std::array kRecipes = {
       RuleAction: allow
       CidrBlock: "YOUR_CIDR"
       PortRange: {From: YOUR_PORT, To: YOUR_PORT}
+{rules}  # in the place of entry {number} of {holder}, for {peer}
 )"},
     Recipe{"nacl-ingress-world-admin-port", "",
-        R"(aws ec2 create-network-acl-entry --region {region} --network-acl-id {resource} --ingress --rule-number YOUR_LOWER_NUMBER --protocol tcp --port-range From=YOUR_ADMIN_PORT,To=YOUR_ADMIN_PORT --cidr-block 0.0.0.0/0 --rule-action deny
+        R"({rules}aws ec2 create-network-acl-entry --region {region} --network-acl-id {holder} --ingress --rule-number YOUR_NUMBER_BELOW_{number} --protocol tcp --port-range From=YOUR_ADMIN_PORT,To=YOUR_ADMIN_PORT --{block} {peer} --rule-action deny
 )",
         R"(resource "aws_network_acl_rule" "portolan" {
   network_acl_id = "{resource}"
@@ -82,6 +86,7 @@ constexpr std::array kRecipes = {
   from_port = YOUR_ADMIN_PORT
   to_port = YOUR_ADMIN_PORT
 }
+{rules}# with a number below {number}, that of the entry for {peer}; ipv6_cidr_block for IPv6
 )",
         R"(  PortolanEntry:
     Type: AWS::EC2::NetworkAclEntry
@@ -93,6 +98,7 @@ constexpr std::array kRecipes = {
       RuleAction: deny
       CidrBlock: "0.0.0.0/0"
       PortRange: {From: YOUR_ADMIN_PORT, To: YOUR_ADMIN_PORT}
+{rules}  # with a number below {number}, that of the entry for {peer}; Ipv6CidrBlock for IPv6
 )"},
     Recipe{"nacl-return-path-blocked", "acl-",
         R"(aws ec2 create-network-acl-entry --region {region} --network-acl-id {resource} --egress --rule-number YOUR_RULE_NUMBER --protocol tcp --port-range From=1024,To=65535 --cidr-block YOUR_CLIENTS_CIDR --rule-action allow
@@ -120,11 +126,12 @@ constexpr std::array kRecipes = {
       PortRange: {From: 1024, To: 65535}
 )"},
     Recipe{"nacl-rule-ineffective", "",
-        R"(aws ec2 delete-network-acl-entry --region {region} --network-acl-id {resource} --YOUR_DIRECTION --rule-number YOUR_DEAD_RULE  # or create it again by a lower number, where it should count
+        R"(# where one should count, create it again by a lower number first
+{rules}aws ec2 delete-network-acl-entry --region {region} --network-acl-id {holder} --{way} --rule-number {number}
 )",
-        R"(# delete the aws_network_acl_rule of {resource} that never matches, or give it a lower rule_number
+        R"({rules}# delete the aws_network_acl_rule {number} ({way}) of {holder}, or give it a lower rule_number
 )",
-        R"(  # delete the AWS::EC2::NetworkAclEntry of {resource} that never matches, or give it a lower RuleNumber
+        R"({rules}  # delete the AWS::EC2::NetworkAclEntry {number} ({way}) of {holder}, or give it a lower RuleNumber
 )"},
     Recipe{"nacl-unused", "",
         R"(aws ec2 delete-network-acl --region {region} --network-acl-id {resource}
@@ -134,17 +141,52 @@ constexpr std::array kRecipes = {
         R"(  # delete the AWS::EC2::NetworkAcl of {resource}
 )"},
     Recipe{"network-firewall-weak-default", "",
-        R"(aws network-firewall update-firewall-policy --region {region} --firewall-policy-arn {resource} --update-token YOUR_UPDATE_TOKEN --firewall-policy file://YOUR_POLICY.json  # as describe-firewall-policy tells it, with StatelessDefaultActions and StatelessFragmentDefaultActions of aws:forward_to_sfe and StatefulDefaultActions of aws:drop_established
+        R"(aws network-firewall describe-rule-group --region {region} --rule-group-arn YOUR_RULE_GROUP_ARN --query RuleGroup --output json > YOUR_RULES.json
+# in YOUR_RULES.json: the rules that are meant, in RulesSource
+aws network-firewall update-rule-group --region {region} --rule-group-arn YOUR_RULE_GROUP_ARN --rule-group file://YOUR_RULES.json --update-token $(aws network-firewall describe-rule-group --region {region} --rule-group-arn YOUR_RULE_GROUP_ARN --query UpdateToken --output text)
+)",
+        R"(# in the aws_networkfirewall_rule_group that the finding names:
+#   rules = "YOUR_RULES"
+)",
+        R"(  # in the AWS::NetworkFirewall::RuleGroup that the finding names:
+  #   RuleGroup:
+  #     RulesSource: {RulesString: "YOUR_RULES"}
+)",
+        "has no rules"},
+    Recipe{"network-firewall-weak-default", "",
+        R"(aws network-firewall describe-firewall-policy --region {region} --firewall-policy-arn {resource} --query FirewallPolicy --output json > YOUR_POLICY.json
+# in YOUR_POLICY.json: a StatefulRuleGroupReferences of [{"ResourceArn": "YOUR_RULE_GROUP_ARN"}], and where its RuleOrder is STRICT_ORDER, a Priority there and StatefulDefaultActions of ["aws:drop_established"]
+aws network-firewall update-firewall-policy --region {region} --firewall-policy-arn {resource} --firewall-policy file://YOUR_POLICY.json --update-token $(aws network-firewall describe-firewall-policy --region {region} --firewall-policy-arn {resource} --query UpdateToken --output text)
 )",
         R"(# in the aws_networkfirewall_firewall_policy of {resource}:
-#   stateless_default_actions = ["aws:forward_to_sfe"]
-#   stateless_fragment_default_actions = ["aws:forward_to_sfe"]
-#   stateful_default_actions = ["aws:drop_established"]
+#   firewall_policy {
+#     stateful_rule_group_reference {
+#       resource_arn = "YOUR_RULE_GROUP_ARN"
+#     }
+#   }
 )",
         R"(  # in the AWS::NetworkFirewall::FirewallPolicy of {resource}:
-  #   StatelessDefaultActions: ["aws:forward_to_sfe"]
-  #   StatelessFragmentDefaultActions: ["aws:forward_to_sfe"]
-  #   StatefulDefaultActions: ["aws:drop_established"]
+  #   FirewallPolicy:
+  #     StatefulRuleGroupReferences: [{ResourceArn: YOUR_RULE_GROUP_ARN}]
+)",
+        "has no rule group"},
+    Recipe{"network-firewall-weak-default", "",
+        R"(aws network-firewall describe-firewall-policy --region {region} --firewall-policy-arn {resource} --query FirewallPolicy --output json > YOUR_POLICY.json
+# in YOUR_POLICY.json: StatelessDefaultActions and StatelessFragmentDefaultActions of ["aws:forward_to_sfe"]; where its RuleOrder is STRICT_ORDER, StatefulDefaultActions of ["aws:drop_established"]
+aws network-firewall update-firewall-policy --region {region} --firewall-policy-arn {resource} --firewall-policy file://YOUR_POLICY.json --update-token $(aws network-firewall describe-firewall-policy --region {region} --firewall-policy-arn {resource} --query UpdateToken --output text)
+)",
+        R"(# in the aws_networkfirewall_firewall_policy of {resource}:
+#   firewall_policy {
+#     stateless_default_actions = ["aws:forward_to_sfe"]
+#     stateless_fragment_default_actions = ["aws:forward_to_sfe"]
+#     stateful_default_actions = ["aws:drop_established"]  # where rule_order is STRICT_ORDER
+#   }
+)",
+        R"(  # in the AWS::NetworkFirewall::FirewallPolicy of {resource}:
+  #   FirewallPolicy:
+  #     StatelessDefaultActions: ["aws:forward_to_sfe"]
+  #     StatelessFragmentDefaultActions: ["aws:forward_to_sfe"]
+  #     StatefulDefaultActions: ["aws:drop_established"]  # where RuleOrder is STRICT_ORDER
 )"},
     Recipe{"peering-foreign-account", "pcx-",
         R"(aws ec2 delete-vpc-peering-connection --region {region} --vpc-peering-connection-id {resource}  # or name the account in trusted_accounts of portolan.yaml
@@ -162,54 +204,80 @@ constexpr std::array kRecipes = {
 )"},
     Recipe{"peering-route-too-broad", "pcx-",
         R"(aws ec2 create-route --region {region} --route-table-id {rtb-} --destination-cidr-block YOUR_NARROWER_CIDR --vpc-peering-connection-id {resource}
-aws ec2 delete-route --region {region} --route-table-id {rtb-} --destination-cidr-block YOUR_WIDE_CIDR
+{rules}aws ec2 delete-route --region {region} --route-table-id {holder} --{destination} {peer}
 )",
-        R"(# in {rtb-}, in place of the wide route:
-#   resource "aws_route" "portolan" {
-#     route_table_id = "{rtb-}"
-#     destination_cidr_block = "YOUR_NARROWER_CIDR"
-#     vpc_peering_connection_id = "{resource}"
-#   }
+        R"(resource "aws_route" "portolan" {
+  route_table_id = "{holder}"
+  destination_cidr_block = "YOUR_NARROWER_CIDR"
+  vpc_peering_connection_id = "{resource}"
+}
+{rules}# delete the aws_route of {holder} for {peer}
 )",
-        R"(  # in {rtb-}, in place of the wide route, an AWS::EC2::Route:
-  #   RouteTableId: "{rtb-}"
-  #   DestinationCidrBlock: "YOUR_NARROWER_CIDR"
-  #   VpcPeeringConnectionId: "{resource}"
+        R"(  PortolanRoute:
+    Type: AWS::EC2::Route
+    Properties:
+      RouteTableId: "{holder}"
+      DestinationCidrBlock: "YOUR_NARROWER_CIDR"
+      VpcPeeringConnectionId: "{resource}"
+{rules}  # delete the AWS::EC2::Route of {holder} for {peer}
 )"},
     Recipe{"prefix-list-world-entry", "",
-        R"(aws ec2 modify-managed-prefix-list --region {region} --prefix-list-id {resource} --current-version YOUR_CURRENT_VERSION --remove-entries Cidr=YOUR_WIDE_CIDR
+        R"(aws ec2 create-managed-prefix-list --region {region} --prefix-list-name YOUR_NAME --address-family IPv4 --max-entries YOUR_ENTRIES --entries Cidr=YOUR_CIDR  # as {resource} has them; then name it in the rules
+)",
+        R"(resource "aws_ec2_managed_prefix_list" "portolan" {
+  name = "YOUR_NAME"
+  address_family = "IPv4"
+  max_entries = YOUR_ENTRIES
+  entry {
+    cidr = "YOUR_CIDR"
+  }
+}
+# as {resource} has them; then name it in the rules
+)",
+        R"(  PortolanList:
+    Type: AWS::EC2::PrefixList
+    Properties:
+      PrefixListName: "YOUR_NAME"
+      AddressFamily: IPv4
+      MaxEntries: YOUR_ENTRIES
+      Entries: [{Cidr: "YOUR_CIDR"}]
+  # as {resource} has them; then name it in the rules
+)",
+        " owns the list"},
+    Recipe{"prefix-list-world-entry", "",
+        R"(aws ec2 modify-managed-prefix-list --region {region} --prefix-list-id {resource} --remove-entries Cidr=YOUR_WIDE_CIDR --current-version $(aws ec2 describe-managed-prefix-lists --region {region} --prefix-list-ids {resource} --query 'PrefixLists[0].Version' --output text)
 )",
         R"(# delete the entry, or the aws_ec2_managed_prefix_list_entry, of {resource} for the wide block
 )",
         R"(  # delete the entry for the wide block from the AWS::EC2::PrefixList of {resource}
 )"},
     Recipe{"private-subnet-has-igw-route", "",
-        R"(aws ec2 delete-route --region {region} --route-table-id {rtb-} --destination-cidr-block YOUR_DESTINATION
+        R"({rules}aws ec2 delete-route --region {region} --route-table-id {holder} --{destination} {peer}
 )",
-        R"(# delete the aws_route of {rtb-} that the finding names
+        R"({rules}# delete the aws_route of {holder} for {peer}
 )",
-        R"(  # delete the AWS::EC2::Route of {rtb-} that the finding names
+        R"({rules}  # delete the AWS::EC2::Route of {holder} for {peer}
 )"},
     Recipe{"public-tier-peers-private-tier", "pcx-",
-        R"(aws ec2 delete-route --region {region} --route-table-id YOUR_PRIVATE_ROUTE_TABLE_ID --destination-cidr-block YOUR_PUBLIC_TIER_CIDR
+        R"({rules}aws ec2 delete-route --region {region} --route-table-id {holder} --{destination} {peer}
 )",
-        R"(# delete the aws_route of the private tier over {resource}
+        R"({rules}# delete the aws_route of {holder} for {peer}
 )",
-        R"(  # delete the AWS::EC2::Route of the private tier over {resource}
+        R"({rules}  # delete the AWS::EC2::Route of {holder} for {peer}
 )"},
     Recipe{"route-blackhole", "",
-        R"(aws ec2 delete-route --region {region} --route-table-id {rtb-} --destination-cidr-block YOUR_DESTINATION
+        R"({rules}aws ec2 delete-route --region {region} --route-table-id {holder} --{destination} {peer}
 )",
-        R"(# delete the aws_route of {rtb-} that the finding names
+        R"({rules}# delete the aws_route of {holder} for {peer}
 )",
-        R"(  # delete the AWS::EC2::Route of {rtb-} that the finding names
+        R"({rules}  # delete the AWS::EC2::Route of {holder} for {peer}
 )"},
     Recipe{"route-world-to-igw", "",
-        R"(aws ec2 delete-route --region {region} --route-table-id {rtb-} --destination-cidr-block YOUR_DESTINATION
+        R"({rules}aws ec2 delete-route --region {region} --route-table-id {holder} --{destination} {peer}
 )",
-        R"(# delete the aws_route of {rtb-} that the finding names
+        R"({rules}# delete the aws_route of {holder} for {peer}
 )",
-        R"(  # delete the AWS::EC2::Route of {rtb-} that the finding names
+        R"({rules}  # delete the AWS::EC2::Route of {holder} for {peer}
 )"},
     Recipe{"subnet-auto-public-ip", "subnet-",
         R"(aws ec2 modify-subnet-attribute --region {region} --subnet-id {resource} --no-map-public-ip-on-launch
@@ -234,15 +302,20 @@ aws ec2 modify-subnet-attribute --region {region} --subnet-id {resource} --no-as
 )"},
     Recipe{"subnet-default-nacl", "",
         R"(aws ec2 create-network-acl --region {region} --vpc-id YOUR_VPC_ID
+# a new one denies all: an entry for each flow that has to pass, and one for its replies
+aws ec2 create-network-acl-entry --region {region} --network-acl-id YOUR_NEW_ACL_ID --ingress --rule-number 100 --protocol tcp --port-range From=YOUR_PORT,To=YOUR_PORT --cidr-block YOUR_CIDR --rule-action allow
+aws ec2 create-network-acl-entry --region {region} --network-acl-id YOUR_NEW_ACL_ID --egress --rule-number 100 --protocol tcp --port-range From=1024,To=65535 --cidr-block YOUR_CIDR --rule-action allow
 aws ec2 replace-network-acl-association --region {region} --association-id YOUR_ASSOCIATION_ID_OF_{subnet-} --network-acl-id YOUR_NEW_ACL_ID
 )",
-        R"(resource "aws_network_acl_association" "portolan" {
+        R"(# YOUR_NEW_ACL_ID with an aws_network_acl_rule for each flow that has to pass, and its replies: a new one denies all
+resource "aws_network_acl_association" "portolan" {
   network_acl_id = "YOUR_NEW_ACL_ID"
   subnet_id = "YOUR_SUBNET_ID"
 }
 # the same for {subnet-}
 )",
-        R"(  PortolanAclAssociation:
+        R"(  # YOUR_NEW_ACL_ID with an AWS::EC2::NetworkAclEntry for each flow that has to pass, and its replies: a new one denies all
+  PortolanAclAssociation:
     Type: AWS::EC2::SubnetNetworkAclAssociation
     Properties:
       NetworkAclId: "YOUR_NEW_ACL_ID"
@@ -298,7 +371,7 @@ resource "aws_vpc_block_public_access_options" "portolan" {
       InternetGatewayBlockMode: block-bidirectional
 )"},
     Recipe{"vpc-endpoint-missing", "",
-        R"(aws ec2 create-vpc-endpoint --region {region} --vpc-id {resource} --vpc-endpoint-type YOUR_TYPE --service-name com.amazonaws.{region}.YOUR_SERVICE  # each service that the finding names
+        R"(aws ec2 create-vpc-endpoint --region {region} --vpc-id {resource} --vpc-endpoint-type YOUR_TYPE --service-name com.amazonaws.{region}.YOUR_SERVICE  # each service that the finding names: Gateway for s3 and dynamodb, Interface for others
 )",
         R"(resource "aws_vpc_endpoint" "portolan" {
   vpc_id = "{resource}"
@@ -323,14 +396,15 @@ resource "aws_vpc_block_public_access_options" "portolan" {
   #   AcceptanceRequired: true
 )"},
     Recipe{"vpc-endpoint-open-policy", "vpce-",
-        R"(aws ec2 modify-vpc-endpoint --region {region} --vpc-endpoint-id {resource} --policy-document '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"YOUR_ORGANIZATION_ID","aws:ResourceOrgID":"YOUR_ORGANIZATION_ID"}}}]}'
+        R"(aws ec2 modify-vpc-endpoint --region {region} --vpc-endpoint-id {resource} --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"YOUR_ORGANIZATION_ID","aws:ResourceOrgID":"YOUR_ORGANIZATION_ID"}}}]}'  # and a statement for buckets of AWS that workloads read
 )",
         R"(# in the aws_vpc_endpoint of {resource}:
-#   policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "*", Resource = "*",
+#   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "*", Resource = "*",
 #     Condition = { StringEquals = { "aws:PrincipalOrgID" = "YOUR_ORGANIZATION_ID", "aws:ResourceOrgID" = "YOUR_ORGANIZATION_ID" } } }] })
 )",
         R"(  # in the AWS::EC2::VPCEndpoint of {resource}:
   #   PolicyDocument:
+  #     Version: "2012-10-17"
   #     Statement:
   #       - {Effect: Allow, Principal: "*", Action: "*", Resource: "*", Condition: {StringEquals: {"aws:PrincipalOrgID": YOUR_ORGANIZATION_ID, "aws:ResourceOrgID": YOUR_ORGANIZATION_ID}}}
 )"},
