@@ -53,7 +53,9 @@ class Problems {
 class FolderLogs : public Logs {
  public:
   FolderLogs(Listed listed, const LogOptions& options)
-      : files_(std::move(listed.files)), limits_(folder_limits(options)) {
+      : files_(std::move(listed.files)),
+        limits_(folder_limits(options)),
+        is_known_(options.is_known) {
     problems_.start_with(std::move(listed.diagnostics));
     if (!options.start_after.empty()) {
       const auto begin = std::find_if(files_.begin(), files_.end(), [&](const FolderFile& file) {
@@ -68,9 +70,13 @@ class FolderLogs : public Logs {
   std::optional<Log> next(LogBuffers& buffers) override {
     for (std::size_t turn = next_++; turn < files_.size(); turn = next_++) {
       const FolderFile& file = files_[turn];
+      StoredLog stored{.place = file.full_path, .size = file.size};
+      if (is_known_ && is_known_(stored)) {
+        continue;
+      }
       const auto text = read_file(file, limits_, buffers.files);
       if (text) {
-        return Log{.name = file.path, .size = file.size, .text = *text};
+        return Log{.name = file.path, .stored = std::move(stored), .text = *text};
       }
       problems_.add(text.error(), file.path);
     }
@@ -80,14 +86,43 @@ class FolderLogs : public Logs {
  private:
   std::vector<FolderFile> files_;
   FolderLimits limits_;
+  std::function<bool(const StoredLog&)> is_known_;
   std::atomic<std::size_t> next_ = 0;
   Problems problems_;
 };
 
+namespace {
+
+StoredLog stored_log(const std::string& root, const aws::StoredObject& object) {
+  return {.place = root + object.key, .size = object.size, .tag = object.tag};
+}
+
+aws::BucketWish bucket_wish(aws::BucketPlace place, const std::string& root,
+                            const LogOptions& options) {
+  aws::BucketWish wish{.place = std::move(place),
+                       .start_after = options.start_after,
+                       .is_wanted = options.is_wanted,
+                       .skip_after = options.skip_after,
+                       .object_bytes_max = options.file_bytes_max,
+                       .ahead_bytes_max = options.ahead_bytes_max};
+  if (options.is_known) {
+    wish.is_known = [root, is_known = options.is_known](const aws::StoredObject& object) {
+      return is_known(stored_log(root, object));
+    };
+  }
+  return wish;
+}
+
+}  // namespace
+
 class BucketLogs : public Logs {
  public:
-  BucketLogs(std::string where, std::unique_ptr<aws::Bucket> bucket, const LogOptions& options)
-      : where_(std::move(where)), bucket_(std::move(bucket)), limits_(folder_limits(options)) {}
+  BucketLogs(std::string where, std::string root, std::unique_ptr<aws::Bucket> bucket,
+             const LogOptions& options)
+      : where_(std::move(where)),
+        root_(std::move(root)),
+        bucket_(std::move(bucket)),
+        limits_(folder_limits(options)) {}
 
   Diagnostics diagnostics() override { return problems_.all(); }
 
@@ -101,7 +136,7 @@ class BucketLogs : public Logs {
       buffers.packed = *std::move(object->bytes);
       const auto text = unpack(buffers.packed, limits_, buffers.files.unpacked);
       if (text) {
-        return Log{.name = name, .size = object->size, .text = *text};
+        return Log{.name = name, .stored = stored_log(root_, object->stored), .text = *text};
       }
       problems_.add(text.error(), name);
     }
@@ -110,6 +145,7 @@ class BucketLogs : public Logs {
 
  private:
   std::string where_;
+  std::string root_;  // of the bucket
   std::unique_ptr<aws::Bucket> bucket_;
   FolderLimits limits_;
   Problems problems_;
@@ -126,12 +162,9 @@ Result<std::unique_ptr<Logs>> Logs::open(const std::string& where, LogOptions op
     return std::make_unique<FolderLogs>(TRY(std::move(listed)), options);
   }
   aws::BucketPlace place = TRY(aws::BucketPlace::parse(where));
-  auto bucket = TRY(aws::Bucket::open({.place = std::move(place),
-                                       .start_after = options.start_after,
-                                       .is_wanted = options.is_wanted,
-                                       .object_bytes_max = options.file_bytes_max,
-                                       .ahead_bytes_max = options.ahead_bytes_max}));
-  return std::make_unique<BucketLogs>(where, std::move(bucket), options);
+  const std::string root = fmt::format("s3://{}/", place.bucket);
+  auto bucket = TRY(aws::Bucket::open(bucket_wish(std::move(place), root, options)));
+  return std::make_unique<BucketLogs>(where, root, std::move(bucket), options);
 }
 
 LogReader::LogReader(Logs& logs) : logs_(&logs), buffers_(std::make_unique<LogBuffers>()) {}

@@ -13,11 +13,24 @@
 /// The door to logs, wherever they lie: a folder, a file, or `s3://bucket/folder`.
 namespace portolan::collect {
 
+/// A log as it is stored: where these three are the same, so is what it holds.
+struct StoredLog {
+  std::string place;  // a path, or `s3://bucket/key`
+  std::size_t size = 0;
+  std::string tag;  // of an object its ETag; empty for files
+};
+
 struct LogOptions {
   /// The name of a log: only those after it are read, so that an interrupted reader goes on.
   std::string start_after;
   /// By name; others are neither read nor downloaded. All, if there is none.
   std::function<bool(std::string_view name)> is_wanted;
+  /// Asked of those that are wanted, maybe by any of the threads that read: true if it need not be
+  /// read again. A place that holds only such logs is not empty.
+  std::function<bool(const StoredLog& log)> is_known;
+  /// Of a bucket: the name that the list goes on after, where this one is the last of a page, so
+  /// that what lies between them is not even listed.
+  std::function<std::string(std::string_view name)> skip_after;
   std::size_t file_bytes_max = std::size_t{1} << 30;     // of one, packed and unpacked
   std::size_t ahead_bytes_max = std::size_t{256} << 20;  // downloaded before somebody takes it
   std::size_t expansion_max = 1000;                      // unpacked : packed bytes
@@ -28,8 +41,8 @@ struct LogBuffers;
 
 /// One log, unpacked.
 struct Log {
-  std::string name;      // below what was opened
-  std::size_t size = 0;  // as it is stored
+  std::string name;  // below what was opened
+  StoredLog stored;
   std::string_view text;
 };
 

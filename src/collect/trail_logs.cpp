@@ -1,7 +1,6 @@
 #include "collect/trail_logs.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <iterator>
 #include <limits>
@@ -10,9 +9,10 @@
 
 #include <fmt/format.h>
 
-#include "collect/collect.h"
 #include "collect/folder.h"
 #include "collect/logs.h"
+#include "collect/trail_log.h"
+#include "collect/trail_places.h"
 #include "collect/trail_records.h"
 #include "core/text.h"
 
@@ -21,32 +21,7 @@ namespace portolan::collect {
 namespace {
 
 constexpr std::string_view kStandardInput = "-";
-constexpr std::string_view kManifest = "portolan-manifest.json";
 constexpr std::string_view kBucketPrefix = "s3://";
-constexpr std::size_t kLogsMax = 20'000'000;
-constexpr std::array<std::string_view, 4> kEndings = {".json", ".jsonl", ".ndjson", ".csv"};
-/// SOURCE: CloudTrail user guide, "Finding your CloudTrail log files".
-constexpr std::array<std::string_view, 2> kSiblings = {"CloudTrail-Digest/", "CloudTrail-Insight/"};
-
-bool is_log(std::string_view path) {
-  for (const std::string_view sibling : kSiblings) {
-    const std::size_t at = path.find(sibling);
-    if (at != std::string_view::npos && (at == 0 || path[at - 1] == '/')) {
-      return false;
-    }
-  }
-  if (path.ends_with(".gz")) {
-    path.remove_suffix(std::string_view(".gz").size());
-  }
-  return std::any_of(kEndings.begin(), kEndings.end(),
-                     [&](std::string_view ending) { return path.ends_with(ending); });
-}
-
-FolderLimits limits() {
-  FolderLimits made;
-  made.files_max = kLogsMax;
-  return made;
-}
 
 /// `dump/2026/x.json` of the word `dump/`; the word itself where it is a file.
 std::string shown(const std::string& word, const FolderFile& file) {
@@ -58,41 +33,10 @@ std::string shown(const std::string& word, const FolderFile& file) {
 
 Result<std::string_view> fetch(const LogName& log, ReadBuffers& buffers) {
   if (log.place == kStandardInput) {
-    return read_standard_input(limits(), buffers);
+    return read_standard_input(trail_limits(), buffers);
   }
-  return read_file({.path = log.name, .full_path = log.place, .size = log.size}, limits(), buffers);
-}
-
-template <class Readings>
-void append(Readings&& more, Readings& all) {
-  std::move(more.events.begin(), more.events.end(), std::back_inserter(all.events));
-  all.diagnostics.append(more.diagnostics);
-  all.counts += more.counts;
-}
-
-/// `portolan collect --events` tells beside the events what it did not get: changes are missing.
-void read_manifest(std::string_view bytes, const std::string& name, Diagnostics& diagnostics) {
-  const Decoded decoded = decode({{.path = name, .bytes = std::string(bytes)}}, {});
-  for (Diagnostic each : decoded.diagnostics.sorted()) {
-    if (each.code.starts_with("call_") || each.code == "collection_unfinished") {
-      each.severity = Severity::Error;
-      diagnostics.add(std::move(each));
-    }
-  }
-}
-
-/// A pipe whose other end failed, or a file that was never written: nothing is not "no changes".
-void read_log(events::TrailReader& reader, std::string_view bytes, const std::string& name,
-              events::Readings& out) {
-  if (trimmed(bytes).empty()) {
-    out.diagnostics.add({.code = "empty_log", .message = "there is nothing in it", .file = name});
-    return;
-  }
-  if (name.ends_with(kManifest)) {
-    read_manifest(bytes, name, out.diagnostics);
-    return;
-  }
-  reader.read(bytes, name, out);
+  return read_file({.path = log.name, .full_path = log.place, .size = log.size}, trail_limits(),
+                   buffers);
 }
 
 /// A bucket that is being read, and as what the user named it.
@@ -113,7 +57,7 @@ struct Work {
     for (const Bucket& bucket : buckets) {
       LogReader downloads(*bucket.logs);
       while (const auto log = downloads.next()) {
-        read_log(reader, log->text, fmt::format("{}/{}", bucket.word, log->name), out);
+        read_trail_log(reader, log->text, fmt::format("{}/{}", bucket.word, log->name), out);
       }
     }
   }
@@ -129,7 +73,7 @@ struct Work {
       }
       const LogName& log = logs[at];
       if (const auto bytes = fetch(log, buffers)) {
-        read_log(reader, *bytes, log.name, out);
+        read_trail_log(reader, *bytes, log.name, out);
       } else {
         out.diagnostics.add(
             {.code = bytes.error().code, .message = bytes.error().message, .file = log.name});
@@ -138,20 +82,9 @@ struct Work {
   }
 };
 
-/// Nothing is not "no changes" here either.
-void read_log(std::string_view bytes, const std::string& name, events::RecordedReadings& out) {
-  if (trimmed(bytes).empty()) {
-    out.diagnostics.add({.code = "empty_log", .message = "there is nothing in it", .file = name});
-  } else if (name.ends_with(kManifest)) {
-    read_manifest(bytes, name, out.diagnostics);
-  } else {
-    events::read_recorded(bytes, name, out);
-  }
-}
-
 void read_records_of(const LogName& log, ReadBuffers& buffers, events::RecordedReadings& out) {
   if (const auto bytes = fetch(log, buffers)) {
-    read_log(*bytes, log.name, out);
+    read_trail_log(*bytes, log.name, out);
   } else {
     out.diagnostics.add(
         {.code = bytes.error().code, .message = bytes.error().message, .file = log.name});
@@ -168,9 +101,10 @@ std::size_t threads_for(std::size_t things, const TrailLogOptions& options) {
 Result<std::vector<Bucket>> open_buckets(const LogList& list) {
   std::vector<Bucket> buckets;
   for (const std::string& word : list.buckets) {
-    auto logs = TRY(Logs::open(word, {.is_wanted = is_log,
-                                      .file_bytes_max = limits().file_bytes_max,
-                                      .expansion_max = limits().expansion_max}));
+    auto logs = TRY(Logs::open(word, {.is_wanted = is_trail_log,
+                                      .skip_after = past_siblings,
+                                      .file_bytes_max = trail_limits().file_bytes_max,
+                                      .expansion_max = trail_limits().expansion_max}));
     buckets.push_back({.word = word, .logs = std::move(logs)});
   }
   return buckets;
@@ -189,7 +123,7 @@ Result<LogList> list_logs(const std::vector<std::string>& words) {
       list.buckets.push_back(word);
       continue;
     }
-    auto found = list_folder(word, limits(), is_log);
+    auto found = list_folder(word, trail_limits(), is_trail_log);
     if (!found && found.error().code == "source_empty") {
       continue;  // others may have some
     }
@@ -231,7 +165,7 @@ Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& o
   }
   events::Readings all = std::move(parts[0]);
   for (std::size_t i = 1; i < count; ++i) {
-    append(std::move(parts[i]), all);
+    append_readings(std::move(parts[i]), all);
   }
   all.diagnostics.append(list.diagnostics);
   for (const Bucket& bucket : buckets) {
@@ -241,7 +175,6 @@ Result<events::Readings> read_logs(const LogList& list, const TrailLogOptions& o
 }
 
 Result<events::RecordedReadings> read_records(const LogList& list, const TrailLogOptions& options) {
-  const std::vector<Bucket> buckets = TRY(open_buckets(list));
   // Each log has its own place, so that the threads do not change the order.
   std::vector<events::RecordedReadings> parts(list.logs.size());
   std::atomic<std::size_t> next = 0;
@@ -261,14 +194,7 @@ Result<events::RecordedReadings> read_records(const LogList& list, const TrailLo
   }
   events::RecordedReadings all;
   for (events::RecordedReadings& part : parts) {
-    append(std::move(part), all);
-  }
-  for (const Bucket& bucket : buckets) {
-    LogReader downloads(*bucket.logs);
-    while (const auto log = downloads.next()) {
-      read_log(log->text, fmt::format("{}/{}", bucket.word, log->name), all);
-    }
-    all.diagnostics.append(bucket.logs->diagnostics());
+    append_readings(std::move(part), all);
   }
   return all;
 }

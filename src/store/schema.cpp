@@ -144,6 +144,20 @@ CREATE TABLE trail_events (
 CREATE INDEX trail_events_by_time ON trail_events (time);
 )",
          renew_event_rows},
+    Step{R"(
+ALTER TABLE trail_logs RENAME TO trail_logs_before;
+CREATE TABLE trail_logs (
+  place TEXT NOT NULL PRIMARY KEY,
+  size INTEGER NOT NULL,
+  tag TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT OR REPLACE INTO trail_logs SELECT place, size, '' FROM trail_logs_before;
+DROP TABLE trail_logs_before;
+CREATE TABLE trail_days (
+  folder TEXT NOT NULL PRIMARY KEY,
+  day TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)"},
 };
 
 std::int64_t pragma(Sqlite& database, const char* sql) {

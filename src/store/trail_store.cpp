@@ -77,15 +77,27 @@ struct Habit {
 
 class TrailStore::Database {
  public:
-  explicit Database(Sqlite sqlite) : sqlite_(std::move(sqlite)) {}
+  explicit Database(Sqlite sqlite)
+      : sqlite_(std::move(sqlite)),
+        find_log_(sqlite_, "SELECT 1 FROM trail_logs WHERE place = ? AND size = ? AND tag = ?") {}
   Sqlite& sqlite() { return sqlite_; }
 
   Result<void> add_logs(std::span<const SeenLog> logs) {
-    Statement insert(sqlite_, "INSERT OR IGNORE INTO trail_logs (place, size) VALUES (?, ?)");
+    Statement insert(sqlite_,
+                     "INSERT OR REPLACE INTO trail_logs (place, size, tag) VALUES (?, ?, ?)");
     for (const SeenLog& log : logs) {
-      insert.bind(log.place).bind(static_cast<std::int64_t>(log.size)).run();
+      insert.bind(log.place).bind(static_cast<std::int64_t>(log.size)).bind(log.tag).run();
     }
     return insert.done();
+  }
+
+  Result<bool> has(const SeenLog& log) {
+    find_log_.bind(log.place).bind(static_cast<std::int64_t>(log.size)).bind(log.tag);
+    bool is_there = false;
+    while (find_log_.next()) {
+      is_there = true;
+    }
+    return find_log_.done().map([&] { return is_there; });
   }
 
   Result<void> add_intervals(const std::vector<events::Interval>& intervals) {
@@ -158,6 +170,7 @@ class TrailStore::Database {
 
  private:
   Sqlite sqlite_;
+  Statement find_log_;
 };
 
 TrailStore::TrailStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
@@ -169,18 +182,26 @@ Result<TrailStore> TrailStore::open(const std::string& file) {
   return TrailStore(std::make_unique<Database>(TRY(open_ready(file))));
 }
 
-Result<std::vector<SeenLog>> TrailStore::logs() {
-  Statement query(database_->sqlite(), "SELECT place, size FROM trail_logs ORDER BY place, size");
-  std::vector<SeenLog> logs;
+Result<bool> TrailStore::has(const SeenLog& log) { return database_->has(log); }
+
+Result<std::map<std::string, std::string>> TrailStore::days() {
+  Statement query(database_->sqlite(), "SELECT folder, day FROM trail_days ORDER BY folder");
+  std::map<std::string, std::string> days;
   while (query.next()) {
-    SeenLog& log = logs.emplace_back();
-    log.place = query.text();
-    log.size = static_cast<std::size_t>(query.number());
+    std::string folder = query.text();
+    days[std::move(folder)] = query.text();
   }
-  if (auto done = query.done(); !done) {
-    return tl::unexpected(std::move(done).error());
+  return query.done().map([&] { return std::move(days); });
+}
+
+Result<void> TrailStore::keep_days(const std::map<std::string, std::string>& days) {
+  Transaction transaction = TRY(Transaction::begin(database_->sqlite()));
+  Statement insert(database_->sqlite(),
+                   "INSERT OR REPLACE INTO trail_days (folder, day) VALUES (?, ?)");
+  for (const auto& [folder, day] : days) {
+    insert.bind(folder).bind(day).run();
   }
-  return logs;
+  return insert.done().and_then([&] { return transaction.commit(); });
 }
 
 Result<void> TrailStore::add(std::span<const events::RecordedEvent> events,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,10 +16,11 @@
 /// once more changes nothing.
 namespace portolan::store {
 
-/// A log that need not be read again, as what it holds never changes.
+/// A log that need not be read again: while all this is the same, so is what it holds.
 struct SeenLog {
   std::string place;
   std::size_t size = 0;
+  std::string tag = {};  // of an object in a bucket; another once it was written anew
   friend auto operator<=>(const SeenLog&, const SeenLog&) = default;
 };
 
@@ -38,10 +40,14 @@ class TrailStore {
   TrailStore& operator=(TrailStore&&) noexcept;
   ~TrailStore();
 
-  /// The logs that were added, sorted.
-  Result<std::vector<SeenLog>> logs();
+  /// True if the log was added.
+  Result<bool> has(const SeenLog& log);
   /// Adds what the logs said, all or nothing; what is there already stays. Error `store_failed`.
   Result<void> add(std::span<const events::RecordedEvent> events, std::span<const SeenLog> logs);
+  /// Up to which day all logs were added, by the place of each folder of days: what `keep_days` was
+  /// given last.
+  Result<std::map<std::string, std::string>> days();
+  Result<void> keep_days(const std::map<std::string, std::string>& days);
   /// All events, read from their records again, in order of account, id and record.
   Result<std::vector<events::Event>> events();
   /// Puts what was made of all events in the place of what was there, all or nothing: intervals,

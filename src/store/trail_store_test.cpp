@@ -88,6 +88,11 @@ CREATE INDEX trail_events_by_time ON trail_events (time);
 INSERT INTO trail_events SELECT account, replace(id, 'none-', 'none-0'), digest / 2, time, region,
   name, principal, error_code, size, packed FROM newer;
 DROP TABLE newer;
+DROP TABLE trail_days;
+DROP TABLE trail_logs;
+CREATE TABLE trail_logs (
+  place TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (place, size)
+) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 2;
 )");
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # radosgw.sh start WORK PORT: Debian's radosgw, an S3 and STS that verify signatures, on PORT of loopback; another one on
 # PORT + 1, whose clock is three hours ahead. Its objects are in the memory of one OSD, and one monitor knows it; both
-# on loopback too. Buckets: `logs` with names that are hard to write, `private`; the role `reader` may read `logs`.
+# on loopback too. Buckets: `logs` with names that are hard to write, `trail`, `private`; the role `reader` may read `logs`.
 # radosgw.sh stop WORK: ends them. They end by themselves after ten minutes.
 set -euo pipefail
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -92,6 +92,7 @@ export HOME=$work AWS_ACCESS_KEY_ID=AKIDEXAMPLE AWS_SECRET_ACCESS_KEY=a-very-sec
 aws() { command aws --endpoint-url "http://127.0.0.1:$port" --no-cli-pager "$@" >/dev/null; }
 aws s3api create-bucket --bucket logs
 aws s3api create-bucket --bucket private
+aws s3api create-bucket --bucket trail
 # Each object holds its own key. The AWS CLI is slow to start: what can be a file goes in one turn.
 mkdir -p "$work/keys/é" "$work/keys/dump/123456789012/eu-west-1"
 for key in 'a b' 'a+b' 'a%20b' '100%' 'é/ü' "q?a=b&c#'()*!" '~tilde'; do
@@ -99,6 +100,14 @@ for key in 'a b' 'a+b' 'a%20b' '100%' 'é/ü' "q?a=b&c#'()*!" '~tilde'; do
 done
 printf '{"Vpcs":[{"VpcId":"vpc-1","CidrBlock":"10.0.0.0/16","OwnerId":"123456789012"}]}' >"$work/keys/dump/123456789012/eu-west-1/v p+c%.json"
 LC_ALL=C.UTF-8 aws s3 cp --recursive "$work/keys" s3://logs
+# Logs of two days in two regions, and a digest between them.
+for day in 2026/04/01 2026/05/03; do
+  for place in CloudTrail/eu-west-1 CloudTrail/us-east-1 CloudTrail-Digest/eu-west-1; do
+    mkdir -p "$work/trail/AWSLogs/1/$place/$day"
+    printf '{"Records":[]}' >"$work/trail/AWSLogs/1/$place/$day/a.json"
+  done
+done
+aws s3 cp --recursive "$work/trail" s3://trail
 for key in 'x//y' '/lead'; do
   printf '%s' "$key" >"$work/body"
   aws s3api put-object --bucket logs --key "$key" --body "$work/body"

@@ -4,10 +4,12 @@
 #include <map>
 #include <string>
 #include <unistd.h>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "collect/bucket_records.h"
 #include "collect/collect.h"
 #include "collect/logs.h"
 #include "tests/support/process.h"
@@ -109,6 +111,44 @@ void expect_hostile_keys() {
   EXPECT_EQ(read_all("s3://logs", {.start_after = "x//y"}).size(), 2U);  // ~tilde and é/ü
 }
 
+/// Places and what is known of them, as a store would keep it.
+using Seen = std::map<std::string, std::string>;
+
+/// What was downloaded of the trail: places below the bucket.
+std::vector<std::string> read_trail(Seen& seen, std::map<std::string, std::string>& days) {
+  std::vector<std::string> places;
+  auto bucket = collect::BucketRecords::open(
+      "s3://trail/AWSLogs", {.days = days, .is_known = [&](const collect::StoredLog& log) {
+                               const auto known = seen.find(log.place);
+                               return known != seen.end() && known->second == log.tag;
+                             }});
+  EXPECT_TRUE(bucket) << bucket.error().message;
+  while (auto piece = bucket ? (*bucket)->next() : std::nullopt) {
+    for (const collect::StoredLog& log : piece->logs) {
+      EXPECT_FALSE(log.tag.empty());
+      seen[log.place] = log.tag;
+      places.push_back(
+          log.place.substr(std::string_view("s3://trail/AWSLogs/1/CloudTrail/").size()));
+    }
+  }
+  days = bucket ? (*bucket)->days() : days;
+  return places;
+}
+
+void expect_a_trail_is_gone_on_with() {
+  Seen seen;
+  std::map<std::string, std::string> days;
+  EXPECT_THAT(read_trail(seen, days),
+              ::testing::ElementsAre("eu-west-1/2026/04/01/a.json", "eu-west-1/2026/05/03/a.json",
+                                     "us-east-1/2026/04/01/a.json", "us-east-1/2026/05/03/a.json"));
+  EXPECT_EQ(days["s3://trail/AWSLogs/1/CloudTrail/us-east-1/"], "2026/05/03");
+  EXPECT_TRUE(read_trail(seen, days).empty());
+  seen.erase("s3://trail/AWSLogs/1/CloudTrail/us-east-1/2026/05/03/a.json");
+  seen.erase("s3://trail/AWSLogs/1/CloudTrail/us-east-1/2026/04/01/a.json");
+  EXPECT_THAT(read_trail(seen, days), ::testing::ElementsAre("us-east-1/2026/05/03/a.json"))
+      << "the other one is before the days that are listed again";
+}
+
 TEST(Radosgw, lists_and_reads_any_keys_by_session_tokens_and_tells_a_wrong_clock) {
   if (const std::string why = obstacle(); !why.empty()) {
     GTEST_SKIP() << why;
@@ -123,6 +163,7 @@ TEST(Radosgw, lists_and_reads_any_keys_by_session_tokens_and_tells_a_wrong_clock
   const auto dump = collect::load("s3://logs/dump", {});
   ASSERT_TRUE(dump) << dump.error().message;
   EXPECT_EQ(dump->documents_read, 1U);
+  expect_a_trail_is_gone_on_with();
 
   server.use(kPort, "reader");
   expect_hostile_keys();

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -58,8 +59,10 @@ Reply Store::list(const std::string& query) {
   auto each = objects.upper_bound(std::max(asked["start-after"], std::string()));
   for (; each != objects.end() && count < most; ++each) {
     if (each->first.starts_with(asked["prefix"])) {
-      body += fmt::format("<Contents><Key>{}</Key><Size>{}</Size></Contents>", listed(each->first),
-                          each->second.size());
+      body += fmt::format(
+          "<Contents><Key>{}</Key><ETag>&quot;{:x}&quot;</ETag><Size>{}</Size></Contents>",
+          listed(each->first), std::hash<std::string>{}(each->second), each->second.size());
+      ++told;
       ++count;
     }
   }

@@ -20,6 +20,7 @@ struct Store {
   std::function<Reply(const std::string& target)> disturb = {};
   std::size_t lists = 0;
   std::size_t gets = 0;
+  std::size_t told = 0;  // objects in lists
 
   Reply answer(const Asked& asked);
 

@@ -232,6 +232,13 @@ Result<ExitCode> judge(const Invocation& invocation, const Trail& trail, Wishes&
   return source.is_bad() ? ExitCode::Incomplete : code;
 }
 
+/// How many days of a bucket are listed once more.
+Result<int> wanted_again_days(const Invocation& invocation) {
+  constexpr std::int64_t kDay_s = 86400;
+  const std::int64_t seconds = TRY(parse_length("again", invocation.value("again", "2d")));
+  return static_cast<int>((seconds + kDay_s - 1) / kDay_s);
+}
+
 Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.word(0) == "verify") {
     return verify_trail(invocation, terminal);
@@ -246,12 +253,14 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
                                      fmt::join(kOfChanges, ", "), wishes.format));
   }
   const int threads = TRY(wanted_threads(invocation));
-  const Trail trail =
-      invocation.has("store")
-          ? TRY(remember_trail(
-                {.words = invocation.words, .file = invocation.value("store"), .threads = threads},
-                terminal))
-          : TRY(load_trail(invocation, invocation.words, terminal));
+  const int again_days = TRY(wanted_again_days(invocation));
+  const Trail trail = invocation.has("store")
+                          ? TRY(remember_trail({.words = invocation.words,
+                                                .file = invocation.value("store"),
+                                                .threads = threads,
+                                                .again_days = again_days},
+                                               terminal))
+                          : TRY(load_trail(invocation, invocation.words, terminal));
   if (wants_changes) {
     return tell_changes(trail, wishes, terminal);
   }
@@ -324,6 +333,10 @@ constexpr std::array kOptions = {
            .summary = "remember what the logs say in an SQLite file, and answer from all that is "
                       "in it",
            .completes = Completes::File},
+    Option{.name = "again",
+           .value = "LENGTH",
+           .summary = "with --store: how far back a bucket whose days are known is listed once "
+                      "more, for logs that came late, as 12h, 30d; default: 2d"},
     kThreadsOption,
     Option{.name = "now",
            .value = "TIME",

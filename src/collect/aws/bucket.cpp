@@ -1,5 +1,6 @@
 #include "collect/aws/bucket.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -45,13 +46,13 @@ Result<void> Bucket::list_first() {
     list_more();
     client_.step(true);
   }
-  if (!list_error_ && listed_.empty() && !is_begun && folder_ != wish_.place.prefix) {
+  if (!list_error_ && !has_found_ && !is_begun && folder_ != wish_.place.prefix) {
     list_object();
   }
   if (list_error_) {
     return tl::unexpected(*list_error_);
   }
-  if (listed_.empty() && !is_begun) {
+  if (!has_found_ && !is_begun) {
     return fail("source_empty",
                 fmt::format("`s3://{}/{}` holds no file that could be read",
                             printable(wish_.place.bucket), printable(wish_.place.prefix)));
@@ -63,7 +64,7 @@ void Bucket::list_object() {
   client_.list(wish_.place.prefix, "", 1, [&](Result<ObjectPage> page) {
     if (page && !page->objects.empty() && page->objects.front().key == wish_.place.prefix) {
       folder_ = wish_.place.prefix.substr(0, wish_.place.prefix.rfind('/') + 1);
-      listed_.push_back(page->objects.front());
+      take_listed(page->objects.front());
     }
   });
   while (client_.step(true)) {
@@ -91,8 +92,18 @@ void Bucket::take_page(Result<ObjectPage> page) {
     // A key that ends in a slash is what some tools make for an empty folder.
     const bool is_file = !object.key.ends_with('/');
     if (is_file && (!wish_.is_wanted || wish_.is_wanted(name_of(object.key)))) {
-      listed_.push_back(std::move(object));
+      take_listed(std::move(object));
     }
+  }
+  if (!is_listed_ && wish_.skip_after) {
+    last_key_ = std::max(last_key_, folder_ + wish_.skip_after(name_of(last_key_)));
+  }
+}
+
+void Bucket::take_listed(StoredObject object) {
+  has_found_ = true;
+  if (!wish_.is_known || !wish_.is_known(object)) {
+    listed_.push_back(std::move(object));
   }
 }
 
@@ -128,9 +139,9 @@ std::optional<FetchedObject> Bucket::take_front() {
   const ItemPtr item = std::move(asked_.front());
   asked_.pop_front();
   ahead_bytes_ -= item->object.size;
-  return FetchedObject{.name = name_of(item->object.key),
-                       .size = item->object.size,
-                       .bytes = std::move(item->bytes)};
+  std::string name = name_of(item->object.key);
+  return FetchedObject{
+      .name = std::move(name), .stored = std::move(item->object), .bytes = std::move(item->bytes)};
 }
 
 std::optional<FetchedObject> Bucket::next() {

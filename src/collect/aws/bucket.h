@@ -16,13 +16,17 @@ struct BucketWish {
   BucketPlace place;
   std::string start_after;  // the name of an object: what comes after it is wanted
   std::function<bool(std::string_view name)> is_wanted;
+  /// Asked of those that are wanted: they are not handed out again.
+  std::function<bool(const StoredObject&)> is_known;
+  /// The name that the list goes on after, where this is the last one of a page.
+  std::function<std::string(std::string_view name)> skip_after;
   std::size_t object_bytes_max = 0;
   std::size_t ahead_bytes_max = 0;  // asked for or there, and not yet taken
 };
 
 struct FetchedObject {
   std::string name;  // its key below the folder
-  std::size_t size = 0;
+  StoredObject stored;
   Result<std::string> bytes;  // as they are stored
 };
 
@@ -50,6 +54,7 @@ class Bucket {
   void list_object();
   void list_more();
   void take_page(Result<ObjectPage> page);
+  void take_listed(StoredObject object);
   void ask_more();
   void ask(const ItemPtr& item);
   [[nodiscard]] std::string name_of(const std::string& key) const;
@@ -64,6 +69,7 @@ class Bucket {
   std::string last_key_;
   bool is_listing_ = false;
   bool is_listed_ = false;
+  bool has_found_ = false;  // what is wanted, known or not
   std::optional<Error> list_error_;
   S3Client client_;
 };

@@ -28,6 +28,7 @@ bool is_bucket_url(std::string_view url);
 struct StoredObject {
   std::string key;
   std::size_t size = 0;
+  std::string tag;  // its ETag, as it is told; another once the object was written anew
 };
 
 /// One page of ListObjectsV2. The next one begins after the last key here.
