@@ -101,8 +101,7 @@ void add_to_fill_in(const FixPlan& plan, const Snapshot& snapshot, std::string& 
   }
   out +=
       "\n## To fill in\n\nThese were not tried: what begins with `YOUR_` is yours to choose, or "
-      "the "
-      "setting is none that the network is judged by. Audit again after the change.\n";
+      "the setting is none that the network is judged by. Audit again after the change.\n";
   std::size_t count = 0;
   for (const Finding* finding : plan.to_fill_in) {
     if (count++ == kFixesMost) {

@@ -229,9 +229,8 @@ const Command kDiff = {
     .description =
         "Compares two sources, or one with itself after the edits of --change, and lists exactly "
         "which connections opened and closed, and which findings came and went. Among those that "
-        "came "
-        "are those of plan-widens-exposure: what the internet gets to now, or a wider kind of "
-        "source than before.\n\n"
+        "came are those of plan-widens-exposure: what the internet gets to now, or a wider kind "
+        "of source than before.\n\n"
         "A change is RESOURCE and what becomes of it: `sg-… +ingress tcp/22 0.0.0.0/0`, "
         "`-ingress`, `+egress`, `-egress`; `eni-… +group sg-…`; `acl-… +ingress 90 deny tcp/22 "
         "0.0.0.0/0`; `rtb-… +route 0.0.0.0/0 igw-…`; `ID deleted`.\n\n"
