@@ -146,7 +146,9 @@ class Comparer {
 
   static Finding finding_of(const Where& where, const Drift& counts, Tally& tally) {
     const Owned owned{.account = where.first, .region = where.second, .tags = {}};
-    Finding finding = about(kCheck, place_id(owned), owned);
+    const bool is_everywhere = owned.region.text().empty();  // as what is about principals
+    Finding finding =
+        about(kCheck, is_everywhere ? std::string(owned.account.text()) : place_id(owned), owned);
     finding.message = "since the baseline: " + counts.text();
     std::sort(tally.lines.begin(), tally.lines.end());
     finding.witness = std::move(tally.lines);

@@ -59,11 +59,15 @@ void add_seen(const Finding& finding, store::AuditRun& run) {
   }
 }
 
+void complain_of_expired(const checks::Mute& mute, const AuditWishes& wishes, Terminal& terminal) {
+  terminal.complain(fmt::format("{}:{}: the mute of {} for {} has expired, ask {}",
+                                wishes.mute_file, mute.line, mute.check, mute.resource,
+                                mute.owner));
+}
+
 void complain_of_mutes(const checks::Muted& muted, const AuditWishes& wishes, Terminal& terminal) {
   for (const checks::Mute* mute : muted.expired) {
-    terminal.complain(fmt::format("{}:{}: the mute of {} for {} has expired, ask {}",
-                                  wishes.mute_file, mute->line, mute->check, mute->resource,
-                                  mute->owner));
+    complain_of_expired(*mute, wishes, terminal);
   }
   for (const checks::Mute* mute : muted.idle) {
     const bool is_of_drift = matches_glob(kDrift, mute->check);  // which is judged later
@@ -171,7 +175,8 @@ Told tell(std::vector<Finding> findings, const AuditWishes& wishes,
   return told;
 }
 
-void tell_drift(const AuditWishes& wishes, Told& told, report::AuditReport& report) {
+void tell_drift(const AuditWishes& wishes, Told& told, report::AuditReport& report,
+                Terminal& terminal) {
   if (!told.drift) {
     return;
   }
@@ -193,6 +198,12 @@ void tell_drift(const AuditWishes& wishes, Told& told, report::AuditReport& repo
   }
   checks::Muted muted =
       checks::apply_mutes(std::move(told.drift->findings), wishes.mutes, wishes.now);
+  for (const checks::Mute* mute : muted.expired) {
+    told.has_expired_mutes = true;
+    if (mute->check == kDrift) {  // of a wider one it was said already
+      complain_of_expired(*mute, wishes, terminal);
+    }
+  }
   for (checks::Muted::Silenced& silenced : muted.silenced) {
     report.muted.push_back(muted_finding(std::move(silenced)));
   }

@@ -52,7 +52,8 @@ Told tell(std::vector<Finding> findings, const AuditWishes& wishes,
           const std::vector<report::AuditCheck>& ran, Terminal& terminal);
 
 /// Adds what `drift-from-baseline` finds to what is told, by the policy; mutes are about it, too.
-void tell_drift(const AuditWishes& wishes, Told& told, report::AuditReport& report);
+void tell_drift(const AuditWishes& wishes, Told& told, report::AuditReport& report,
+                Terminal& terminal);
 
 /// The controls of the framework, judged from all findings, muted ones included.
 std::vector<report::AuditControl> audit_controls(const checks::Framework& framework,

@@ -130,7 +130,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   Told told = tell(std::move(findings), wishes, report.checks, terminal);
   report.findings = std::move(told.findings);
   report.muted = std::move(told.muted);
-  tell_drift(wishes, told, report);
+  tell_drift(wishes, told, report, terminal);
   report.standings = checks::rank(context, report.findings);
   report.known = told.known.size();
   if (invocation.has("store")) {
