@@ -105,5 +105,41 @@ TEST(Patches, hold_no_text_that_could_be_taken_for_something_else) {
   EXPECT_TRUE(patch.is_to_fill_in);
 }
 
+TEST(Patches, name_each_route_of_the_finding) {
+  Finding finding;
+  finding.check = std::string("route-blackhole");
+  finding.resource = "rtb-1";
+  for (const std::string peer : {"::/0", "pl-1"}) {
+    FindingRule rule;
+    rule.id = "rtb-1/" + peer;
+    rule.holder = "rtb-1";
+    rule.peer = peer;
+    finding.rules.push_back(rule);
+  }
+  const report::Patch patch = report::patch_of(Snapshot{}, finding, {});
+  EXPECT_THAT(patch.commands,
+              testing::ElementsAre(testing::HasSubstr("--destination-ipv6-cidr-block"),
+                                   testing::HasSubstr("--destination-prefix-list-id pl-1")));
+}
+
+TEST(Patches, read_no_names_in_what_a_value_holds) {
+  Finding finding;
+  finding.check = std::string("nacl-unused");
+  finding.resource = "acl-{region}";
+  const report::Patch patch = report::patch_of(Snapshot{}, finding, {});
+  ASSERT_EQ(patch.commands.size(), 1U);
+  EXPECT_THAT(patch.commands.front(), testing::HasSubstr("acl-{region}"));
+}
+
+TEST(Patches, follow_the_cause) {
+  Finding finding;
+  finding.check = std::string("client-vpn-authorize-all");
+  finding.resource = "cvpn-endpoint-1";
+  finding.message = std::string("connections are not logged");
+  const report::Patch patch = report::patch_of(Snapshot{}, finding, {});
+  ASSERT_EQ(patch.commands.size(), 1U);
+  EXPECT_THAT(patch.commands.front(), testing::HasSubstr("--connection-log-options"));
+}
+
 }  // namespace
 }  // namespace portolan::scenario
