@@ -4,12 +4,13 @@
 #include <utility>
 
 #include "checks/check.h"
+#include "checks/delta.h"
 #include "checks/trail.h"
 
 namespace portolan::answers {
 namespace {
 
-/// Both kinds of check name what they say of themselves alike.
+/// All kinds of check name what they say of themselves alike.
 template <class Check>
 CheckFacts facts_of(const Check& check, std::string_view found_by) {
   return {.id = check.id,
@@ -31,6 +32,9 @@ std::vector<CheckFacts> all_check_facts() {
   }
   for (const checks::TrailCheck& check : checks::trail_checks()) {
     all.push_back(facts_of(check, "trail"));
+  }
+  for (const checks::DeltaCheck& check : checks::delta_checks()) {
+    all.push_back(facts_of(check, check.found_by));
   }
   std::sort(all.begin(), all.end(),
             [](const CheckFacts& a, const CheckFacts& b) { return a.id < b.id; });

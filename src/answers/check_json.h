@@ -10,7 +10,7 @@
 
 namespace portolan::answers {
 
-/// What a check says of itself, whether it judges a snapshot or a trail.
+/// What a check says of itself, whether it judges a snapshot, a trail or a change.
 struct CheckFacts {
   std::string_view id;
   std::string_view title;
@@ -19,7 +19,7 @@ struct CheckFacts {
   std::string_view why;
   std::string_view fix;
   std::span<const std::string_view> references;
-  std::string_view found_by;  // the command: `audit`, `trail`
+  std::string_view found_by;  // the command: `audit`, `trail`, `diff`
 };
 
 /// All of them, sorted by id.

@@ -1,10 +1,12 @@
 #include "answers/difference.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <tuple>
 
 #include "answers/connection_rows.h"
+#include "checks/delta.h"
 #include "core/text.h"
 
 namespace portolan::answers {
@@ -56,8 +58,17 @@ FindingChanges finding_changes(const Compared& compared, const Judging& judging)
   before.set_authority(compared.was);
   checks::Context after(network, judging.config);
   after.set_authority(compared.is);
-  return finding_changes(checks::audit(before, judging.policy),
-                         checks::audit(after, judging.policy));
+  FindingChanges changes =
+      finding_changes(checks::audit(before, judging.policy), checks::audit(after, judging.policy));
+  for (Finding& finding : checks::widened(compared.before, compared.after, compared.difference)) {
+    const auto severity = judging.policy.severity.find(finding.check.text());
+    if (severity != judging.policy.severity.end()) {
+      finding.risk = severity->second;
+    }
+    changes.appeared.push_back(std::move(finding));
+  }
+  std::stable_sort(changes.appeared.begin(), changes.appeared.end(), ranks_before);
+  return changes;
 }
 
 boost::json::object difference_json(const reach::DifferenceRows& rows,

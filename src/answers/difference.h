@@ -7,6 +7,7 @@
 #include "checks/check.h"
 #include "checks/policy.h"
 #include "model/finding.h"
+#include "reach/difference.h"
 #include "reach/difference_map.h"
 #include "reach/moment.h"
 
@@ -23,8 +24,10 @@ struct FindingChanges {
 /// What is compared.
 struct Compared {
   const reach::Moment& before;
-  const Snapshot& judged;  // after, with all that its own documents tell
-  checks::Authority was;   // who may do what, before and after
+  const reach::Moment& after;
+  const reach::Difference& difference;  // of the two
+  const Snapshot& judged;               // after, with all that its own documents tell
+  checks::Authority was;                // who may do what, before and after
   checks::Authority is;
 };
 
@@ -38,7 +41,7 @@ struct Judging {
 FindingChanges finding_changes(const std::vector<Finding>& before,
                                const std::vector<Finding>& after);
 
-/// Cost: two audits.
+/// Among what appeared is what `plan-widens-exposure` says of the difference. Cost: two audits.
 FindingChanges finding_changes(const Compared& compared, const Judging& judging);
 
 /// `opened`, `closed`, `weakened`: lists of connections; `findings_appeared`, `findings_gone`.

@@ -15,6 +15,7 @@
 
 #include <gtest/gtest.h>
 
+#include "checks/delta.h"
 #include "checks/services.h"
 #include "checks/trail.h"
 #include "core/service.h"
@@ -71,8 +72,6 @@ void for_each_check(Expect expect) {
 
 /// The rows of the catalogue that no check is registered for.
 const std::map<std::string, std::string> kNotChecks = {
-    {"drift-from-baseline", "two audits are compared by `audit --baseline` and `history`"},
-    {"plan-widens-exposure", "a plan is compared with an inventory, by `diff`"},
     {"sg-rule-unused-by-flows", "flow logs are not read"},
 };
 
@@ -87,7 +86,8 @@ std::set<std::string> catalogue() {
   return ids;
 }
 
-/// Checks of inventories and of trails together; trails have more than the catalogue asks for.
+/// Checks of inventories, of trails and of changes together; trails have more than the catalogue
+/// asks for.
 TEST(CheckTable, holds_the_catalogue_but_for_what_is_written_here) {
   std::set<std::string> expected;
   for (const std::string& id : catalogue()) {
@@ -104,6 +104,10 @@ TEST(CheckTable, holds_the_catalogue_but_for_what_is_written_here) {
     if (expected.contains(std::string(check.id))) {
       registered.emplace(check.id);
     }
+  }
+  for (const DeltaCheck& check : delta_checks()) {
+    EXPECT_TRUE(registered.emplace(check.id).second) << check.id;
+    EXPECT_EQ(find_delta_check(check.id), &check);
   }
   EXPECT_EQ(registered, expected);
   EXPECT_EQ(catalogue().size(), expected.size() + kNotChecks.size());

@@ -148,6 +148,11 @@ GroupUses::GroupUses(const Estate& estate)
   judge_rows(estate);
   mark_referenced(estate.snapshot());
   gather_clusters(estate.snapshot());
+  for (const SecurityGroup& group : groups_) {
+    for (const SecurityGroupId& id : referenced_groups(group)) {
+      named_by_[id].push_back(&group);
+    }
+  }
 }
 
 std::size_t GroupUses::row_of(const SecurityGroup& group) const { return groups_.position(group); }
@@ -156,6 +161,12 @@ const GroupUse& GroupUses::of(const SecurityGroup& group) const { return uses_[r
 
 bool GroupUses::is_in_cluster(const SecurityGroup& group) const {
   return is_clustered_[row_of(group)] != 0;
+}
+
+std::span<const SecurityGroup* const> GroupUses::named_by(const SecurityGroupId& id) const {
+  const auto found = named_by_.find(id);
+  return found == named_by_.end() ? std::span<const SecurityGroup* const>()
+                                  : std::span<const SecurityGroup* const>(found->second);
 }
 
 /// The roots of the marking: what interfaces have, and what other documents name.

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "checks/estate.h"
@@ -40,6 +42,8 @@ class GroupUses {
   [[nodiscard]] const GroupUse& of(const SecurityGroup& group) const;
   [[nodiscard]] const std::vector<OrphanCluster>& clusters() const { return clusters_; }
   [[nodiscard]] bool is_in_cluster(const SecurityGroup& group) const;
+  /// The groups with a rule that names it, itself left out, by id. `id` need be no group.
+  [[nodiscard]] std::span<const SecurityGroup* const> named_by(const SecurityGroupId& id) const;
 
  private:
   [[nodiscard]] std::size_t row_of(const SecurityGroup& group) const;
@@ -51,6 +55,7 @@ class GroupUses {
   std::vector<GroupUse> uses_;              // by row
   std::vector<std::uint8_t> is_clustered_;  // by row
   std::vector<OrphanCluster> clusters_;
+  std::unordered_map<SecurityGroupId, std::vector<const SecurityGroup*>> named_by_;
 };
 
 /// The groups that the rules of `group` name, itself left out, by id without repeats.

@@ -1,12 +1,14 @@
 #include "checks/remedy.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
 
 #include "checks/check.h"
 #include "checks/egress_needs.h"
+#include "checks/group_uses.h"
 #include "checks/narrower.h"
 
 namespace portolan::checks {
@@ -22,20 +24,25 @@ void revoke(const SecurityGroup& group, const SecurityGroupRule& rule, Remedy& r
 
 /// First the rules by which other groups name them, since AWS refuses to delete a group that is
 /// named.
-Remedy deletion(const Snapshot& snapshot, const std::set<SecurityGroupId>& groups) {
+Remedy deletion(const Context& context, const std::set<SecurityGroupId>& groups) {
+  std::map<SecurityGroupId, const SecurityGroup*> namers;
+  for (const SecurityGroupId& id : groups) {
+    for (const SecurityGroup* namer : context.group_uses().named_by(id)) {
+      namers.emplace(namer->id, namer);
+    }
+  }
   Remedy remedy;
-  for (const SecurityGroup& group : snapshot.all<SecurityGroup>()) {
-    for (const SecurityGroupRule& rule : group.rules) {
+  for (const auto& [id, namer] : namers) {
+    for (const SecurityGroupRule& rule : namer->rules) {
       const auto* reference = std::get_if<GroupReference>(&rule.peer);
-      if (reference != nullptr && groups.contains(reference->group) &&
-          reference->group != group.id) {
-        revoke(group, rule, remedy);
+      if (reference != nullptr && groups.contains(reference->group) && reference->group != id) {
+        revoke(*namer, rule, remedy);
       }
     }
   }
-  for (const SecurityGroupId& group : groups) {
-    if (snapshot.find(group) != nullptr) {
-      remedy.emplace_back(ResourceRemoved{AnyId(group)});
+  for (const SecurityGroupId& id : groups) {
+    if (context.snapshot().find(id) != nullptr) {
+      remedy.emplace_back(ResourceRemoved{AnyId(id)});
     }
   }
   return remedy;
@@ -83,7 +90,7 @@ Remedy narrow_egress(const Context& context, const Finding& finding) {
 Remedy no_remedy(const Context&, const Finding&) { return {}; }
 
 Remedy delete_group(const Context& context, const Finding& finding) {
-  return deletion(context.snapshot(), {SecurityGroupId{finding.resource}});
+  return deletion(context, {SecurityGroupId{finding.resource}});
 }
 
 Remedy delete_cluster(const Context& context, const Finding& finding) {
@@ -91,7 +98,7 @@ Remedy delete_cluster(const Context& context, const Finding& finding) {
   for (const std::string& id : finding.affected) {
     groups.insert(SecurityGroupId{id});
   }
-  return deletion(context.snapshot(), groups);
+  return deletion(context, groups);
 }
 
 Remedy require_tokens(const Context& context, const Finding& finding) {

@@ -2,13 +2,13 @@
 
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "checks/check.h"
 #include "checks/framework.h"
 #include "checks/mute.h"
 #include "checks/policy.h"
+#include "cli/baseline.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "core/result.h"
@@ -29,7 +29,8 @@ struct AuditWishes {
   std::optional<iam::Intent> allowed;  // who may change what of the network
   std::vector<checks::Mute> mutes;
   std::string mute_file;
-  std::optional<std::unordered_set<std::string>> baseline;  // ids
+  std::optional<Baseline> baseline;  // what it has is not told
+  std::optional<Baseline> last_run;  // of the store, where no baseline is named
 };
 
 /// Error `usage`, `unknown_check`, `unknown_framework`, `bad_time`, and those of the files'
@@ -41,11 +42,18 @@ struct Told {
   std::vector<Finding> findings;
   std::vector<report::MutedFinding> muted;
   std::vector<Finding> known;
-  bool has_expired_mutes = false;  // that would have silenced something
+  bool has_expired_mutes = false;      // that would have silenced something
+  std::optional<checks::Drift> drift;  // since the baseline or the last run; absent: none is named
 };
 
-/// Complains of mutes that expired or are about nothing.
-Told tell(std::vector<Finding> findings, const AuditWishes& wishes, Terminal& terminal);
+/// Complains of mutes that expired or are about nothing. What the baseline has is known, unless it
+/// is worse now. `ran` are the checks that judged.
+Told tell(std::vector<Finding> findings, const AuditWishes& wishes,
+          const std::vector<report::AuditCheck>& ran, Terminal& terminal);
+
+/// Adds what `drift-from-baseline` finds to what is told, by the policy; mutes are about it, too.
+void tell_drift(const AuditWishes& wishes, Told& told, report::AuditReport& report,
+                Terminal& terminal);
 
 /// The controls of the framework, judged from all findings, muted ones included.
 std::vector<report::AuditControl> audit_controls(const checks::Framework& framework,

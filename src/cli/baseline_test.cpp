@@ -7,12 +7,26 @@ namespace portolan::cli {
 namespace {
 
 TEST(Baseline, holds_the_ids_of_what_did_not_pass) {
-  const auto ids = parse_baseline(
-      R"({"schema": "portolan/audit/1", "findings": [{"id": "a", "outcome": "fail"},
+  const auto baseline = parse_baseline(
+      R"({"schema": "portolan/audit/1", "findings": [{"id": "a", "outcome": "fail",
+          "check": "sg-orphan", "risk": "low", "resource": "sg-1", "account": "111122223333"},
           {"id": "b", "outcome": "pass"}, {"id": "c", "outcome": "unknown"}]})",
       "b.json");
-  ASSERT_TRUE(ids.has_value()) << ids.error().message;
-  EXPECT_EQ(*ids, (std::unordered_set<std::string>{"a", "c"}));
+  ASSERT_TRUE(baseline.has_value()) << baseline.error().message;
+  ASSERT_EQ(baseline->size(), 2U);
+  EXPECT_EQ(baseline->at("a").check, "sg-orphan");
+  EXPECT_EQ(baseline->at("a").resource, "sg-1");
+  EXPECT_EQ(baseline->at("a").risk, Risk::Low);
+  EXPECT_EQ(baseline->at("a").account.text(), "111122223333");
+  EXPECT_EQ(baseline->at("c").outcome, Outcome::Unknown);
+}
+
+/// A baseline that says no risk hides the finding as one without risk hid it ever.
+TEST(Baseline, that_says_no_risk_counts_as_the_worst) {
+  const auto baseline = parse_baseline(
+      R"({"schema": "portolan/audit/1", "findings": [{"id": "a", "outcome": "fail"}]})", "b.json");
+  ASSERT_TRUE(baseline.has_value()) << baseline.error().message;
+  EXPECT_EQ(baseline->at("a").risk, Risk::Critical);
 }
 
 TEST(Baseline, refuses_what_is_no_audit) {

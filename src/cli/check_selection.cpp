@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "answers/check_json.h"
 #include "core/text.h"
 
 namespace portolan::cli {
@@ -26,6 +27,12 @@ Result<std::vector<const checks::Check*>> select_checks(const std::vector<std::s
 }
 
 std::string unknown_check(std::string_view id) {
+  for (const answers::CheckFacts& check : answers::all_check_facts()) {
+    if (check.id == id && checks::find_check(id) == nullptr) {
+      return fmt::format("`{}` is found by `portolan {}`, it cannot be picked here", id,
+                         check.found_by);
+    }
+  }
   std::vector<std::string> ids;
   for (const checks::Check* check : checks::all_checks()) {
     ids.emplace_back(check->id);

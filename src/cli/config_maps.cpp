@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "checks/delta.h"
 #include "core/text.h"
 
 namespace portolan::cli {
@@ -80,7 +81,7 @@ tl::expected<std::map<std::string, Risk>, Fault> severity_of(const YAML::Node& n
       node, name, "sg-ingress-world-smtp: low",
       [&](const std::string& id, const std::string& text) -> std::string {
         const auto risk = parse_risk(text);
-        if (checks::find_check(id) == nullptr) {
+        if (checks::find_check(id) == nullptr && checks::find_delta_check(id) == nullptr) {
           return unknown_check(id);
         }
         if (!risk) {

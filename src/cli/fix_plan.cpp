@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "checks/delta.h"
 #include "core/text.h"
 #include "model/change.h"
 #include "reach/difference_map.h"
@@ -50,10 +51,12 @@ Fix try_fix(const reach::Moment& moment, const Judged& judged, const Finding& fi
     return fix;
   }
   const auto after = moment.next(std::move(applied->snapshot), applied->rows);
-  const auto rows = reach::difference_map(*after, reach::difference(moment, *after));
+  const reach::Difference difference = reach::difference(moment, *after);
+  const auto rows = reach::difference_map(*after, difference);
   fix.opened = lines_of(rows.opened);
   fix.closed = lines_of(rows.closed);
   fix.is_gone = is_gone(finding, *after, judged);
+  fix.widened = checks::widened(moment, *after, difference);
   return fix;
 }
 
@@ -83,18 +86,44 @@ void add_lines(std::string_view what, const std::vector<std::string>& lines, std
   }
 }
 
+void add_patch(const report::Patch& patch, std::string& out) {
+  out += "\n```sh\n";
+  for (const std::string& command : patch.commands) {
+    out += command + "\n";
+  }
+  out += "```\n\n```hcl\n" + patch.terraform + "```\n\n```yaml\nResources:\n" +
+         patch.cloudformation + "```\n";
+}
+
+void add_to_fill_in(const FixPlan& plan, const Snapshot& snapshot, std::string& out) {
+  if (plan.to_fill_in.empty()) {
+    return;
+  }
+  out +=
+      "\n## To fill in\n\nThese were not tried: what begins with `YOUR_` is yours to choose, or "
+      "the setting is none that the network is judged by. Audit again after the change.\n";
+  std::size_t count = 0;
+  for (const Finding* finding : plan.to_fill_in) {
+    if (count++ == kFixesMost) {
+      out += fmt::format("\n{} more are not shown.\n", plan.to_fill_in.size() - kFixesMost);
+      break;
+    }
+    out += fmt::format("\n### {}\n\n{}\n", title_of(*finding), code(finding->message));
+    add_patch(report::patch_of(snapshot, *finding, {}), out);
+  }
+}
+
 void add_fix(const Fix& fix, const Snapshot& snapshot, std::size_t number, std::string& out) {
   out += fmt::format("\n## {}. {}\n\n{}\n\n", number, title_of(*fix.finding),
                      code(fix.finding->message));
   out += fmt::format("- the finding {}\n", fix.is_gone ? "is gone" : "is still there");
   add_lines("opens", fix.opened, out);
   add_lines("closes", fix.closed, out);
-  out += "\n```sh\n";
-  for (const std::string& command : report::aws_commands(snapshot, fix.remedy)) {
-    out += command + "\n";
+  out += fix.widened.empty() ? "- plan-widens-exposure passes\n" : "";
+  for (const Finding& widening : fix.widened) {
+    out += fmt::format("- plan-widens-exposure: {}\n", code(widening.message));
   }
-  out += "```\n\n```hcl\n" + report::terraform(snapshot, fix.remedy) +
-         "```\n\n```yaml\nResources:\n" + report::cloudformation(snapshot, fix.remedy) + "```\n";
+  add_patch(report::patch_of(snapshot, *fix.finding, fix.remedy), out);
 }
 
 }  // namespace
@@ -105,12 +134,14 @@ FixPlan plan_fixes(const reach::Moment& moment, const Judged& judged,
   checks::Context context(moment.connections(), judged.config);
   context.set_authority(judged.authority);
   for (const Finding& finding : findings) {
-    if (finding.outcome != Outcome::Fail) {
+    if (finding.outcome != Outcome::Fail ||
+        checks::find_delta_check(finding.check.text()) != nullptr) {
       continue;
     }
     checks::Remedy remedy = checks::remedy_of(context, finding);
     if (remedy.empty()) {
-      plan.for_people.push_back(&finding);
+      const bool is_known = !report::patch_of(moment.snapshot(), finding, {}).empty();
+      (is_known ? plan.to_fill_in : plan.for_people).push_back(&finding);
     } else if (plan.fixes.size() == kFixesMost) {
       ++plan.left_out;
     } else {
@@ -134,6 +165,7 @@ std::string fix_plan_text(const FixPlan& plan, const Snapshot& snapshot,
     out += fmt::format("\n{} more findings have a fix that is not shown: apply these first.\n",
                        plan.left_out);
   }
+  add_to_fill_in(plan, snapshot, out);
   if (!plan.for_people.empty()) {
     out += "\n## For people to decide\n\n";
     for (const Finding* finding : plan.for_people) {

@@ -26,11 +26,13 @@ struct Fix {
   bool is_gone = false;             // the check finds it no more
   std::vector<std::string> opened;  // `FROM -> TO SERVICES`
   std::vector<std::string> closed;
+  std::vector<Finding> widened;  // what plan-widens-exposure says of it
 };
 
 struct FixPlan {
   std::vector<Fix> fixes;                  // worst first
-  std::vector<const Finding*> for_people;  // no edit is known to take them away
+  std::vector<const Finding*> to_fill_in;  // a patch is known, and was not tried
+  std::vector<const Finding*> for_people;  // no patch is known
   std::size_t left_out = 0;                // of more than `kFixesMost` fixes
 };
 inline constexpr std::size_t kFixesMost = 500;

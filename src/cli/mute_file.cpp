@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "checks/check.h"
+#include "checks/delta.h"
 #include "cli/check_selection.h"
 #include "cli/text_input.h"
 #include "cli/yaml_file.h"
@@ -70,9 +71,12 @@ std::optional<Fault> fault_of(const YAML::Node& node, const Mute& mute) {
     return Fault{node.Mark(), "a mute has no `expires`: the last day on which it holds"};
   }
   const auto all = checks::all_checks();
-  if (std::none_of(all.begin(), all.end(), [&](const checks::Check* check) {
-        return matches_glob(check->id, mute.check);
-      })) {
+  const auto changes = checks::delta_checks();
+  const auto is_meant = [&](std::string_view id) { return matches_glob(id, mute.check); };
+  if (std::none_of(all.begin(), all.end(),
+                   [&](const checks::Check* check) { return is_meant(check->id); }) &&
+      std::none_of(changes.begin(), changes.end(),
+                   [&](const checks::DeltaCheck& check) { return is_meant(check.id); })) {
     return Fault{node["check"].Mark(), unknown_check(mute.check)};
   }
   if (!mute.account.empty() && !AccountId::parse(mute.account)) {

@@ -31,6 +31,21 @@ json::object value_of(const Standing& standing) {
           {"text", json_text(standing.text)}};
 }
 
+/// Null where people have to decide, and where nothing is to be done.
+json::value value_of(const Patch& patch) {
+  if (patch.empty()) {
+    return nullptr;
+  }
+  json::array commands;
+  for (const std::string& command : patch.commands) {
+    commands.emplace_back(json_text(command));
+  }
+  return json::object{{"commands", std::move(commands)},
+                      {"terraform", patch.terraform},
+                      {"cloudformation", patch.cloudformation},
+                      {"to_fill_in", patch.is_to_fill_in}};
+}
+
 json::object value_of(const Finding& finding, const Standing& standing) {
   json::array rules;
   for (const FindingRule& rule : finding.rules) {
@@ -108,7 +123,12 @@ void write_list(const Sink& sink, std::string_view key, const std::vector<Value>
 }  // namespace
 
 std::string audit_finding_json(const AuditReport& report, std::size_t position) {
-  return json::serialize(value_of(report.findings[position], standing_of(report, position)));
+  const Finding& finding = report.findings[position];
+  json::object value = value_of(finding, standing_of(report, position));
+  if (report.patch_of && finding.outcome == Outcome::Fail) {
+    value.emplace("patch", value_of(report.patch_of(finding)));
+  }
+  return json::serialize(value);
 }
 
 void audit_json(const AuditReport& report, const Sink& sink) {

@@ -239,6 +239,9 @@ class Writer {
 std::string audit_table(const AuditReport& report, const TableStyle& style) {
   Writer writer(style);
   writer.add(summary(report));
+  if (!report.drift.empty()) {
+    writer.add(fmt::format("Since the baseline: {}\n", report.drift));
+  }
   writer.add("\n");
   writer.add_controls(report);
   for (std::size_t i = 0; i < report.findings.size(); ++i) {

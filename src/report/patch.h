@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/change.h"
+#include "model/finding.h"
 #include "model/snapshot.h"
 
 /// Edits as people make them: part of the door of the report module. Portolan itself never writes
@@ -28,6 +29,22 @@ std::string terraform(const Snapshot& snapshot, std::span<const Change> changes)
 /// SOURCE: CloudFormation template reference: AWS::EC2::SecurityGroupIngress,
 /// AWS::EC2::SecurityGroupEgress, AWS::EC2::NetworkAclEntry.
 std::string cloudformation(const Snapshot& snapshot, std::span<const Change> changes);
+
+/// How one finding is put right.
+struct Patch {
+  std::vector<std::string> commands;  // of the AWS CLI, one a line
+  std::string terraform;
+  std::string cloudformation;
+  /// Made from the finding's check, not from edits, so that no what-if has tried it; what begins
+  /// with `YOUR_` is the user's to choose.
+  bool is_to_fill_in = false;
+
+  [[nodiscard]] bool empty() const { return commands.empty(); }
+};
+
+/// The patch that makes the edits; without any, the one that is known for findings of that check;
+/// empty where people have to decide (docs/OUTPUTS.md lists the checks).
+Patch patch_of(const Snapshot& snapshot, const Finding& finding, std::span<const Change> remedy);
 
 /// A text as one word of a POSIX shell.
 std::string shell_word(std::string_view text);

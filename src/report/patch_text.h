@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,29 @@ Deletion deletion_of(std::string_view id);
 
 /// The instance whose metadata options a change sets; null if it is no such change.
 const Instance* set_metadata(const Snapshot& snapshot, const Change& change);
+
+/// A patch for all findings of a check about resources that have `mark` in their id or ARN, with
+/// `cause` in the message.
+///
+/// `{resource}` and `{region}` are the finding's, `{tail}` is what follows the last slash or colon
+/// of the resource, `{holder}` is who has the first of its rules. A line with `{eni-}` comes once
+/// for each other resource whose id begins so; one that begins with `{none}` only where there is no
+/// other. One that begins with `{rules}` comes once for each rule, entry or route: `{rule}` is its
+/// id, `{holder}` who has it, `{way}` ingress or egress, `{number}` that of an entry, `{peer}` the
+/// block; `{block}` and `{destination}` are the options that take such a block.
+struct Recipe {
+  std::string_view check;
+  std::string_view mark;
+  std::string_view commands;
+  std::string_view terraform;
+  std::string_view cloudformation;
+  std::string_view cause = {};
+};
+// By what the checks are about.
+std::span<const Recipe> host_recipes();
+std::span<const Recipe> edge_recipes();
+std::span<const Recipe> network_recipes();
+std::span<const Recipe> alarm_recipes();
 
 /// What a change does, in words, for those that a writer has nothing else for.
 std::string change_words(const Change& change);

@@ -14,6 +14,7 @@
 #include "model/standing.h"
 #include "report/csv.h"
 #include "report/layout.h"
+#include "report/patch.h"
 
 /// The door of the report module: tell people and programs. Values in, text out.
 namespace portolan::report {
@@ -61,6 +62,9 @@ struct AuditReport {
   std::vector<AuditCheck> checks;  // those that ran, sorted by id
   std::vector<MutedFinding> muted;
   std::size_t known = 0;  // findings that are left out: the baseline has them
+  /// How a finding is put right, for formats that say it; may be empty.
+  std::function<Patch(const Finding& finding)> patch_of;
+  std::string drift;      // `2 new, 1 fixed …` since the baseline; empty: there is none
   std::string framework;  // name of the benchmark that was judged; empty: none
   std::vector<AuditControl> controls;
 };

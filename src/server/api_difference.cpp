@@ -100,9 +100,13 @@ Result<Reply> call_difference(const Asked& asked) {
   const reach::Difference difference = reach::difference(*span.before, after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(after, difference);
   const checks::Authority authority = estate.authority();
-  const answers::FindingChanges findings = answers::finding_changes(
-      {.before = *span.before, .judged = after.snapshot(), .was = authority, .is = authority},
-      estate.setting().judging);
+  const answers::FindingChanges findings = answers::finding_changes({.before = *span.before,
+                                                                     .after = after,
+                                                                     .difference = difference,
+                                                                     .judged = after.snapshot(),
+                                                                     .was = authority,
+                                                                     .is = authority},
+                                                                    estate.setting().judging);
   json::object told = answers::difference_json(rows, findings);
   cut(told, most);
   const ChangeRibbons ribbons = change_ribbons(estate.drawing().chart(), difference);

@@ -56,9 +56,13 @@ Result<Reply> call_what_if(const Asked& asked) {
   const reach::Difference difference = reach::difference(estate.moment(), *after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*after, difference);
   const checks::Authority authority = estate.authority();
-  const answers::FindingChanges findings = answers::finding_changes(
-      {.before = estate.moment(), .judged = judged, .was = authority, .is = authority},
-      estate.setting().judging);
+  const answers::FindingChanges findings = answers::finding_changes({.before = estate.moment(),
+                                                                     .after = *after,
+                                                                     .difference = difference,
+                                                                     .judged = judged,
+                                                                     .was = authority,
+                                                                     .is = authority},
+                                                                    estate.setting().judging);
   json::object object = answers::difference_json(rows, findings);
   const ChangeRibbons ribbons = change_ribbons(estate.drawing().chart(), difference);
   object.emplace("ribbons", ribbons.list);

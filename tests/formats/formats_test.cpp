@@ -74,6 +74,62 @@ INSTANTIATE_TEST_SUITE_P(Formats, FormatsTest,
                                               std::get<1>(test.param).name);
                          });
 
+struct Variation {
+  std::string_view name;
+  std::string_view before;  // what writes its standard input; may be empty
+  std::string_view options;
+};
+
+constexpr Variation kVariations[] = {
+    {"mutes", "", "--mute tests/cli/mutes.yaml"},
+    {"expired_mutes", "", "--mute tests/cli/mutes.yaml --now 2030-01-01T00:00:00Z"},
+    {"a_framework", "", "--framework cis-5.0"},
+    {"a_framework_and_checks", "", "--framework fsbp --check 'sg-*'"},
+    {"a_baseline", PORTOLAN_BINARY " audit tests/cli/estates/shop --quiet --json |",
+     "--baseline -"},
+    {"a_baseline_of_other_accounts", PORTOLAN_BINARY " audit examples/harbor --quiet --json |",
+     "--baseline -"},
+};
+
+void PrintTo(const Variation& variation, std::ostream* out) { *out << variation.name; }
+
+class JsonTest : public testing::TestWithParam<Variation> {};
+
+TEST_P(JsonTest, validates) {
+  const Variation& variation = GetParam();
+  const Outcome outcome = run_in_shell(
+      fmt::format("{} " PORTOLAN_BINARY " audit tests/cli/estates/shop --quiet --json {} | "
+                  "tests/formats/validate.py docs/schemas/audit-1.json",
+                  variation.before, variation.options));
+  if (outcome.code == kNoValidator || outcome.code == kNoProgram) {
+    GTEST_SKIP() << "no validator: " << outcome.out << outcome.errors;
+  }
+  EXPECT_EQ(outcome.code, 0) << outcome.out << outcome.errors;
+}
+
+INSTANTIATE_TEST_SUITE_P(With, JsonTest, testing::ValuesIn(kVariations),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+TEST(Json, carries_the_patch_of_what_fails) {
+  const Outcome outcome = run_in_shell(fmt::format(kAudit, "tests/cli/estates/shop", "json"));
+  const boost::json::value report = boost::json::parse(outcome.out);
+  std::size_t edits = 0;
+  std::size_t to_fill_in = 0;
+  for (const boost::json::value& each : report.at("findings").as_array()) {
+    const boost::json::object& finding = each.as_object();
+    EXPECT_EQ(finding.contains("patch"), finding.at("outcome").as_string() == "fail");
+    if (finding.contains("patch") && finding.at("patch").is_object()) {
+      const boost::json::object& patch = finding.at("patch").as_object();
+      EXPECT_FALSE(patch.at("commands").as_array().empty());
+      EXPECT_FALSE(patch.at("terraform").as_string().empty());
+      EXPECT_FALSE(patch.at("cloudformation").as_string().empty());
+      ++(patch.at("to_fill_in").as_bool() ? to_fill_in : edits);
+    }
+  }
+  EXPECT_GT(edits, 0U);
+  EXPECT_GT(to_fill_in, 0U);
+}
+
 // Security Hub and code scanning keep one finding for each id.
 TEST(Ids, are_unique) {
   for (const Estate& estate : kEstates) {

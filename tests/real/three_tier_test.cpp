@@ -34,7 +34,9 @@ const std::vector<Verdict> kVerdicts = {
     {"elb-target-has-public-ip high ", 1,
      "legacy is behind old-clb and reached at its own address"},
     {"admin-port-lateral high web-sg", 1,
-     "no tag says that the source is a bastion, its name does"},
+     "from bastion, which no tag but its Name says it is; a Name is whatever who launches writes, "
+     "so "
+     "the check counts role=bastion, or what admin_source_tags names (name=bastion would do)"},
     {"admin-port-lateral high app-sg", 2, "the same, and every port among the members"},
     {"web-instance-bypasses-elb high app-sg", 2, "web and app hosts call 9000 beside int-nlb"},
     {"web-instance-bypasses-elb high legacy-sg", 1, "443 of a target of old-clb, which uses 8443"},
@@ -82,7 +84,9 @@ const std::vector<Verdict> kVerdicts = {
     {"imdsv1-allowed low latent bastion", 1, "not reached"},
     {"imdsv1-allowed low latent shared", 1, "not reached"},
     {"imdsv1-allowed low latent web-b", 1, "not reached"},
-    {"instance-public-ip low latent bastion", 1, "an address, but see sg-ingress-world-ssh"},
+    {"instance-public-ip low latent bastion", 1,
+     "the document gives it an address, which the check is about; the emulator made it a loopback "
+     "one, so that it is latent"},
     {"sg-ingress-wide-range-internal low latent legacy-sg", 1, "0-1024 from where nobody is"},
     {"sg-world-open-not-exposed low latent icmp-sg", 2, "ICMP for IPv4 and IPv6, no address"},
     {"subnet-auto-public-ip low latent ", 1, "the default VPC, where nothing runs"},

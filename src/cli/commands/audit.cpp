@@ -17,6 +17,7 @@
 #include "cli/terminal.h"
 #include "reach/moment.h"
 #include "reach/reach.h"
+#include "report/patch.h"
 #include "report/report.h"
 
 namespace portolan::cli {
@@ -123,10 +124,14 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
     report.framework = std::string(wishes.framework->name);
     report.controls = audit_controls(*wishes.framework, findings, context.snapshot());
   }
-  Told told = tell(std::move(findings), wishes, terminal);
+  if (invocation.has("store") && !wishes.baseline) {
+    wishes.last_run = TRY(baseline_of_store(invocation.value("store"), report.source));
+  }
+  Told told = tell(std::move(findings), wishes, report.checks, terminal);
   report.findings = std::move(told.findings);
-  report.standings = checks::rank(context, report.findings);
   report.muted = std::move(told.muted);
+  tell_drift(wishes, told, report, terminal);
+  report.standings = checks::rank(context, report.findings);
   report.known = told.known.size();
   if (invocation.has("store")) {
     if (auto done = record_audit(invocation.value("store"), report, told); !done) {
@@ -144,6 +149,9 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   }
   terminal.end_progress();
 
+  report.patch_of = [&](const Finding& finding) {
+    return report::patch_of(context.snapshot(), finding, checks::remedy_of(context, finding));
+  };
   write(report, invocation, terminal);
   return exit_code(
       {.bad_input = source.is_bad() || read.is_bad() || is_earlier_bad,
@@ -203,7 +211,9 @@ constexpr std::array kOptions = {
            .completes = Completes::File},
     Option{.name = "baseline",
            .value = "FILE",
-           .summary = "JSON of an earlier audit: only what it has not is told, and fails",
+           .summary =
+               "JSON of an earlier audit: only what it has not, or had with less risk, is told, "
+               "and fails; drift-from-baseline says what became of the rest",
            .completes = Completes::File},
     Option{.name = "fix-plan",
            .value = "FILE",
@@ -264,6 +274,9 @@ const Command kAudit = {
         "A mute names check, resource, reason, owner and the last day on which it holds "
         "(expires: 2027-03-31). What it silences is counted; once it has expired, what it was "
         "about is told again and the exit code is 1, whatever --fail-on says.\n\n"
+        "With --baseline, or with --store where the source was audited before, the check "
+        "drift-from-baseline tells for each account and region how many findings are new, fixed, "
+        "of another risk and unchanged; --verbose lists them.\n\n"
         "A file for --config has the keys production_tags, data_tier_tags, admin_source_tags, "
         "group_tags, private_tags, internet_vpc_tags (lists of KEY=VALUE patterns), "
         "wide_ports_low, wide_ports_medium, wide_ports_high (numbers of ports), public_services, "

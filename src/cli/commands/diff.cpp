@@ -161,6 +161,8 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   const reach::DifferenceRows rows = reach::difference_map(*sides.after, difference);
   const answers::FindingChanges findings = answers::finding_changes(
       {.before = *sides.before,
+       .after = *sides.after,
+       .difference = difference,
        .judged = sides.judged,
        .was = authority_of(sides.was, settings.allowed),
        .is = authority_of(sides.is ? *sides.is : sides.was, settings.allowed)},
@@ -226,7 +228,9 @@ const Command kDiff = {
     .summary = "list which connections open and close from one source to another, or by a change",
     .description =
         "Compares two sources, or one with itself after the edits of --change, and lists exactly "
-        "which connections opened and closed, and which findings came and went.\n\n"
+        "which connections opened and closed, and which findings came and went. Among those that "
+        "came are those of plan-widens-exposure: what the internet gets to now, or a wider kind "
+        "of source than before.\n\n"
         "A change is RESOURCE and what becomes of it: `sg-… +ingress tcp/22 0.0.0.0/0`, "
         "`-ingress`, `+egress`, `-egress`; `eni-… +group sg-…`; `acl-… +ingress 90 deny tcp/22 "
         "0.0.0.0/0`; `rtb-… +route 0.0.0.0/0 igw-…`; `ID deleted`.\n\n"
