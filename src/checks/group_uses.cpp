@@ -42,6 +42,7 @@ constexpr std::array<std::string_view, 49> kNamingServices = {
     "amp ",
     "apprunner ",
     "appstream ",
+    "autoscaling ",
     "batch ",
     "cloudhsmv2 ",
     "codebuild ",
@@ -87,7 +88,6 @@ constexpr std::array<std::string_view, 49> kNamingServices = {
     "transfer ",
     "vpc-lattice ",
     "workspaces ",
-    "autoscaling ",
 };
 
 /// Which of these nobody asked for, where `portolan collect` was told to ask for some only, or did

@@ -71,19 +71,31 @@ std::string discreet(const std::string& text) {
 }
 
 TEST(Secrets, stand_below_many_names) {
-  for (const char* const text : {
-           R"({"projects":[{"environment":{"environmentVariables":[{"name":"A","value":"x1"}]}}]})",
-           R"({"VpnConnections":[{"CustomerGatewayConfiguration":"x1"}]})",
-           R"({"VpnConnections":[{"Options":{"TunnelOptions":[{"PreSharedKey":"x1"}]}}]})",
-           R"({"DirectoryDescriptions":[{"RadiusSettings":{"SharedSecret":"x1"}}]})",
-           R"({"DBInstances":[{"PendingModifiedValues":{"MasterUserPassword":"x1"}}]})",
-           R"({"Cluster":{"Configurations":[{"Properties":{"k":"x1"}}]}})",
-           R"({"Environment":{"AirflowConfigurationOptions":{"k":"x1"}}})",
-           R"({"Target":{"Input":"x1"}})",
-           R"({"Targets":[{"EcsParameters":{"Overrides":{"Environment":[{"Value":"x1"}]}}}]})",
-           R"({"LaunchConfigurations":[{"UserData":"x1"}]})",
-           R"({"SpotFleetRequestConfigs":[{"LaunchSpecifications":[{"UserData":"x1"}]}]})",
-       }) {
+  for (
+      const char* const text : {
+          R"({"projects":[{"environment":{"environmentVariables":[{"name":"A","value":"x1"}]}}]})",
+          R"({"VpnConnections":[{"CustomerGatewayConfiguration":"x1"}]})",
+          R"({"VpnConnections":[{"Options":{"TunnelOptions":[{"PreSharedKey":"x1"}]}}]})",
+          R"({"DirectoryDescriptions":[{"RadiusSettings":{"SharedSecret":"x1"}}]})",
+          R"({"DBInstances":[{"PendingModifiedValues":{"MasterUserPassword":"x1"}}]})",
+          R"({"Cluster":{"Configurations":[{"Properties":{"k":"x1"}}]}})",
+          R"({"Environment":{"AirflowConfigurationOptions":{"k":"x1"}}})",
+          R"({"Target":{"Input":"x1"}})",
+          R"({"Targets":[{"EcsParameters":{"Overrides":{"Environment":[{"Value":"x1"}]}}}]})",
+          R"({"LaunchConfigurations":[{"UserData":"x1"}]})",
+          R"({"Functions":[{"Environment":{"Variables":{"name":"x1","value":"x1"}}}]})",
+          R"({"Listeners":[{"DefaultActions":[{"AuthenticateOidcConfig":{"ClientSecret":"x1"}}]}]})",
+          R"({"Rules":[{"Conditions":[{"HttpHeaderConfig":{"Values":["x1"]}}]}]})",
+          R"({"projects":[{"webhook":{"secret":"x1"}}]})",
+          R"({"Clusters":[{"PreCoPassword":"x1"}]})",
+          R"({"Cluster":{"KerberosAttributes":{"KdcAdminPassword":"x1"}}})",
+          R"({"ConnectionList":[{"ConnectionProperties":{"KAFKA_SASL_PLAIN_PASSWORD":"x1"}}]})",
+          R"({"services":[{"deployments":[{"logConfiguration":{"options":{"k":"x1"}}}]}]})",
+          R"({"HttpEndpointDestinationDescription":{"EndpointConfiguration":{"Url":"x1"}}})",
+          R"({"workspace":{"grafanaToken":"x1"}})",
+          R"({"Pipeline":{"PipelineConfigurationBody":"x1"}})",
+          R"({"SpotFleetRequestConfigs":[{"LaunchSpecifications":[{"UserData":"x1"}]}]})",
+      }) {
     EXPECT_THAT(discreet(text), Not(HasSubstr("x1"))) << text;
     EXPECT_THAT(discreet(text), HasSubstr("(hidden)")) << text;
   }
@@ -96,6 +108,10 @@ TEST(Secrets, are_not_what_has_a_like_name) {
            R"({"NextToken":"x1"})",
            R"({"ConnectionList":[{"ConnectionProperties":{"JDBC_CONNECTION_URL":"x1"}}]})",
            R"({"MasterUsername":"x1"})",
+           R"({"Rules":[{"Conditions":[{"PathPatternConfig":{"Values":["x1"]}}]}]})",
+           R"({"VpnConnections":[{"Options":{"TunnelInsideIpVersion":"x1"}}]})",
+           R"({"MasterUserSecret":{"SecretArn":"x1"}})",
+           R"({"Endpoint":{"Url":"x1"}})",
            R"({"UserData":""})",
        }) {
     EXPECT_EQ(discreet(text), text);

@@ -26,9 +26,10 @@ constexpr Paging kEventRules{"NextToken", "NextToken", "Limit", 100};
 constexpr Paging kItems{"Marker", "Marker", "MaxItems", 1000};
 constexpr Paging kFunctions{"Marker", "NextMarker", "MaxItems", 50};
 constexpr Paging kFifties{"NextToken", "NextToken", "MaxResults", 50};
+constexpr Paging kTwentyFives{"NextToken", "NextToken", "MaxResults", 25};
 constexpr Paging kTwenties{"NextToken", "NextToken", "MaxResults", 20};
 constexpr Paging kSmallFifties{"nextToken", "nextToken", "maxResults", 50};
-constexpr Paging kSmallTwenties{"nextToken", "nextToken", "maxResults", 20};
+constexpr Paging kSmallTwentyFives{"nextToken", "nextToken", "maxResults", 25};
 constexpr Paging kFiftyLimited{"NextToken", "NextToken", "Limit", 50};
 constexpr Paging kOptionalMarkers{"Marker", "Marker"};
 // SOURCE: Firehose quotas: 5,000 streams in a region at most, so that one answer names all.
@@ -174,7 +175,7 @@ constexpr std::array kCalls = {
     Call{"appstream", "DescribeFleets", "Fleets", &kOptionalTokens},
     Call{"appstream", "DescribeImageBuilders", "ImageBuilders", &kOptionalTokens},
     Call{"batch", "DescribeComputeEnvironments", "computeEnvironments", &kSmallTokens, "", nullptr, "POST /v1/describecomputeenvironments"},
-    Call{"cloudhsmv2", "DescribeClusters", "Clusters", &kTwenties},
+    Call{"cloudhsmv2", "DescribeClusters", "Clusters", &kTwentyFives},
     Call{"emr", "ListClusters", "Clusters", &kOptionalMarkers, R"(ClusterStates{}=["STARTING","BOOTSTRAPPING","RUNNING","WAITING"])"},
     Call{"emr", "DescribeCluster", "", nullptr, "", &kEachEmrCluster},
     Call{"emr-serverless", "ListApplications", "applications", &kSmallFifties, "", nullptr, "/applications"},
@@ -185,14 +186,14 @@ constexpr std::array kCalls = {
     Call{"firehose", "DescribeDeliveryStream", "", nullptr, "", &kEachStream},
     Call{"grafana", "ListWorkspaces", "workspaces", &kSmallTokens, "", nullptr, "/workspaces"},
     Call{"grafana", "DescribeWorkspace", "", nullptr, "", &kEachGrafana, "/workspaces/{}"},
-    Call{"imagebuilder", "ListInfrastructureConfigurations", "infrastructureConfigurationSummaryList", &kSmallTwenties, "", nullptr, "POST /ListInfrastructureConfigurations"},
+    Call{"imagebuilder", "ListInfrastructureConfigurations", "infrastructureConfigurationSummaryList", &kSmallTwentyFives, "", nullptr, "POST /ListInfrastructureConfigurations"},
     Call{"imagebuilder", "GetInfrastructureConfiguration", "", nullptr, "", &kEachInfrastructure, "/GetInfrastructureConfiguration"},
     Call{"kafkaconnect", "ListConnectors", "connectors", &kSmallTokens, "", nullptr, "/v1/connectors"},
     Call{"kinesisanalyticsv2", "ListApplications", "ApplicationSummaries", &kFiftyLimited},
     Call{"kinesisanalyticsv2", "DescribeApplication", "", nullptr, "", &kEachFlinkApplication},
     Call{"m2", "ListEnvironments", "environments", &kSmallTokens, "", nullptr, "/environments"},
     Call{"m2", "GetEnvironment", "", nullptr, "", &kEachMainframe, "/environments/{}"},
-    Call{"mwaa", "ListEnvironments", "Environments", &kTwenties, "", nullptr, "/environments"},
+    Call{"mwaa", "ListEnvironments", "Environments", &kTwentyFives, "", nullptr, "/environments"},
     Call{"mwaa", "GetEnvironment", "", nullptr, "", &kEachAirflow, "/environments/{}"},
     Call{"opensearchserverless", "ListVpcEndpoints", "vpcEndpointSummaries", &kSmallTokens},
     Call{"opensearchserverless", "BatchGetVpcEndpoint", "vpcEndpointDetails", nullptr, "", &kEachSearchEndpoint},

@@ -14,36 +14,57 @@ namespace json = boost::json;
 
 /// Members whose texts are hidden, whatever stands around and below them. Case does not count:
 /// services spell alike members differently.
-/// SOURCE: API references of EC2 (LaunchTemplateData, TunnelOption, VpnConnection), Lambda
-/// (EnvironmentResponse), CodeBuild (EnvironmentVariable), RDS, Redshift, ElastiCache, Directory
-/// Service (RadiusSettings), Firehose (SplunkDestinationDescription), EMR (Configuration), Managed
-/// Service for Apache Flink (PropertyGroup), MWAA (Environment), EventBridge (Target), Scheduler.
-constexpr std::array<std::string_view, 24> kSecret = {
+/// SOURCE: botocore's service models, members that are `sensitive` or named after secrets: EC2
+/// (LaunchTemplateData, TunnelOption, VpnConnection), Lambda (EnvironmentResponse), CodeBuild
+/// (EnvironmentVariable, Webhook), Elastic Load Balancing (AuthenticateOidcActionConfig), Redshift,
+/// CloudHSM, Directory Service (RadiusSettings), ECS (LogConfiguration), EMR (Configuration,
+/// KerberosAttributes), Firehose (HttpEndpointDestinationDescription,
+/// SplunkDestinationDescription), Managed Flink (PropertyGroup, CodeContentDescription), Grafana,
+/// MWAA (Environment), OpenSearch Ingestion (Pipeline), EventBridge (Target), its pipes and
+/// Scheduler.
+constexpr std::array<std::string_view, 38> kSecret = {
     "airflowconfigurationoptions",
+    "attributevalue",
     "authtoken",
     "awssecretaccesskey",
+    "buildspec",
+    "clientsecret",
+    "command",
     "containerproperties",
     "customergatewayconfiguration",
     "environmentvariables",
+    "grafanatoken",
+    "graphqloperation",
     "hectoken",
     "httpparameters",
     "input",
     "inputtemplate",
     "inputtransformer",
-    "masteruserpassword",
-    "password",
+    "options",
+    "parameters",
+    "pipelineconfigurationbody",
+    "pipelineparameterlist",
     "presharedkey",
     "privatekey",
     "properties",
     "propertymap",
+    "secret",
     "secretaccesskey",
     "secretkey",
     "sharedsecret",
+    "sql",
+    "sqls",
+    "textcontent",
     "token",
+    "url",
     "userdata",
     "value",
+    "values",
     "variables",
 };
+
+/// And all whose names end so: `MasterUserPassword`, `KdcAdminPassword`, `PreCoPassword` …
+constexpr std::string_view kPassword = "password";
 
 /// Of these only where they stand below a member that this names: others are called so as well.
 struct Below {
@@ -51,11 +72,18 @@ struct Below {
   std::string_view around;
 };
 constexpr std::array kOnlyBelow = {
+    Below{"attributevalue", "commonattributes"},
+    Below{"command", "containeroverrides"},
+    Below{"options", "logconfiguration"},
+    Below{"parameters", "batchjobparameters"},
+    Below{"properties", "applicationconfiguration"},
+    Below{"properties", "configurations"},
+    Below{"properties", "runtimeconfiguration"},
+    Below{"secret", "webhook"},
+    Below{"url", "httpendpointdestinationdescription"},
     Below{"value", "environment"},
     Below{"value", "environmentvariables"},
-    Below{"properties", "configurations"},
-    Below{"properties", "applicationconfiguration"},
-    Below{"properties", "runtimeconfiguration"},
+    Below{"values", "httpheaderconfig"},
 };
 
 /// What a name of a variable may be; only its value is secret.
@@ -103,6 +131,9 @@ class Hider {
 
  private:
   static bool is_secret(const std::string& name, const std::string& around) {
+    if (name.ends_with(kPassword)) {
+      return true;
+    }
     if (std::find(kSecret.begin(), kSecret.end(), name) == kSecret.end()) {
       return false;
     }
@@ -127,22 +158,23 @@ class Hider {
     }
   }
 
-  /// All texts in it, but for the names of variables.
-  void hide(json::value& value, const std::string& place) {
+  /// All texts in it, but for the names of variables that stand in a list beside their values.
+  void hide(json::value& value, const std::string& place, bool is_listed = false) {
     if (value.is_string() && !value.get_string().empty()) {
       places.insert(place);
       value = hidden(value.get_string());
     } else if (value.is_object()) {
+      const bool has_value = is_listed && value.get_object().contains("value");
       for (auto& member : value.get_object()) {
         const bool is_name =
             std::find(kNames.begin(), kNames.end(), lowered(member.key())) != kNames.end();
-        if (!is_name || !value.get_object().contains("value")) {
+        if (!is_name || !has_value) {
           hide(member.value(), place);
         }
       }
     } else if (value.is_array()) {
       for (json::value& each : value.get_array()) {
-        hide(each, place);
+        hide(each, place, true);
       }
     }
   }

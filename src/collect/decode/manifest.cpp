@@ -2,6 +2,9 @@
 #include <array>
 #include <map>
 #include <set>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -45,41 +48,73 @@ void note(Answer& answer, std::string_view code, const std::string& resource, st
   add_gap(answer, code, resource, message);
 }
 
-/// What was asked, whatever came of it: services, by account and region.
-using Services = std::map<std::pair<std::string, std::string>, std::set<std::string>>;
+/// What was asked, whatever came of it: calls, by account and region.
+using Asked = std::map<std::pair<std::string, std::string>, std::set<std::string>>;
 
-/// Services of which a group may be named without an interface, and no kind of row tells whether
-/// they were read. SOURCE: posture 2.2, services whose read APIs return the ids of groups.
-bool is_namer(std::string_view service) {
-  static constexpr std::array<std::string_view, 14> kOthers = {
-      "autoscaling", "cloudtrail", "cloudwatch",       "ec2",           "elb", "elbv2", "iam",
-      "logs",        "lambda",     "network-firewall", "organizations", "sns", "sts",   "wafv2"};
-  return std::find(kOthers.begin(), kOthers.end(), service) == kOthers.end();
+/// Of other services a kind of row tells whether they were read, or they name no groups.
+constexpr std::array<std::string_view, 14> kOthers = {
+    "autoscaling", "cloudtrail", "cloudwatch",       "ec2",           "elb", "elbv2", "iam",
+    "lambda",      "logs",       "network-firewall", "organizations", "sns", "sts",   "wafv2"};
+constexpr std::array<std::string_view, 3> kNamersOfEc2 = {"DescribeInstanceConnectEndpoints",
+                                                          "DescribeSpotFleetRequests",
+                                                          "DescribeVerifiedAccessEndpoints"};
+
+bool is_in(std::span<const std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// True for calls that may name a group without an interface, where no kind of row tells whether
+/// they were made. SOURCE: posture 2.2, services whose read APIs return the ids of groups.
+bool is_namer(const aws::Call& call) {
+  return call.asked == aws::Asked::InEachRegion &&
+         (!is_in(kOthers, call.service) ||
+          (call.service == "ec2" && is_in(kNamersOfEc2, call.action)));
+}
+
+/// The namers that are not among the calls: services, and single calls of those that were asked
+/// other things.
+std::set<std::string> unasked_among(const std::set<std::string>& calls) {
+  const auto is_asked = [&](std::string_view service) {
+    const auto first = calls.lower_bound(fmt::format("{} ", service));
+    return first != calls.end() && first->starts_with(fmt::format("{} ", service));
+  };
+  std::set<std::string> unasked;
+  for (const aws::Call& call : aws::all_calls()) {
+    if (const std::string command = aws::command_of(call);
+        is_namer(call) && !calls.contains(command)) {
+      unasked.insert(is_asked(call.service) ? command : std::string(call.service));
+    }
+  }
+  return unasked;
+}
+
+/// A run for something else, as for the history of events, says nothing of what an account has.
+bool is_crawl(const std::set<std::string>& calls) {
+  const auto all = aws::all_calls();
+  return std::any_of(all.begin(), all.end(), [&](const aws::Call& call) {
+    return call.asked == aws::Asked::InEachRegion && calls.contains(aws::command_of(call));
+  });
 }
 
 /// Who asked for some services only has not seen what the others have.
-void note_unasked(Answer& answer, const Services& asked) {
-  for (const auto& [place, services] : asked) {
-    std::set<std::string_view> unasked;
-    for (const aws::Call& call : aws::all_calls()) {
-      if (is_namer(call.service) && !services.contains(std::string(call.service))) {
-        unasked.insert(call.service);
-      }
+void note_unasked(Answer& answer, const Asked& asked) {
+  for (const auto& [place, calls] : asked) {
+    if (!is_crawl(calls)) {
+      continue;
     }
-    // Where nothing was asked that a region is asked for, nothing is said of it.
-    if (!unasked.empty() && place.second != "global") {
+    if (const std::set<std::string> unasked = unasked_among(calls); !unasked.empty()) {
       add_gap(answer, "services_not_asked", fmt::format("{} {}", place.first, place.second),
               fmt::format("{} (not asked)", fmt::join(unasked, ", ")));
     }
   }
 }
 
-void read_entry(Answer& answer, Services& asked) {
+void read_entry(Answer& answer, Asked& asked) {
   const std::size_t place = answer.in.offset();
   Entry entry;
   read_fields(answer.in, kEntryFields, entry);
   if (answer.in.ok()) {
-    asked[{entry.account, entry.region}].insert(entry.call.substr(0, entry.call.find(' ')));
+    asked[{entry.account, entry.region}].insert(entry.call);
   }
   if (!answer.in.ok() || cause(entry.outcome).empty()) {
     return;
@@ -98,7 +133,7 @@ void read_entry(Answer& answer, Services& asked) {
 void decode_manifest(Answer& answer) {
   const std::size_t place = answer.in.offset();
   bool is_complete = false;
-  Services asked;
+  Asked asked;
   answer.in.object([&](std::string_view key) {
     if (key == "Complete") {
       answer.in.read(is_complete);
