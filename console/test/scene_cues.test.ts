@@ -6,10 +6,10 @@ import { labelText, placeLabels } from '../src/scene/labels.ts'
 import { packPlates, plateStride } from '../src/scene/plates.ts'
 import {
   Dash,
+  linesOfChanged,
   linesOfMembers,
   linesOfPath,
   linesOfRibbons,
-  linesOfWhatIf,
   type Places,
   packLines,
   ribbonStride,
@@ -106,7 +106,7 @@ test('what comes from the internet comes from the sky', () => {
     is_open: true,
   } as const
   assert.equal(linesOfRibbons(places.chart, [ribbon], palette, false).length, 0)
-  const [opened, closed] = linesOfWhatIf([ribbon, { ...ribbon, is_open: false }], palette)
+  const [opened, closed] = linesOfChanged([ribbon, { ...ribbon, is_open: false }], palette)
   assert.ok(opened !== undefined && closed !== undefined)
   assert.deepEqual([opened.color, opened.dash], [palette.opened, Dash.flow])
   assert.deepEqual([closed.color, closed.dash], [palette.closed, Dash.dashed])
@@ -115,7 +115,7 @@ test('what comes from the internet comes from the sky', () => {
   assert.equal(at(data, 0), at(data, 3))
 })
 
-test('a path is drawn up to the hop that is looked at, and ends at what blocks', () => {
+test('a path is drawn whole, faintly after the hop that is looked at, and ends at what blocks', () => {
   const places = placesOf(syntheticChart(100))
   const nodes = Array.from(places.cuts[0].leaves).slice(0, 4)
   const hop = (node: number, blocks = false) =>
@@ -138,9 +138,12 @@ test('a path is drawn up to the hop that is looked at, and ends at what blocks',
     hops: [hop(at(nodes, 1)), hop(-1), hop(at(nodes, 2), true)],
     step: 1,
   }
-  assert.equal(linesOfPath(path, palette).length, 1)
+  const part = linesOfPath(path, palette)
+  assert.equal(part.length, 2)
+  assert.ok((part[1]?.alpha ?? 1) < (part[0]?.alpha ?? 0) && (part[1]?.width ?? 9) < (part[0]?.width ?? 0))
   const whole = linesOfPath({ ...path, step: 2 }, palette)
   assert.equal(whole.length, 2)
+  assert.equal(whole[1]?.alpha, 1)
   assert.deepEqual(whole[1]?.color, palette.critical)
 })
 

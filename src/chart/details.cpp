@@ -107,8 +107,11 @@ void visit_implied(const Snapshot& snapshot, const Visit& visit) {
     explicit_subnets.insert(table.subnets.begin(), table.subnets.end());
   }
   for (const RouteTable& table : snapshot.all<RouteTable>()) {
+    if (!table.is_main) {
+      continue;
+    }
     for (const Subnet& subnet : snapshot.all<Subnet>()) {
-      if (table.is_main && subnet.vpc == table.vpc && !explicit_subnets.contains(subnet.id)) {
+      if (subnet.vpc == table.vpc && !explicit_subnets.contains(subnet.id)) {
         visit(Link{"main table of", "route table (main)"}, table.id.value, subnet.id.value);
       }
     }

@@ -138,7 +138,10 @@ void visit_own(const LoadBalancer& balancer, const Visit& visit) {
 }
 template <class Visit>
 void visit_own(const TargetGroup& group, const Visit& visit) {
-  for (const Target& target : group.targets.value_or(std::vector<Target>{})) {
+  if (!group.targets) {
+    return;
+  }
+  for (const Target& target : *group.targets) {
     visit(Link{"target", "target of"}, target.id);
   }
 }

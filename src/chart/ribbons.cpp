@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <optional>
 #include <tuple>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -107,35 +106,46 @@ struct Strand {
   std::unordered_set<std::uint32_t> seen;  // the same, where they are many
 };
 
-/// Finds the strand between two places.
-class Strands {
+/// The strands to one place, by the place that they are from: as many as there are places, each
+/// looked up often, so they stay close together.
+class Row {
  public:
-  explicit Strands(std::size_t places) : places_(places), is_dense_(places <= kDenseMost) {
-    if (is_dense_) {
-      dense_.assign(places * places, kNone);
+  explicit Row(std::size_t places) : strands_(places), is_used_(places), marks_(places, 0) {}
+
+  Strand& from(std::uint32_t place) {
+    Strand& strand = strands_[place];
+    if (!is_used_[place]) {
+      is_used_[place] = true;
+      used_.push_back(place);
+      strand.from = place;
     }
+    return strand;
   }
 
-  Strand& between(std::uint32_t from, std::uint32_t to) {
-    const std::uint64_t key = std::uint64_t{from} * places_ + to;
-    std::uint32_t& number = is_dense_ ? dense_[key] : sparse_.try_emplace(key, kNone).first->second;
-    if (number == kNone) {
-      number = static_cast<std::uint32_t>(strands_.size());
-      strands_.push_back({.from = from, .to = to});
-    }
-    return strands_[number];
-  }
+  /// True the first time for this place since `next_target`.
+  bool mark(std::uint32_t place) { return std::exchange(marks_[place], target_) != target_; }
+  void next_target() { ++target_; }
 
-  [[nodiscard]] std::vector<Strand>& all() { return strands_; }
+  /// Calls `take` for each strand, which may move it, and begins another row.
+  template <class Take>
+  void end(const Take& take) {
+    for (const std::uint32_t place : used_) {
+      take(strands_[place]);
+      Strand& strand = strands_[place];
+      std::vector<std::uint32_t> passages = std::move(strand.passages);
+      passages.clear();
+      strand = Strand{.passages = std::move(passages)};
+      is_used_[place] = false;
+    }
+    used_.clear();
+  }
 
  private:
-  static constexpr std::size_t kDenseMost = 2000;
-  static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-  std::size_t places_;
-  bool is_dense_;
-  std::vector<std::uint32_t> dense_;
-  std::unordered_map<std::uint64_t, std::uint32_t> sparse_;
   std::vector<Strand> strands_;
+  std::vector<bool> is_used_;
+  std::vector<std::uint32_t> used_;
+  std::vector<std::uint64_t> marks_;  // the last target that each place was marked for
+  std::uint64_t target_ = 0;
 };
 
 void note_passage(Strand& strand, std::uint32_t passage) {
@@ -190,6 +200,7 @@ class Lifter::Impl {
     const ServiceSet risky = checks::risky_services();
     for (const reach::Passage& passage : traffic.passages()) {
       risky_.push_back(passage.only(risky));
+      is_risky_.push_back(!risky_.back().blocked());
     }
     outside_first_.reserve(targets_.ends.size());
     for (std::uint32_t target = 0; target < targets_.ends.size(); ++target) {
@@ -218,6 +229,7 @@ class Lifter::Impl {
   Side sources_;
   Side targets_;
   std::vector<reach::Passage> risky_;  // what is risky of each passage
+  std::vector<bool> is_risky_;         // whether anything is
   std::vector<std::uint32_t> outside_first_;
 };
 
@@ -229,23 +241,47 @@ class Lifter::Impl::Lifting {
         cut_(cut),
         from_(std::move(from)),
         to_(std::move(to)),
-        strands_(cut.size()),
+        row_(cut.size()),
         counted_(lifter.sources_.ends.size(), -1) {}
 
+  /// Row by row: when all targets in a place have been looked at, the ribbons to it are complete,
+  /// and those that are not shown need not be kept.
   Ribbons run() {
-    for (const std::uint32_t target : lifter_.outside_first_) {
-      if (!to_.of(target).empty()) {
-        add_column(target);
+    const std::vector<std::vector<Arrival>> arrivals = arrivals_by_place();
+    for (std::uint32_t place = 0; place < arrivals.size(); ++place) {
+      for (const Arrival& arrival : arrivals[place]) {
+        add_column(arrival.target, {.place = place, .count = arrival.count});
       }
+      row_.end([&](Strand& strand) {
+        strand.to = place;
+        offer(strand);
+      });
     }
     return told();
   }
 
  private:
-  void add_column(std::uint32_t target) {
-    strangers_.clear();
+  /// So many members of a target.
+  struct Arrival {
+    std::uint32_t target = 0;
+    std::uint32_t count = 0;
+  };
+
+  [[nodiscard]] std::vector<std::vector<Arrival>> arrivals_by_place() const {
+    std::vector<std::vector<Arrival>> arrivals(cut_.size());
+    for (const std::uint32_t target : lifter_.outside_first_) {
+      for (const Part& part : to_.of(target)) {
+        arrivals[part.place].push_back({.target = target, .count = part.count});
+      }
+    }
+    return arrivals;
+  }
+
+  void add_column(std::uint32_t target, const Part& to) {
+    row_.next_target();
+    const std::int64_t block = lifter_.block_of(target);
     for (const TrafficCell& cell : lifter_.traffic_.to(target)) {
-      const bool is_risky = !lifter_.risky_[cell.passage].blocked();
+      const bool is_risky = lifter_.is_risky_[cell.passage];
       if (frontier_.mode == RibbonMode::Risky && !is_risky) {
         continue;
       }
@@ -253,16 +289,14 @@ class Lifter::Impl::Lifting {
       for (const std::uint32_t source : cell.sources) {
         const Exposure exposure = exposure_of(source, target);
         for (const Part& from : from_.of(source)) {
-          for (const Part& to : to_.of(target)) {
-            Strand& strand = strands_.between(from.place, to.place);
-            strand.pairs += pairs_of(source, target, from, to);
-            strand.exposure = std::min(strand.exposure, exposure);
-            strand.state = std::min(strand.state, state);
-            strand.is_risky = strand.is_risky || is_risky;
-            note_passage(strand, cell.passage);
-          }
+          Strand& strand = row_.from(from.place);
+          strand.pairs += pairs_of(source, target, from, to);
+          strand.exposure = std::min(strand.exposure, exposure);
+          strand.state = std::min(strand.state, state);
+          strand.is_risky = strand.is_risky || is_risky;
+          note_passage(strand, cell.passage);
         }
-        counted_[source] = lifter_.block_of(target);
+        counted_[source] = block;
       }
     }
   }
@@ -277,12 +311,7 @@ class Lifter::Impl::Lifting {
                          const Part& to) {
     const ChartEnd& end = lifter_.sources_.ends[source];
     if (end.is_outside) {
-      const bool is_counted = std::find(strangers_.begin(), strangers_.end(),
-                                        std::pair(from.place, to.place)) != strangers_.end();
-      if (!is_counted) {
-        strangers_.emplace_back(from.place, to.place);
-      }
-      return is_counted ? 0 : to.count;
+      return row_.mark(from.place) ? to.count : 0;
     }
     if (lifter_.targets_.ends[target].is_outside) {
       return counted_[source] == lifter_.block_of(target) ? 0 : from.count;
@@ -318,22 +347,46 @@ class Lifter::Impl::Lifting {
     return kind == NodeKind::Internet || kind == NodeKind::Outside;
   }
 
+  /// Keeps it if it may be among the worst.
+  void offer(Strand& strand) {
+    if (strand.pairs == 0) {
+      return;
+    }
+    ++found_;
+    const bool is_hidden = bar_ && !(rank_of(strand) < rank_of(*bar_));
+    if (is_hidden || frontier_.most == 0) {
+      return;
+    }
+    worst_.push_back(std::move(strand));
+    if (worst_.size() >= 2 * frontier_.most) {
+      keep_worst();
+    }
+  }
+
+  void keep_worst() {
+    const auto is_worse = [&](const Strand& a, const Strand& b) { return rank_of(a) < rank_of(b); };
+    if (worst_.size() > frontier_.most) {
+      const auto last = worst_.begin() + static_cast<std::ptrdiff_t>(frontier_.most) - 1;
+      std::nth_element(worst_.begin(), last, worst_.end(), is_worse);
+      worst_.resize(frontier_.most);
+      bar_ = worst_.back();
+    }
+  }
+
   Ribbons told() {
-    std::vector<Strand>& strands = strands_.all();
-    std::erase_if(strands, [](const Strand& strand) { return strand.pairs == 0; });
-    std::sort(strands.begin(), strands.end(),
+    keep_worst();
+    std::sort(worst_.begin(), worst_.end(),
               [&](const Strand& a, const Strand& b) { return rank_of(a) < rank_of(b); });
     Ribbons ribbons;
-    const std::size_t shown = std::min(frontier_.most, strands.size());
-    ribbons.hidden = strands.size() - shown;
-    for (std::size_t i = 0; i < shown; ++i) {
+    ribbons.hidden = found_ - worst_.size();
+    for (const Strand& strand : worst_) {
       Ribbon& ribbon = ribbons.ribbons.emplace_back();
-      ribbon.from = cut_.nodes()[strands[i].from];
-      ribbon.to = cut_.nodes()[strands[i].to];
-      ribbon.exposure = strands[i].exposure;
-      ribbon.pairs = strands[i].pairs;
-      ribbon.is_risky = strands[i].is_risky;
-      for (const std::uint32_t passage : strands[i].passages) {
+      ribbon.from = cut_.nodes()[strand.from];
+      ribbon.to = cut_.nodes()[strand.to];
+      ribbon.exposure = strand.exposure;
+      ribbon.pairs = strand.pairs;
+      ribbon.is_risky = strand.is_risky;
+      for (const std::uint32_t passage : strand.passages) {
         ribbon.passage = ribbon.passage.or_else(passage_of(passage));
       }
     }
@@ -345,9 +398,11 @@ class Lifter::Impl::Lifting {
   const Cut& cut_;
   Parts from_;
   Parts to_;
-  Strands strands_;
+  Row row_;
   std::vector<std::int64_t> counted_;  // the last node out there that a source was counted for
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> strangers_;  // counted for this target
+  std::vector<Strand> worst_;          // fewer than twice as many as are shown
+  std::optional<Strand> bar_;          // the least bad that is still shown; none: all are
+  std::size_t found_ = 0;
 };
 
 Result<Ribbons> Lifter::Impl::lift(const Frontier& frontier) const {

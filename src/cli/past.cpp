@@ -73,7 +73,11 @@ Result<Time> taken_at(const Invocation& invocation, const Source& source) {
 
 Result<events::NetworkPast> past_of(const Invocation& invocation, const Source& source,
                                     const Trail& trail, const std::vector<std::string>& words) {
-  const Time taken = TRY(taken_at(invocation, source));
+  return past_of(TRY(taken_at(invocation, source)), source, trail, words);
+}
+
+Result<events::NetworkPast> past_of(Time taken, const Source& source, const Trail& trail,
+                                    const std::vector<std::string>& words) {
   const collect::LogList list = TRY(collect::list_logs(words));
   const events::LogSpan span =
       span_of(trail.timeline, list).value_or(events::LogSpan{.first = taken, .last = taken});

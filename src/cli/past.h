@@ -34,8 +34,11 @@ void list_gaps(const std::vector<Gap>& gaps, Terminal& terminal);
 /// When the source was collected: `--taken`. Error `usage` without: no source tells it.
 Result<Time> taken_at(const Invocation& invocation, const Source& source);
 
-/// The source at all moments that the logs tell of.
+/// The source, which was collected at `taken`, at all moments that the logs tell of.
 /// `words` are how the user named these logs: the names of files tell from when to when they are.
+Result<events::NetworkPast> past_of(Time taken, const Source& source, const Trail& trail,
+                                    const std::vector<std::string>& words);
+/// The same, collected at `--taken`.
 Result<events::NetworkPast> past_of(const Invocation& invocation, const Source& source,
                                     const Trail& trail, const std::vector<std::string>& words);
 

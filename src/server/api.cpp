@@ -40,6 +40,7 @@ constexpr std::array kCalls = {
     Call{"export.html", false, Method::Get, call_export_html},
     Call{"export.json", false, Method::Get, call_export_json},
     Call{"export.csv", false, Method::Get, call_export_csv},
+    Call{"difference", false, Method::Get, call_difference},
     Call{"whatif", false, Method::Post, call_what_if},
 };
 

@@ -52,8 +52,9 @@ Result<Reply> call_export_json(const Asked& asked);
 Result<Reply> call_export_csv(const Asked& asked);
 Result<Reply> call_export_svg(const Asked& asked);
 Result<Reply> call_export_gltf(const Asked& asked);
-// what if
+// what if, what was
 Result<Reply> call_what_if(const Asked& asked);
+Result<Reply> call_difference(const Asked& asked);
 
 /// A JSON list of the findings about a resource, as of `/findings`.
 std::string findings_about(const report::AuditReport& audit, const std::string& resource);

@@ -80,7 +80,7 @@ Result<Reply> call_meta(const Asked& asked) {
                                   {{"watch", setting.is_live},
                                    {"history", setting.timeline != nullptr},
                                    {"who", !estate.directory().principals.empty()},
-                                   {"at", false}}}});
+                                   {"at", setting.past != nullptr}}}});
 }
 
 }  // namespace portolan::server

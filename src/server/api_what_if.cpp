@@ -14,7 +14,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kChangesMost = 100;
-constexpr std::size_t kRibbonsMost = 600;
 
 Result<std::vector<Change>> changes_of(const Asked& asked) {
   const json::object body = TRY(body_of(asked.request));
@@ -61,7 +60,9 @@ Result<Reply> call_what_if(const Asked& asked) {
       {.before = estate.moment(), .judged = judged, .was = authority, .is = authority},
       estate.setting().judging);
   json::object object = answers::difference_json(rows, findings);
-  object.emplace("ribbons", change_ribbons(estate.drawing().chart(), difference, kRibbonsMost));
+  const ChangeRibbons ribbons = change_ribbons(estate.drawing().chart(), difference);
+  object.emplace("ribbons", ribbons.list);
+  object.emplace("ribbons_hidden", ribbons.hidden);
   object.emplace("patches", patches_of(estate.snapshot(), changes));
   return json_reply(object);
 }

@@ -1,7 +1,9 @@
 #include "server/change_ribbons.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "chart/ribbons.h"
@@ -75,43 +77,87 @@ void add(reach::Passage& passage, reach::Verdict verdict, const ServiceSet& serv
 
 bool passes(reach::Verdict verdict) { return verdict != reach::Verdict::No; }
 
-}  // namespace
+/// Puts ribbons together, as many as are looked at.
+class Bundle {
+ public:
+  explicit Bundle(const chart::Chart& chart) : chart_(chart), risky_(checks::risky_services()) {}
 
-boost::json::array change_ribbons(const chart::Chart& chart, const reach::Difference& difference,
-                                  std::size_t most) {
-  const ServiceSet risky = checks::risky_services();
-  std::map<std::tuple<bool, NodeNumber, NodeNumber, reach::Verdict>, chart::Ribbon> ribbons;
-  for (const reach::ConnectionChange& change : difference.changes()) {
-    if (passes(change.before) == passes(change.after)) {
-      continue;  // surer or less sure than before
-    }
-    const bool is_open = passes(change.after);
-    const reach::Verdict verdict = is_open ? change.after : change.before;
-    const std::vector<NodeNumber> targets = nodes_of(chart, difference.target(change.target));
+  void add_change(const reach::Difference& difference, const reach::ConnectionChange& change) {
+    const std::vector<NodeNumber> targets = nodes_of(chart_, difference.target(change.target));
     for (const std::uint32_t source : change.sources) {
-      for (const NodeNumber from : nodes_of(chart, difference.source(source))) {
+      for (const NodeNumber from : nodes_of(chart_, difference.source(source))) {
         for (const NodeNumber to : targets) {
-          if (ribbons.size() >= most || from == to) {
-            continue;
+          if (from != to) {
+            add_pair(from, to, change);
           }
-          chart::Ribbon& ribbon = ribbons[{!is_open, from, to, verdict}];
-          ribbon.from = from;
-          ribbon.to = to;
-          add(ribbon.passage, verdict, change.services);
-          ribbon.exposure = exposure_of(chart, from, to);
-          ribbon.pairs = 1;
-          ribbon.is_risky = ribbon.is_risky || !change.services.intersected(risky).empty();
         }
       }
     }
   }
-  boost::json::array list;
-  for (const auto& [key, ribbon] : ribbons) {
-    boost::json::object object = chart::json_of(ribbon);
-    object.emplace("is_open", !std::get<0>(key));
-    list.push_back(std::move(object));
+
+  ChangeRibbons told() const {
+    std::vector<const Entry*> order;
+    for (const Entry& entry : ribbons_) {
+      order.push_back(&entry);
+    }
+    // Less is worse; what opens comes before what closes.
+    const auto rank_of = [](const Entry& entry) {
+      return std::tuple(!entry.second.is_risky, entry.second.exposure, entry.first);
+    };
+    std::sort(order.begin(), order.end(),
+              [&](const Entry* a, const Entry* b) { return rank_of(*a) < rank_of(*b); });
+    ChangeRibbons told;
+    told.hidden = left_out_ + order.size() - std::min(order.size(), kShownMost);
+    for (const Entry* entry : order) {
+      if (told.list.size() < kShownMost) {
+        boost::json::object object = chart::json_of(entry->second);
+        object.emplace("is_open", !std::get<0>(entry->first));
+        told.list.push_back(std::move(object));
+      }
+    }
+    return told;
   }
-  return list;
+
+ private:
+  using Key = std::tuple<bool, NodeNumber, NodeNumber, reach::Verdict>;  // closes, from, to
+  using Entry = std::pair<const Key, chart::Ribbon>;
+
+  static constexpr std::size_t kShownMost = 600;
+  static constexpr std::size_t kKeptMost = 20'000;
+
+  void add_pair(NodeNumber from, NodeNumber to, const reach::ConnectionChange& change) {
+    const bool is_open = passes(change.after);
+    const reach::Verdict verdict = is_open ? change.after : change.before;
+    const Key key{!is_open, from, to, verdict};
+    if (ribbons_.size() >= kKeptMost && !ribbons_.contains(key)) {
+      ++left_out_;
+      return;
+    }
+    chart::Ribbon& ribbon = ribbons_[key];
+    ribbon.from = from;
+    ribbon.to = to;
+    add(ribbon.passage, verdict, change.services);
+    ribbon.exposure = exposure_of(chart_, from, to);
+    ribbon.pairs = 1;
+    ribbon.is_risky = ribbon.is_risky || !change.services.intersected(risky_).empty();
+  }
+
+  const chart::Chart& chart_;
+  ServiceSet risky_;
+  std::map<Key, chart::Ribbon> ribbons_;
+  std::size_t left_out_ = 0;
+};
+
+}  // namespace
+
+ChangeRibbons change_ribbons(const chart::Chart& chart, const reach::Difference& difference) {
+  Bundle bundle(chart);
+  for (const reach::ConnectionChange& change : difference.changes()) {
+    if (passes(change.before) != passes(change.after)) {  // else surer or less sure than before
+      bundle.add_change(difference, change);
+    }
+  }
+  return bundle.told();
 }
 
 }  // namespace portolan::server

@@ -14,6 +14,7 @@
 #include "reach/moment.h"
 #include "report/report.h"
 #include "server/drawing.h"
+#include "server/past_moments.h"
 #include "server/server.h"
 
 /// Private to the module: what answers are about.
@@ -47,6 +48,7 @@ struct Setting {
   answers::Judging judging;
   std::optional<iam::Intent> allowed;                // absent: nobody said who may change what
   std::shared_ptr<const events::Timeline> timeline;  // null: no logs were given
+  std::shared_ptr<const PastMoments> past;           // null: other moments are not known
   bool is_live = false;
 };
 

@@ -47,9 +47,9 @@ constexpr std::string_view kPermissions =
     "xr-spatial-tracking=()";
 
 /// What the modules below call it when a thing that was named is not there.
-constexpr std::array<std::string_view, 8> kAbsent = {
-    "unknown_name",    "unknown_key",   "no_such_resource", "no_such_group",
-    "no_such_address", "unknown_check", "no_such_snapshot", "no_history"};
+constexpr std::array<std::string_view, 9> kAbsent = {
+    "unknown_name",  "unknown_key",      "no_such_resource", "no_such_group", "no_such_address",
+    "unknown_check", "no_such_snapshot", "no_history",       "no_past"};
 
 }  // namespace
 

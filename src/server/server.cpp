@@ -48,6 +48,9 @@ Result<std::unique_ptr<Server>> Server::open(Options options, Matter matter) {
   setting->judging = std::move(matter.judging);
   setting->allowed = std::move(matter.allowed);
   setting->timeline = std::move(matter.timeline);
+  if (matter.past != nullptr) {
+    setting->past = std::make_shared<const PastMoments>(std::move(matter.past));
+  }
   setting->is_live = matter.is_live;
   auto estate = Estate::first(std::move(setting), std::move(matter.reading));
   auto parts = std::make_unique<Parts>(std::move(listener), std::move(options), std::move(estate),

@@ -12,6 +12,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "events/events.h"
+#include "events/network_past.h"
 #include "iam/iam.h"
 #include "model/change.h"
 #include "model/snapshot.h"
@@ -54,7 +55,9 @@ struct Matter {
   answers::Judging judging;
   std::optional<iam::Intent> allowed;                // who may change what; absent: nobody said
   std::shared_ptr<const events::Timeline> timeline;  // null: no logs were given
-  bool is_live = false;                              // it will change
+  /// The reading at other moments; null: nobody said of which moment it is.
+  std::shared_ptr<const events::NetworkPast> past;
+  bool is_live = false;  // it will change
 };
 
 /// Why something changed, as far as that is known.

@@ -264,6 +264,8 @@ std::int64_t number(const std::string& file, const char* sql) {
 
 TEST(Store, brings_a_file_of_the_first_version_forward) {
   const Folder folder;
+  const Folder fresh;
+  ASSERT_TRUE(Store::open(fresh.file()));
   execute(folder.file(), kFirstVersion);
   ASSERT_EQ(number(folder.file(), "PRAGMA user_version"), 1);
   {
@@ -285,7 +287,8 @@ TEST(Store, brings_a_file_of_the_first_version_forward) {
     ASSERT_TRUE(store->record(run_at(200, {}), {}));
     EXPECT_TRUE(life_of(*store, "sg-1").resolved);
   }
-  EXPECT_EQ(number(folder.file(), "PRAGMA user_version"), 4);
+  EXPECT_EQ(number(folder.file(), "PRAGMA user_version"),
+            number(fresh.file(), "PRAGMA user_version"));
   EXPECT_EQ(number(folder.file(), "SELECT count(*) FROM trail_events"), 0);
   EXPECT_EQ(number(folder.file(), "SELECT count(*) FROM runs"), 2);
 }

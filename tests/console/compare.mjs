@@ -11,6 +11,8 @@ const folder = mkdtempSync(join(tmpdir(), 'console-day-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 const { before, logs } = writeDay(folder)
 const { server, page, opened } = await attend(before, { words: ['--replay', logs, '--speed', '1000'] })
+// Each difference takes two audits, which sanitizers make slow.
+page.setDefaultTimeout(300_000)
 await page.waitForSelector('.scrubber')
 
 const told = () =>
@@ -54,7 +56,40 @@ test('from the morning until now: what is open that was not, what is closed, and
   assert.match(await textOf('opened'), /tcp\/8443/)
   assert.match(await textOf('closed'), /tcp\/5061/)
   assert.match(await textOf('passing'), /tcp\/5432.*contractor/)
-  assert.match(await page.textContent('.scrubber-told'), /\+3 opened.*−3 closed.*1 for a while/)
+})
+
+const counts = () =>
+  page.$$eval('[data-diff]', (all) => Object.fromEntries(all.map((each) => [each.dataset.diff, Number(each.dataset.count)])))
+
+/** What the panel tells is what the command line says of the same two moments. */
+async function isAsDiffSays(from, to) {
+  await page.waitForSelector('[data-diff="opened"]')
+  await settled(page, 400)
+  const at = ['--taken', '2026-11-20T05:29:59Z', '--logs', logs, '--at', from, '--at', to]
+  const wanted = await answer('diff', '-s', before, ...at, '--json', '--quiet')
+  const told = await counts()
+  assert.equal(told.opened, wanted.opened.length)
+  assert.equal(told.closed, wanted.closed.length)
+  assert.equal(told.weakened ?? 0, wanted.weakened.length)
+  const judged = await page.$$eval('.side details > summary', (all) => all.map((each) => each.textContent))
+  const count = (word) => Number(/\d+/.exec(judged.find((each) => new RegExp(`finding.* ${word}`).test(each)) ?? '0')?.[0] ?? 0)
+  assert.equal(count('appear'), wanted.findings_appeared.length)
+  assert.equal(count('go'), wanted.findings_gone.length)
+  const texts = await page.$$eval('.diff.is-opened .between-services .mono', (all) => all.map((each) => each.textContent))
+  wanted.opened.slice(0, texts.length).forEach((row, i) => {
+    const services = row.services === 'none' ? (row.services_depends ?? row.services_unknown) : row.services
+    assert.ok(services.startsWith(texts[i].split('…')[0]), `${texts[i]} is of ${services}`)
+  })
+  return wanted
+}
+
+test('the connections that opened and closed are those of `portolan diff` at the two moments', async () => {
+  const wanted = await isAsDiffSays('2026-11-20T05:29:59Z', '2026-11-20T16:00:00Z')
+  assert.ok(wanted.opened.length > 0 && wanted.closed.length > 0)
+  const told = await page.textContent('.scrubber-told')
+  assert.ok(told.includes(`+${wanted.opened.length} opened`) && told.includes(`−${wanted.closed.length} closed`), told)
+  await page.waitForSelector('.plan-ribbon.is-opened', { state: 'attached' })
+  await page.waitForSelector('.plan-ribbon.is-closed', { state: 'attached' })
 })
 
 test('they are those of `portolan history` on the same logs', async () => {
@@ -82,6 +117,8 @@ test('they are marked where they are, and all else is dimmed', async () => {
 test('the handles choose the span, and never pass each other', async () => {
   await put('.scrubber-to', await borderAfter('2026-11-20T12:00:00Z'))
   assert.deepEqual(await told(), { opened: 3, closed: 1, passing: 0 })
+  // The borders are of bins of some minutes, in which nothing else happened.
+  await isAsDiffSays('2026-11-20T05:29:59Z', '2026-11-20T12:00:00Z')
   await put('.scrubber-from', await borderAfter('2026-11-20T10:00:00Z'))
   assert.deepEqual(await told(), { opened: 0, closed: 1, passing: 0 })
   await put('.scrubber-from', 96)
@@ -109,6 +146,57 @@ test('both are moved by keys, and are part of the link', async () => {
   await settled(page, 400)
   assert.deepEqual(await told(), before_)
   assert.equal(await page.inputValue('.scrubber-to'), '49')
+})
+
+const at = async () => Number(await page.inputValue('.scrubber-to'))
+
+test('the history is played from the earlier moment on, and pauses where it is', async () => {
+  await put('.scrubber-from', 20)
+  await put('.scrubber-to', 96)
+  await page.evaluate(() => document.activeElement?.blur())
+  await page.keyboard.press('Space')
+  await page.waitForSelector('button[aria-label="Pause the history"]')
+  await page.waitForFunction(() => Number(document.querySelector('.scrubber-to').value) > 22)
+  const hash = await page.evaluate(() => location.hash)
+  await page.keyboard.press('Space')
+  await page.waitForSelector('button[aria-label="Play the history"]')
+  const stopped = await at()
+  assert.ok(stopped > 22 && stopped < 96, `${stopped}`)
+  await page.waitForTimeout(600)
+  assert.equal(await at(), stopped)
+  assert.notEqual(await page.evaluate(() => location.hash), hash)
+})
+
+test('it is played to the end at the speed that is chosen, and stops there', async () => {
+  const speeds = await page.$$eval('.scrubber-player option', (all) => all.map((each) => each.value))
+  assert.ok(speeds.length > 2)
+  await page.selectOption('.scrubber-player select', speeds.at(-1))
+  await page.getByRole('button', { name: 'Play the history' }).click()
+  await page.waitForSelector('button[aria-label="Play the history"]')
+  assert.equal(await at(), 96)
+  await settled(page, 400)
+})
+
+test('who wants no motion sees it step, and the line between the moments never runs', async () => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.selectOption('.scrubber-player select', await page.$eval('.scrubber-player option', (each) => each.value))
+  await put('.scrubber-to', 30)
+  const seen = await page.evaluate(async () => {
+    const lines = new Set()
+    const watcher = new MutationObserver(() => lines.add(document.querySelector('.bin-head').getAttribute('d')))
+    watcher.observe(document.querySelector('.scrubber-bins'), { subtree: true, attributes: true })
+    document.querySelector('button[aria-label="Play the history"]').click()
+    while (Number(document.querySelector('.scrubber-to').value) < 33) {
+      await new Promise((done) => setTimeout(done, 50))
+    }
+    document.querySelector('button[aria-label="Pause the history"]').click()
+    watcher.disconnect()
+    return [...lines]
+  })
+  assert.ok(seen.length >= 3 && seen.every((each) => /^M\d+ /.test(each)), `${seen}`)
+  await page.emulateMedia({ reducedMotion: null })
+  await put('.scrubber-from', 1)
+  await put('.scrubber-to', 49)
 })
 
 test('the comparison is clean by the rules of axe', async () => {

@@ -107,6 +107,26 @@ test('where the scene is looked at from, also after another view, and no more of
   await toLook(page)
   await page.keyboard.press('0')
   await toLook(page, false)
+  // The plan is seen from above, also after another view; and a path is brought into sight.
+  for (const leave of [
+    async () => {
+      await page.keyboard.press('g')
+      await page.waitForSelector('.matrix')
+      await page.keyboard.press('p')
+    },
+    async () => {
+      await page.keyboard.press('c')
+      await page.keyboard.press('1')
+      await toLook(page)
+      await page.fill('#search', 'internet -> sftp-1 tcp/22')
+      await page.press('#search', 'Enter')
+    },
+  ]) {
+    await page.keyboard.press('1')
+    await toLook(page)
+    await leave()
+    await toLook(page, false)
+  }
   await context.close()
   await scene.close()
 })

@@ -37,6 +37,20 @@ test('from the finding the path is walked', async () => {
   await page.keyboard.press('Escape')
 })
 
+test('an instance stands where its interface does, so all its connections are drawn', async () => {
+  await page.keyboard.press('1')
+  await page.waitForSelector('.side h2:has-text("web-canary")')
+  assert.match(await page.textContent('.side-title p'), /^instance/)
+  await page.getByRole('button', { name: 'Show on the chart' }).waitFor()
+  await page.keyboard.press('p')
+  await page.keyboard.press('n')
+  await page.waitForSelector('.plan-ribbon', { state: 'detached' })
+  await page.keyboard.press('a')
+  await page.waitForSelector('.plan-ribbon', { state: 'attached' })
+  await page.keyboard.press('r')
+  await page.keyboard.press('c')
+})
+
 test('relations lead from an instance to its group and on', async () => {
   await page.fill('#search', 'web-1')
   await page.press('#search', 'Enter')

@@ -29,7 +29,8 @@ const { readLink, writeLink, plainLink } = await load('state/link.ts')
 const { EventReader } = await load('api/stream.ts')
 const { codeIn, pathOf } = await load('api/client.ts')
 const words = await load('state/words.ts')
-const { between, borderOf, openAt, timeAt } = await load('state/compare.ts')
+const { between, borderOf, justThen, openAt, timeAt } = await load('state/compare.ts')
+const { paceOf, pacesOf, paceWords } = await load('state/play.ts')
 const { quantised, readLook, writeLook } = await load('state/look.ts')
 const { openText, partsOf } = await load('state/services.ts')
 
@@ -251,4 +252,38 @@ test('a border of the bins is a moment, and back', () => {
   const line = { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:30:00Z', bins, openings: [] }
   assert.deepEqual([0, 1, 2, 3].map((border) => timeAt(line, border)), ['2025-12-31T23:59:59Z', bins[0].to, bins[1].to, null])
   assert.deepEqual([0, 1, 2, 3].map((border) => borderOf(line, timeAt(line, border))), [0, 1, 2, 3])
+})
+
+test('the speeds to play a line at fit its length, and the usual one takes some twenty seconds', () => {
+  const line = (hours) => ({
+    from: '2026-11-20T00:00:00Z',
+    to: new Date(Date.parse('2026-11-20T00:00:00Z') + hours * 3600_000 - 1000).toISOString(),
+    bins: [],
+    openings: [],
+  })
+  for (const hours of [0.01, 1, 24, 24 * 30, 24 * 3650]) {
+    const paces = pacesOf(line(hours))
+    assert.ok(paces.length > 0)
+    const usual = paceOf(line(hours), null)
+    assert.ok(paces.includes(usual))
+    assert.equal(paceOf(line(hours), paces[0]), paces[0])
+    assert.equal(paceOf(line(hours), 7), usual, 'a speed of another line is not of this one')
+  }
+  const takes = (24 * 3600) / paceOf(line(24), null)
+  assert.ok(takes > 5 && takes < 100, `${takes} s`)
+  assert.deepEqual([1, 900, 6 * 3600, 86400].map(paceWords), ['1 s/s', '15 min/s', '6 h/s', '1 d/s'])
+})
+
+test('what has just opened or closed is of the last bin alone', () => {
+  const bin = (from, to) => ({ from: `2026-11-20T${from}Z`, to: `2026-11-20T${to}Z`, opened: 0, closed: 0 })
+  const rule = (resource, opened, closed) => ({ resource, opened: opened && `2026-11-20T${opened}Z`, closed: closed && `2026-11-20T${closed}Z` })
+  const line = {
+    from: '2026-11-20T10:00:00Z',
+    to: '2026-11-20T11:59:59Z',
+    bins: [bin('10:00:00', '10:59:59'), bin('11:00:00', '11:59:59')],
+    openings: [rule('early', '10:10:00', null), rule('late', '11:10:00', null), rule('gone', null, '11:20:00')],
+  }
+  const keys = (at) => justThen(line, at).map((each) => each.resource)
+  assert.deepEqual(keys('2026-11-20T10:59:59Z'), ['early'])
+  assert.deepEqual(keys('2026-11-20T11:59:59Z'), ['late', 'gone'])
 })

@@ -305,6 +305,37 @@ TEST(RandomChart, what_is_hidden_is_counted_and_a_cut_with_two_on_one_another_is
   EXPECT_EQ(lifter.lift(frontier).error().code, "bad_frontier");
 }
 
+std::string ribbon_text(const chart::Ribbon& ribbon) {
+  return boost::json::serialize(chart::json_of(ribbon));
+}
+
+TEST(RandomChart, the_worst_ribbons_are_the_first_of_all) {
+  std::size_t compared = 0;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    const World world(seed);
+    const Chart chart = world.chart();
+    const chart::Lifter lifter(chart, world.traffic);
+    for (const Lens lens : kLenses) {
+      chart::Frontier frontier{.lens = lens,
+                               .nodes = random_cut(chart, lens, seed),
+                               .mode = chart::RibbonMode::All,
+                               .most = 100'000};
+      const chart::Ribbons all = lifter.lift(frontier).value();
+      for (const std::size_t most : std::vector<std::size_t>{0, 1, 2, 5, 17}) {
+        frontier.most = most;
+        const chart::Ribbons worst = lifter.lift(frontier).value();
+        ASSERT_EQ(worst.ribbons.size(), std::min(most, all.ribbons.size())) << seed;
+        ASSERT_EQ(worst.hidden, all.ribbons.size() - worst.ribbons.size()) << seed;
+        for (std::size_t i = 0; i < worst.ribbons.size(); ++i) {
+          ASSERT_EQ(ribbon_text(worst.ribbons[i]), ribbon_text(all.ribbons[i])) << seed << " " << i;
+          ++compared;
+        }
+      }
+    }
+  }
+  EXPECT_GT(compared, 50U);
+}
+
 TEST(RandomChart, the_matrix_has_the_pairs_of_the_ribbons) {
   for (std::uint64_t seed = 1; seed <= kNetworks; ++seed) {
     const World world(seed);

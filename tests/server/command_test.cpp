@@ -207,6 +207,78 @@ TEST(ServeCommand, FollowsWhoThereIs) {
   EXPECT_EQ(served.end(SIGTERM), 0);
 }
 
+constexpr std::string_view kShop = PORTOLAN_SOURCE_DIR "/tests/cli/estates/shop";
+constexpr std::string_view kShopLogs = PORTOLAN_SOURCE_DIR "/tests/cli/logs/shop";
+
+/// What `portolan diff` says of the shop.
+json::object printed_difference(const std::string& from, const std::string& to) {
+  const Outcome outcome =
+      run({.arguments = {PORTOLAN_BINARY, "diff", "-s", std::string(kShop), "--taken",
+                         "2026-05-04T09:00:00Z", "--logs", std::string(kShopLogs), "--at", from,
+                         "--at", to, "--json", "--quiet"},
+           .environment = plain_environment()});
+  return json::parse(outcome.out).as_object();
+}
+
+TEST(ServeCommand, TwoMomentsDifferAsDiffSays) {
+  const Folder folder;
+  Served served(
+      {std::string(kShop), "--logs", std::string(kShopLogs), "--taken", "2026-05-04T09:00:00Z"},
+      folder.path);
+  EXPECT_TRUE(served.get("/meta").at("can").at("at").as_bool());
+  std::size_t changed = 0;
+  // Back and forth, so that moments are made from each other as well.
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {"2026-05-03T14:02:00Z", "2026-05-03T14:03:00Z"},
+           {"2026-05-03T14:02:00Z", "2026-05-03T14:12:00Z"},
+           {"2026-05-03T11:59:59Z", "2026-05-03T14:12:00Z"},
+           {"2026-05-03T14:05:00Z", "2026-05-03T15:30:00Z"},
+           {"2026-05-03T11:59:59Z", "2026-05-04T09:00:00Z"},
+           {"2026-05-03T15:30:00Z", "2026-05-04T08:00:00Z"}}) {
+    const json::value told = served.get("/difference?from=" + escaped(from) + "&to=" + escaped(to));
+    for (const auto& member : printed_difference(from, to)) {
+      const json::array& list = member.value().as_array();
+      EXPECT_EQ(json::serialize(told.at(member.key())), json::serialize(list))
+          << from << " " << to << " " << member.key_c_str();
+      EXPECT_EQ(told.at(std::string(member.key()) + "_total"), list.size());
+      changed += list.size();
+    }
+  }
+  EXPECT_GT(changed, 5U);
+  // Without an end, against what is served, which is of that moment.
+  const json::value until_now = served.get("/difference?from=" + escaped("2026-05-03T11:59:59Z"));
+  EXPECT_TRUE(until_now.at("to").is_null());
+  EXPECT_EQ(until_now.at("opened"),
+            printed_difference("2026-05-03T11:59:59Z", "2026-05-04T09:00:00Z").at("opened"));
+  EXPECT_EQ(served.end(SIGTERM), 0);
+}
+
+TEST(ServeCommand, ADifferenceIsCutAndWhatIsNotKnownIsTold) {
+  const Folder folder;
+  Served served(
+      {std::string(kShop), "--logs", std::string(kShopLogs), "--taken", "2026-05-04T09:00:00Z"},
+      folder.path);
+  const std::string span = "/difference?from=" + escaped("2026-05-03T14:02:00Z") +
+                           "&to=" + escaped("2026-05-03T14:03:00Z");
+  const json::value told = served.get(span);
+  EXPECT_EQ(told.at("opened").as_array().size(), 1U);
+  EXPECT_FALSE(told.at("ribbons").as_array().empty());
+  EXPECT_TRUE(told.at("ribbons").as_array().front().at("is_open").as_bool());
+  EXPECT_EQ(told.at("ribbons_hidden"), 0);
+  EXPECT_NE(json::serialize(told.at("gaps")).find("sgr-077"), std::string::npos);
+  const json::value cut = served.get(span + "&limit=0");
+  EXPECT_TRUE(cut.at("opened").as_array().empty());
+  EXPECT_EQ(cut.at("opened_total"), 1);
+  for (const char* wrong :
+       {"/difference", "/difference?from=yesterday", "/difference?from=2026-05-01T00%3A00%3A00Z",
+        "/difference?from=2026-05-03T14%3A02%3A00Z&to=2026-05-03T14%3A01%3A00Z"}) {
+    const Answer answer =
+        ask(served.port(), "GET", "/api/v1" + std::string(wrong), served.headers());
+    EXPECT_EQ(answer.status, 400) << wrong;
+  }
+  EXPECT_EQ(served.end(SIGTERM), 0);
+}
+
 TEST(ServeCommand, SaysWhatIsWrong) {
   const auto complaint = [](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {PORTOLAN_BINARY, "serve", std::string(kHarbor)});
@@ -218,8 +290,21 @@ TEST(ServeCommand, SaysWhatIsWrong) {
   EXPECT_NE(complaint({"--api-only", "--listen", "0.0.0.0"}).find("ssh -L"), std::string::npos);
   EXPECT_NE(complaint({"--api-only", "--port", "70000"}).find("--port"), std::string::npos);
   EXPECT_NE(complaint({"--api-only", "--speed", "2"}).find("--replay"), std::string::npos);
+  EXPECT_NE(complaint({"--api-only", "--taken", "2026-05-04T09:00:00Z"}).find("--logs"),
+            std::string::npos);
   EXPECT_NE(complaint({"--api-only", "--watch", "--replay", "x"}).find("not both"),
             std::string::npos);
+}
+
+TEST(ServeCommand, WithoutAConsoleSaysWhatIsMissing) {
+  const Folder folder;
+  auto environment = plain_environment();
+  environment["PORTOLAN_CONSOLE_FOLDER"] = folder.path;
+  const Outcome outcome = run({.arguments = {PORTOLAN_BINARY, "serve", std::string(kHarbor)},
+                               .environment = std::move(environment)});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.errors.find("PORTOLAN_CONSOLE_FOLDER"), std::string::npos) << outcome.errors;
+  EXPECT_TRUE(outcome.out.empty()) << outcome.out;
 }
 
 }  // namespace

@@ -136,7 +136,8 @@ TEST(Parity, PortsNameTheRuleThatReachNames) {
     const std::string said = fmt::format("{} ingress {} {}", std::string(rule.at("id").as_string()),
                                          services, std::string(rule.at("peer").as_string()));
     for (const json::value& hop : reached.at("hops").as_array()) {
-      named += hop.at("component") == rule.at("holder") && hop.at("rule").as_string() == said ? 1U : 0U;
+      named +=
+          hop.at("component") == rule.at("holder") && hop.at("rule").as_string() == said ? 1U : 0U;
     }
     EXPECT_FALSE(row.at("finding").is_null());
     EXPECT_TRUE(rule.at("changed").is_null());  // no logs were given
@@ -163,6 +164,9 @@ TEST(Parity, ErrorsAreThoseOfTheCommandLine) {
   answer = server.get("/api/v1/history/sg-1");
   EXPECT_EQ(answer.status, 404);
   EXPECT_EQ(code(answer), "no_history");
+  answer = server.get("/api/v1/difference?from=2026-05-03T14:02:00Z");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(code(answer), "no_past");
   for (const char* body : {"", "{", "[]", "{\"changes\": []}", "{\"changes\": [1]}",
                            "{\"changes\": [\"nonsense\"]}", "{\"changes\": \"x\"}"}) {
     EXPECT_EQ(server.post("/api/v1/whatif", body).status, 400) << body;

@@ -101,7 +101,6 @@ void FaultServer::serve() {
            now > most && !in_flight_max_.compare_exchange_weak(most, now);) {
       }
       answer_one(connection);
-      --in_flight_;
       ::close(connection);
     }
   }
@@ -120,6 +119,7 @@ void FaultServer::answer_one(int connection) {
                            " Reply\r\nConnection: close\r\n" + reply.headers +
                            "Content-Length: " + std::to_string(reply.body.size()) + "\r\n\r\n";
   const std::string body = reply.body.substr(0, reply.send_max);
+  --in_flight_;  // before who asked can know, and ask for the next
   send_all(connection, reply.byte_ms == 0 ? head + body : head);
   for (std::size_t i = 0; reply.byte_ms > 0 && i < body.size() && !is_ending_; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(reply.byte_ms));

@@ -34,7 +34,7 @@ const std::array kModules = {
     Module{"iam", "iam/iam.h", {"model", "core"}, true},
     Module{"events", "events/events.h events/network_past.h events/recorded.h", {"model", "core"}, true},
     Module{"checks", "checks/check.h checks/framework.h checks/mute.h checks/policy.h checks/remedy.h checks/standing.h checks/trail.h checks/trail_windows.h", {"reach", "iam", "events", "model", "core"}, true},
-    Module{"collect", "collect/collect.h collect/digests.h collect/live.h collect/logs.h collect/trail_logs.h collect/trail_records.h", {"events", "model", "core"}, false},
+    Module{"collect", "collect/bucket_records.h collect/collect.h collect/digests.h collect/live.h collect/logs.h collect/trail_logs.h collect/trail_records.h", {"events", "model", "core"}, false},
     Module{"store", "store/store.h store/trail_store.h", {"events", "model", "core"}, false},
     Module{"report", "report/patch.h report/report.h", {"model", "core"}, true},
     Module{"answers", "", {"report", "checks", "reach", "iam", "events", "model", "core"}, true},

@@ -275,6 +275,25 @@ export interface WhatIf {
   readonly patches: Readonly<Record<'cli' | 'terraform' | 'cloudformation', string>>
 }
 
+/** What opened and closed between two moments: of each list the first, with how many there are. */
+export interface Difference {
+  readonly from: string
+  readonly to: string | null
+  readonly opened: readonly Connection[]
+  readonly opened_total: number
+  readonly closed: readonly Connection[]
+  readonly closed_total: number
+  readonly weakened: readonly Connection[]
+  readonly weakened_total: number
+  readonly findings_appeared: readonly DiffFinding[]
+  readonly findings_appeared_total: number
+  readonly findings_gone: readonly DiffFinding[]
+  readonly findings_gone_total: number
+  readonly ribbons: readonly Ribbon[]
+  readonly ribbons_hidden: number
+  readonly gaps: readonly Gap[]
+}
+
 /** What a change opened or closed: a ribbon between nodes, or a row of connections between keys. */
 export type Changed = Ribbon | Connection
 

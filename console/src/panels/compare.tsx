@@ -2,16 +2,18 @@
 
 import type { JSX } from 'preact'
 import type { Opening } from '../api/types.ts'
-import { compared, moment, since } from '../state/app.ts'
+import { compared, type DifferenceState, difference, moment, since } from '../state/app.ts'
 import { stopComparing } from '../state/compare.ts'
-import { moment as momentWords, number, printable, short } from '../state/words.ts'
+import { count, moment as momentWords, number, printable, short } from '../state/words.ts'
 import { Glyph } from './glyphs.tsx'
-import { Empty, Place } from './parts.tsx'
+import { Empty, Place, Waiting } from './parts.tsx'
+import { Changed, Judged } from './whatif.tsx'
 
 const MOST = 100
 
 export function ComparePanel(): JSX.Element {
   const found = compared.value
+  const told = difference.value
   return (
     <aside class="side" aria-label="Between two moments">
       <header class="side-head">
@@ -33,8 +35,10 @@ export function ComparePanel(): JSX.Element {
         </button>
       </header>
       <div class="side-body">
+        {told && <Connections told={told} />}
         {found && (
           <>
+            {told && <h3 class="compare-rules">Rules</h3>}
             <Part title="Opened" word="opened" rows={found.opened} />
             <Part title="Closed" word="closed" rows={found.closed} />
             <Part title="Open for a while in between" word="passing" rows={found.passing} />
@@ -42,13 +46,64 @@ export function ComparePanel(): JSX.Element {
               <Empty>There are more than the server tells at once: choose a shorter span.</Empty>
             )}
             <Empty>
-              Rules, as the logs tell them. Whether one let anybody in depends on the routes and NACLs of that
-              moment, which are not worked out here.
+              {told
+                ? 'Rules, as the logs tell them: whether one lets anybody in depends on routes and NACLs, which the connections heed.'
+                : 'Rules, as the logs tell them. Whether one let anybody in depends on the routes and NACLs of that moment: the server works that out where it is started with --taken.'}
             </Empty>
           </>
         )}
       </div>
     </aside>
+  )
+}
+
+/** What was open at the one moment and not at the other, after routes and NACLs, as `portolan diff` tells it. */
+function Connections({ told }: { readonly told: DifferenceState }): JSX.Element {
+  const { answer, isBusy, error } = told
+  return (
+    <div aria-busy={isBusy ? 'true' : undefined}>
+      {error && (
+        <p class="problem small" role="alert">
+          <Glyph name="gap" size={14} /> {error}
+        </p>
+      )}
+      {!answer && isBusy && <Waiting what="Working it out" />}
+      {answer && (
+        <>
+          <Changed title="opened" rows={answer.opened} total={answer.opened_total} />
+          <Changed title="closed" rows={answer.closed} total={answer.closed_total} />
+          {answer.weakened_total > 0 && (
+            <Changed title="weakened" rows={answer.weakened} total={answer.weakened_total} />
+          )}
+          <Judged
+            title="appear"
+            findings={answer.findings_appeared}
+            total={answer.findings_appeared_total}
+            isBad
+          />
+          <Judged
+            title="go"
+            findings={answer.findings_gone}
+            total={answer.findings_gone_total}
+            isBad={false}
+          />
+          {answer.gaps.length > 0 && (
+            <details class="side-section">
+              <summary>
+                {count(answer.gaps.length, 'thing is', 'things are')} not known of these moments
+              </summary>
+              <ul class="judged">
+                {answer.gaps.map((gap) => (
+                  <li key={`${gap.what} ${gap.where} ${gap.why}`}>
+                    <Glyph name="gap" size={11} /> <span class="small soft">{short(gap.why, 300)}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </>
+      )}
+    </div>
   )
 }
 

@@ -19,6 +19,7 @@ const keys: readonly (readonly [readonly string[], string])[] = [
   [['0'], 'all in sight'],
   [[',', '.'], 'hop back, hop on'],
   [['[', ']'], 'earlier, later'],
+  [['Space'], 'play the history, or pause'],
   [['B'], 'hold two moments against each other'],
   [['{', '}'], 'the first of them earlier, later'],
   [['1', '5'], 'the five worst loopholes'],

@@ -15,9 +15,20 @@ import {
   stepTime,
   toggleView,
 } from '../state/actions.ts'
-import { isHelpOpen, isWhatIfShown, moment, ranked, since, status, store, whatIf } from '../state/app.ts'
+import {
+  isHelpOpen,
+  isWhatIfShown,
+  moment,
+  ranked,
+  since,
+  status,
+  store,
+  timeline,
+  whatIf,
+} from '../state/app.ts'
 import { childrenOf, isInLens } from '../state/chart.ts'
 import { backToNow, startComparing, stopComparing } from '../state/compare.ts'
+import { pause, togglePlay } from '../state/play.ts'
 import { lookAt } from '../state/store.ts'
 import { worstOf } from './rail.tsx'
 
@@ -57,6 +68,7 @@ const plainKeys: Readonly<Record<string, () => void>> = {
   '{': () => stepTime(-1, true),
   '}': () => stepTime(1, true),
   b: () => (since.peek() === null ? startComparing() : stopComparing()),
+  ' ': togglePlay,
   Escape: goBack,
   ArrowLeft: () => walk('before'),
   ArrowRight: () => walk('after'),
@@ -69,6 +81,7 @@ function goBack(): void {
   if (since.peek() !== null && store.selection.peek()) {
     clearSelection()
   } else if (since.peek() !== null || moment.peek() !== null) {
+    pause()
     backToNow()
   } else if (whatIf.peek() && isWhatIfShown.peek() && !store.path.peek()) {
     closeWhatIf()
@@ -98,7 +111,7 @@ function onKey(event: KeyboardEvent): void {
   }
   const isOnControl =
     event.target instanceof HTMLElement && event.target.closest('button, a, summary, [role="row"]') !== null
-  if (event.key === 'Enter' && isOnControl) {
+  if ((event.key === 'Enter' || event.key === ' ') && isOnControl) {
     return
   }
   if (/^[1-5]$/.test(event.key)) {
@@ -109,11 +122,20 @@ function onKey(event: KeyboardEvent): void {
     }
     return
   }
+  // Elsewhere it scrolls.
+  if (event.key === ' ' && !isTimeShown()) {
+    return
+  }
   const action = plainKeys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
   if (action) {
     event.preventDefault()
     action()
   }
+}
+
+function isTimeShown(): boolean {
+  const view = store.view.peek()
+  return timeline.peek() !== null && (view === 'chart' || view === 'plan')
 }
 
 /** From the selection to its neighbour in the tree of the lens; from nothing to the first account. */

@@ -414,8 +414,8 @@ function PlanRibbons(props: {
     }
   }, [chart, lens, cut])
   const path = store.path.value
-  const whatIf = store.whatIfRibbons.value
-  const ribbons = path ? [] : (whatIf ?? store.ribbons.value.ribbons)
+  const changed = store.whatIfRibbons.value ?? store.between.value?.ribbons
+  const ribbons = path ? [] : (changed ?? store.ribbons.value.ribbons)
   const line = (from: number, to: number): string | null => {
     const a = places(from)
     const b = places(to)

@@ -3,17 +3,20 @@
 
 import type { JSX } from 'preact'
 import type { Timeline } from '../api/types.ts'
-import { compared, events, moment, since, timeline } from '../state/app.ts'
+import { compared, difference, isPlaying, moment, since, timeline } from '../state/app.ts'
 import {
   backToNow,
   borderOf,
   lookBack,
   lookFurtherBack,
   openAt,
+  playedTo,
   startComparing,
   stopComparing,
 } from '../state/compare.ts'
-import { count, moment as momentWords, short } from '../state/words.ts'
+import { chosenPace, paceOf, pacesOf, paceWords, pause, playHead, togglePlay } from '../state/play.ts'
+import { count, moment as momentWords, number, short } from '../state/words.ts'
+import { Glyph } from './glyphs.tsx'
 import { Place } from './parts.tsx'
 
 export function Scrubber(): JSX.Element | null {
@@ -31,10 +34,10 @@ function Bar({ line }: { readonly line: Timeline }): JSX.Element {
   const at = borderOf(line, to)
   const start = from === null ? at : borderOf(line, from)
   // A replay is somewhere in the line; what happens in a watched folder is after all of it.
-  const newest = events.value[0]?.time
-  const played = newest !== undefined && newest >= line.from && newest < line.to ? newest : null
+  const played = playedTo(line)
   return (
     <section class={`scrubber${from === null ? '' : ' is-comparing'}`} aria-label="Time">
+      <Player line={line} />
       <div class="scrubber-moment small">
         {from === null ? (
           <span class="soft">{to === null ? (played ? momentWords(played) : 'Now') : momentWords(to)}</span>
@@ -56,7 +59,11 @@ function Bar({ line }: { readonly line: Timeline }): JSX.Element {
           value={at}
           aria-label={from === null ? 'Moment' : 'Later moment'}
           aria-valuetext={words(to)}
-          onInput={(event) => lookBack(line, Number(event.currentTarget.value))}
+          onKeyDown={playOnSpace}
+          onInput={(event) => {
+            pause()
+            lookBack(line, Number(event.currentTarget.value))
+          }}
         />
         {from !== null && (
           <input
@@ -68,7 +75,11 @@ function Bar({ line }: { readonly line: Timeline }): JSX.Element {
             value={start}
             aria-label="Earlier moment"
             aria-valuetext={words(from)}
-            onInput={(event) => lookFurtherBack(line, Number(event.currentTarget.value))}
+            onKeyDown={playOnSpace}
+            onInput={(event) => {
+              pause()
+              lookFurtherBack(line, Number(event.currentTarget.value))
+            }}
           />
         )}
       </div>
@@ -84,12 +95,64 @@ function Bar({ line }: { readonly line: Timeline }): JSX.Element {
         Compare
       </button>
       {(from !== null || to !== null) && (
-        <button type="button" class="chip" title="Back to now (Esc)" onClick={backToNow}>
+        <button
+          type="button"
+          class="chip"
+          title="Back to now (Esc)"
+          onClick={() => {
+            pause()
+            backToNow()
+          }}
+        >
           Now
         </button>
       )}
     </section>
   )
+}
+
+function playOnSpace(event: KeyboardEvent): void {
+  if (event.key === ' ') {
+    event.preventDefault()
+    event.stopPropagation()
+    togglePlay()
+  }
+}
+
+function Player({ line }: { readonly line: Timeline }): JSX.Element {
+  const word = isPlaying.value ? 'Pause' : 'Play'
+  return (
+    <div class="scrubber-player">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`${word} the history`}
+        title={`${word} the history (Space)`}
+        onClick={togglePlay}
+      >
+        <Glyph name={isPlaying.value ? 'pause' : 'play'} size={14} />
+      </button>
+      <select
+        class="field small"
+        aria-label="Speed: how much of the past in a second"
+        value={String(paceOf(line, chosenPace.value))}
+        onChange={(event) => {
+          chosenPace.value = Number(event.currentTarget.value)
+        }}
+      >
+        {pacesOf(line).map((pace) => (
+          <option key={pace} value={String(pace)}>
+            {paceWords(pace)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+/** Apart from the rest, as it is drawn anew in every frame of a run. */
+function PlayHead({ at }: { readonly at: number }): JSX.Element {
+  return <path class="bin-now bin-head" d={`M${playHead.value ?? at} 0V44`} />
 }
 
 function Bins(props: {
@@ -121,7 +184,7 @@ function Bins(props: {
       {props.played && <path class="bin-played" d={`M${borderOf(props.line, props.played)} 4V40`} />}
       <path class="bin-axis" d={`M0 22.5H${bins.length}`} />
       {props.isComparing && <path class="bin-now" d={`M${props.start} 0V44`} />}
-      <path class="bin-now" d={`M${props.at} 0V44`} />
+      <PlayHead at={props.at} />
     </svg>
   )
 }
@@ -144,11 +207,24 @@ function Open({ line, at }: { readonly line: Timeline; readonly at: string }): J
 
 function Told(): JSX.Element {
   const found = compared.value
+  const told = difference.value
+  if (told) {
+    return (
+      <div class="scrubber-told small" aria-live="off">
+        {told.answer && (
+          <>
+            <span class="bad">+{number(told.answer.opened_total)} opened</span>
+            <span class="good">−{number(told.answer.closed_total)} closed</span>
+          </>
+        )}
+      </div>
+    )
+  }
   return (
     <div class="scrubber-told small" aria-live="off">
       {found && (
         <>
-          <span class="bad">+{found.opened.length} opened</span>
+          <span class="bad">+{count(found.opened.length, 'rule')} opened</span>
           <span class="good">−{found.closed.length} closed</span>
           {found.passing.length > 0 && <span class="soft">{found.passing.length} for a while</span>}
         </>

@@ -86,6 +86,9 @@ function Space(): JSX.Element {
   )
 }
 
+/** Which of the two views in space was seen last: where one looked from is of that one alone. */
+let lastSeen: View | null = null
+
 function SceneHost(): JSX.Element {
   const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -95,8 +98,11 @@ function SceneHost(): JSX.Element {
     }
     // Who comes back from another view finds the chart as it was left.
     const look = store.look.peek()
-    if (look) {
+    const here = store.view.peek()
+    if (look && (lastSeen === null || lastSeen === here)) {
       lookFrom(store, look)
+    } else if (look) {
+      lookAt(store, here === 'plan' ? 'plan' : 'overview', -1)
     }
     try {
       const scene = mountScene(element, store)
@@ -116,6 +122,7 @@ function SceneHost(): JSX.Element {
   const view = store.view.value
   const seen = useRef(view)
   useEffect(() => {
+    lastSeen = view
     const { preset } = store.camera.peek()
     if (preset === 'look' && seen.current === view) {
       return
@@ -197,7 +204,7 @@ function closePathAlone(): void {
 /** What is not drawn is always told, and one click away. */
 function HiddenChip(): JSX.Element {
   const isSpace = store.view.value === 'chart' || store.view.value === 'plan'
-  const ribbons = store.ribbons.value.hidden
+  const ribbons = store.ribbons.value.hidden + (store.between.value?.hidden ?? 0)
   const cues = store.hiddenCues.value
   const hidden = isSpace ? ribbons + cues : 0
   return (

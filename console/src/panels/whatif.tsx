@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks'
 import type { Connection, DiffFinding } from '../api/types.ts'
 import { closeWhatIf, copy, tryChanges } from '../state/actions.ts'
 import { store, type WhatIfState } from '../state/app.ts'
-import { count, short } from '../state/words.ts'
+import { count, number, short } from '../state/words.ts'
 import { printableLines } from './fix.tsx'
 import { Glyph, RiskMark } from './glyphs.tsx'
 import { Party, Place, Prose, Segments } from './parts.tsx'
@@ -159,17 +159,20 @@ function groupIn(key: string): string | undefined {
   return key.split('+').find((each) => each.startsWith('sg-'))
 }
 
-function Changed({
+/** Connections that changed alike. `total`: how many there are, if the rows are only the first of them. */
+export function Changed({
   title,
   rows,
+  total = rows.length,
 }: {
   readonly title: string
   readonly rows: readonly Connection[]
+  readonly total?: number
 }): JSX.Element {
   return (
-    <section class={`side-section diff is-${title}`} data-diff={title} data-count={rows.length}>
+    <section class={`side-section diff is-${title}`} data-diff={title} data-count={total}>
       <h3>
-        <span class="diff-count">{rows.length}</span> {title}
+        <span class="diff-count">{number(total)}</span> {title}
       </h3>
       <ul class="between">
         {rows.slice(0, MOST).map((row) => {
@@ -190,7 +193,9 @@ function Changed({
           )
         })}
       </ul>
-      {rows.length > MOST && <p class="faint small">{rows.length - MOST} more</p>}
+      {total > Math.min(rows.length, MOST) && (
+        <p class="faint small">{number(total - Math.min(rows.length, MOST))} more</p>
+      )}
     </section>
   )
 }
@@ -198,17 +203,18 @@ function Changed({
 interface JudgedProps {
   readonly title: string
   readonly findings: readonly DiffFinding[]
+  readonly total?: number
   readonly isBad: boolean
 }
 
-function Judged({ title, findings, isBad }: JudgedProps): JSX.Element | null {
+export function Judged({ title, findings, total = findings.length, isBad }: JudgedProps): JSX.Element | null {
   if (findings.length === 0) {
     return null
   }
   return (
     <details class="side-section" open={isBad}>
       <summary class={isBad ? 'bad' : 'good'}>
-        {count(findings.length, 'finding')} {findings.length === 1 ? oneOf(title) : title}
+        {count(total, 'finding')} {total === 1 ? oneOf(title) : title}
       </summary>
       <ul class="judged">
         {findings.slice(0, MOST).map((finding) => (
@@ -220,7 +226,9 @@ function Judged({ title, findings, isBad }: JudgedProps): JSX.Element | null {
           </li>
         ))}
       </ul>
-      {findings.length > MOST && <p class="faint small">{count(findings.length - MOST, 'more', 'more')}</p>}
+      {total > Math.min(findings.length, MOST) && (
+        <p class="faint small">{number(total - Math.min(findings.length, MOST))} more</p>
+      )}
     </details>
   )
 }

@@ -19,11 +19,11 @@ import { lookOf, type Plates, packPlates, plateStride } from './plates.ts'
 import {
   type Line,
   lineOfHover,
+  linesOfChanged,
   linesOfMembers,
   linesOfPath,
   linesOfRibbons,
   linesOfTethers,
-  linesOfWhatIf,
   type Places,
   packLines,
 } from './ribbons.ts'
@@ -94,11 +94,11 @@ export class Filler {
     this.stage.setShadows(split.plates)
   }
 
-  /** Connections, tethers, the path, the what-if, and the membrane of a group. */
+  /** Connections, tethers, the path, what changed, and the membrane of a group. */
   fillLines(places: Places, palette: Palette, isSoftware: boolean): void {
     const { store } = this
     const path = store.path.peek()
-    const whatIf = store.whatIfRibbons.peek()
+    const changed = store.whatIfRibbons.peek() ?? store.between.peek()?.ribbons ?? null
     const selection = store.selection.peek()
     const lit = store.lit.peek()
     const lines: Line[] = []
@@ -112,8 +112,8 @@ export class Filler {
         lines.push(...linesOfTethers(selection.node, store.tethers.peek(), palette))
       }
     }
-    if (whatIf !== null) {
-      lines.push(...linesOfWhatIf(whatIf, palette))
+    if (changed !== null) {
+      lines.push(...linesOfChanged(changed, palette))
     }
     // A group has no place of its own: its members are what is lit.
     const isGroup = path === null && selection !== null && selection.node < 0
@@ -128,7 +128,7 @@ export class Filler {
     this.lines = packed.data
     this.ribbons = packed.kept.map((index) => lines[index]?.ribbon ?? hover?.ribbon)
     this.stage.setRibbons(packed.data)
-    const isWatched = path !== null || (!isSoftware && (whatIf !== null || selection !== null))
+    const isWatched = path !== null || (!isSoftware && (changed !== null || selection !== null))
     this.hasFlow = store.motion.peek() && isWatched
   }
 

@@ -215,7 +215,7 @@ export function linesOfTethers(from: number, nodes: readonly number[], palette: 
 }
 
 /** Opened: red and solid; closed: green and dashed. */
-export function linesOfWhatIf(ribbons: readonly Ribbon[], palette: Palette): Line[] {
+export function linesOfChanged(ribbons: readonly Ribbon[], palette: Palette): Line[] {
   return ribbons.slice(0, mostRibbons).map((ribbon) => ({
     from: ribbon.from,
     to: ribbon.to,
@@ -229,22 +229,24 @@ export function linesOfWhatIf(ribbons: readonly Ribbon[], palette: Palette): Lin
   }))
 }
 
-/** Hop by hop up to the one that is looked at; the reply's way bows to the other side. */
+/** Hop by hop, those after the one that is looked at faintly; the reply's way bows to the other side. */
 export function linesOfPath(path: Path, palette: Palette): Line[] {
   const lines: Line[] = []
   let from = path.from
-  for (const hop of path.hops.slice(0, path.step + 1)) {
+  for (const [i, hop] of path.hops.entries()) {
     if (hop.node < 0 || hop.node === from) {
       continue
     }
     if (from >= 0) {
       const isBack = hop.direction === 'return'
+      // What lies ahead of the step is there, but faint.
+      const strength = i > path.step ? 0.4 : 1
       lines.push({
         from,
         to: hop.node,
         color: hop.blocks ? palette.critical : isBack ? palette.tether : palette.path,
-        alpha: isBack ? 0.75 : 1,
-        width: isBack ? 2.5 : 4.5,
+        alpha: (isBack ? 0.75 : 1) * strength,
+        width: (isBack ? 2.5 : 4.5) * (strength + 1) * 0.5,
         dash: hop.blocks ? Dash.dashed : Dash.flow,
         arch: 0.16,
         bow: isBack ? 0.08 : 0,

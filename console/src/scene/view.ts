@@ -180,7 +180,11 @@ export class SceneView {
       'lines',
       'cues',
     )
-    watch(() => [store.ribbons.value, store.mode.value, store.whatIfRibbons.value], 'lines', 'cues')
+    watch(
+      () => [store.ribbons.value, store.mode.value, store.whatIfRibbons.value, store.between.value],
+      'lines',
+      'cues',
+    )
     watch(() => [store.open.value, store.marks.value], 'cues')
     watch(() => store.direction.value, 'solids', 'lines', 'cues')
     watch(() => [store.pulses.value, store.motion.value], 'states', 'lines', 'cues')

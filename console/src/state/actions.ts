@@ -33,6 +33,7 @@ import {
 } from './app.ts'
 import { type Chart, Kind, type Lens } from './chart.ts'
 import { borderOf, lookBack, lookFurtherBack, startComparing } from './compare.ts'
+import { pause } from './play.ts'
 import { ribbonsOf } from './ribbons.ts'
 import { lookAt, type Mode, type Path, type PathHop, type View } from './store.ts'
 import { count, printable } from './words.ts'
@@ -98,6 +99,11 @@ export function tieSelection(key: string): () => void {
   return answerAt<NodeAnswer>(`/node/${encodeURIComponent(key)}`).subscribe((answer) => {
     if (store.selection.peek()?.key !== key || !answer.value) {
       return
+    }
+    // An instance has no place of its own: it stands where its first interface does.
+    const { kind, node: stand } = answer.value
+    if (kind === 'instance' && stand !== null && (store.selection.peek()?.node ?? -1) < 0) {
+      store.selection.value = { key, node: stand }
     }
     const own = store.selection.peek()?.node ?? -1
     const nodes = new Set<number>()
@@ -191,7 +197,8 @@ export function isQuestion(text: string): boolean {
   return text.includes('->')
 }
 
-export async function ask(text: string): Promise<void> {
+/** `isFramed`: what is asked about is brought into sight. */
+export async function ask(text: string, isFramed = true): Promise<void> {
   const asked = text.trim()
   store.question.value = asked
   searchError.value = null
@@ -204,7 +211,7 @@ export async function ask(text: string): Promise<void> {
   }
   try {
     if (isQuestion(asked)) {
-      await askPath(asked)
+      await askPath(asked, isFramed)
     } else {
       await askSelection(asked)
     }
@@ -214,7 +221,31 @@ export async function ask(text: string): Promise<void> {
   }
 }
 
-async function askPath(asked: string): Promise<void> {
+/** The least node that holds all of these. */
+function holderOf(chart: Chart, lens: Lens, nodes: readonly number[]): number {
+  const { parent } = chart.trees[lens]
+  const above = (node: number): number[] => {
+    const all = [node]
+    for (let at = parent[node] ?? -1; at >= 0; at = parent[at] ?? -1) {
+      all.push(at)
+    }
+    return all
+  }
+  const [first, ...others] = nodes.map(above)
+  return first?.find((node) => others.every((each) => each.includes(node))) ?? -1
+}
+
+/** Moves to where a path is, unless everything is in sight. */
+function framePath(chart: Chart, path: Path): void {
+  const isClose = store.look.peek() !== null || store.camera.peek().preset === 'focus'
+  if (store.view.peek() === 'chart' && isClose) {
+    const nodes = [path.from, path.to, ...path.hops.map((hop) => hop.node)].filter((node) => node >= 0)
+    const holder = holderOf(chart, store.lens.peek(), [...new Set(nodes)])
+    lookAt(store, holder > 0 ? 'focus' : 'overview', holder > 0 ? holder : -1)
+  }
+}
+
+async function askPath(asked: string, isFramed: boolean): Promise<void> {
   const answer = await client.get<Reach>(pathOf('/reach', { q: asked }))
   const chart = store.chart.peek()
   if (!chart || store.question.peek() !== asked) {
@@ -226,6 +257,9 @@ async function askPath(asked: string): Promise<void> {
     reachAnswer.set(path, answer)
     store.lit.value = new Set([path.from, path.to, ...path.hops.map((hop) => hop.node)].filter((n) => n >= 0))
   })
+  if (isFramed) {
+    framePath(chart, path)
+  }
   announce(`${asked}: ${answer.verdict}, ${count(answer.hops.length, 'hop')}`)
 }
 
@@ -443,6 +477,7 @@ export function stepTime(by: number, isEarlier = false): void {
   if (!line || line.bins.length === 0) {
     return
   }
+  pause()
   const handle = isEarlier ? since : moment
   if (isEarlier && since.peek() === null) {
     startComparing()

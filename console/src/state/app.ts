@@ -2,7 +2,7 @@
 
 import { computed, type Signal, signal } from '@preact/signals'
 import { Client } from '../api/client.ts'
-import type { ChangeEvent, Finding, Timeline, WhatIf } from '../api/types.ts'
+import type { ChangeEvent, Difference, Finding, Timeline, WhatIf } from '../api/types.ts'
 import type { Between } from './compare.ts'
 import { makeStore } from './store.ts'
 
@@ -31,6 +31,12 @@ export interface WhatIfState {
   readonly error: string | null
 }
 
+export interface DifferenceState {
+  readonly answer: Difference | null
+  readonly isBusy: boolean
+  readonly error: string | null
+}
+
 export const status = signal<Status>('loading')
 export const failure = signal('')
 export const isLive = signal(false)
@@ -48,7 +54,11 @@ export const moment: Signal<string | null> = signal(null)
 /** The earlier moment that it is held against; null: none is. */
 export const since: Signal<string | null> = signal(null)
 export const isComparing = signal(false)
+/** The rules that differ, as the logs tell them. */
 export const compared = signal<Between | null>(null)
+/** The connections that differ; null: nothing is held against anything, or the server cannot tell. */
+export const difference = signal<DifferenceState | null>(null)
+export const isPlaying = signal(false)
 export const whatIf = signal<WhatIfState | null>(null)
 /** False while something else is looked at beside an open what-if. */
 export const isWhatIfShown = signal(false)

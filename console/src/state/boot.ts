@@ -8,6 +8,7 @@ import { asApiError } from './answers.ts'
 import {
   client,
   failure,
+  isPlaying,
   moment,
   openFinding,
   panelTab,
@@ -20,8 +21,10 @@ import {
 } from './app.ts'
 import { Kind } from './chart.ts'
 import { keepMoments } from './compare.ts'
+import { keepDifference } from './difference.ts'
 import { readLink, writeLink } from './link.ts'
 import { keepLive, loadAll } from './live.ts'
+import { keepPlaying } from './play.ts'
 import { type Direction, lookAt, lookFrom, type Theme } from './store.ts'
 
 const THEME_KEY = 'portolan-theme'
@@ -50,6 +53,8 @@ export async function boot(): Promise<void> {
     keepOpen()
     keepTethers()
     keepMoments()
+    keepDifference()
+    keepPlaying()
     keepLive()
     void loadTimeline()
   } catch (error) {
@@ -122,7 +127,8 @@ function keepAddress(): void {
       moment: moment.value,
       since: since.value,
     })
-    if (location.hash !== written) {
+    // A browser takes only so many addresses in a while.
+    if (location.hash !== written && !isPlaying.value) {
       history.replaceState(null, '', written)
     }
   })
@@ -164,7 +170,7 @@ async function applyLink(hash: string): Promise<void> {
     await tryChanges(link.changes)
   }
   if (link.question !== '') {
-    await ask(link.question)
+    await ask(link.question, link.look === null)
     if (link.step > 0) {
       goToStep(link.step)
     }

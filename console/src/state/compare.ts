@@ -5,7 +5,18 @@ import { batch, effect, type ReadonlySignal } from '@preact/signals'
 import { pathOf } from '../api/client.ts'
 import type { Opening, Selected, Timeline } from '../api/types.ts'
 import { type Answer, answerAt } from './answers.ts'
-import { announce, client, compared, isComparing, moment, since, store, timeline } from './app.ts'
+import {
+  announce,
+  client,
+  compared,
+  events,
+  isComparing,
+  isPlaying,
+  moment,
+  since,
+  store,
+  timeline,
+} from './app.ts'
 import { childrenOf, Kind } from './chart.ts'
 import type { Mark } from './store.ts'
 import { count } from './words.ts'
@@ -60,6 +71,19 @@ export function timeAt(line: Timeline, border: number): string | null {
 export function borderOf(line: Timeline, time: string | null): number {
   const at = time === null ? -1 : line.bins.findIndex((bin) => bin.to > time)
   return at < 0 ? line.bins.length : at
+}
+
+/** How far a replay has come in the line; null: it is not in it, or nothing was played yet. */
+export function playedTo(line: Timeline): string | null {
+  const newest = events.value[0]?.time
+  return newest !== undefined && newest >= line.from && newest < line.to ? newest : null
+}
+
+/** Those that opened or closed since the border before that moment. */
+export function justThen(line: Timeline, at: string): readonly Opening[] {
+  const before = timeAt(line, borderOf(line, at) - 1) ?? at
+  const isThen = (time: string | null): boolean => time !== null && time > before && time <= at
+  return line.openings.filter((each) => isThen(each.opened) || isThen(each.closed))
 }
 
 /** Sets the later moment, and keeps the earlier one before it. */
@@ -128,22 +152,28 @@ export function keepMoments(): void {
         return
       }
       if (from === null) {
+        const at = to ?? ''
+        const marked = justThen(line, at).map((each) => ({
+          key: each.resource,
+          opened: each.closed === null || each.closed > at,
+        }))
         light(
-          openAt(openings, to ?? '').map((each) => ({ key: each.resource, opened: true })),
-          false,
+          openAt(openings, at).map((each) => ({ key: each.resource, opened: true })),
+          marked,
         )
         return
       }
-      const found = between(openings, from, to)
+      // What a replay has yet to play is not open now.
+      const found = between(openings, from, to ?? playedTo(line))
       compared.value = found
-      announce(`${count(found.opened.length, 'rule')} opened, ${found.closed.length} closed`)
-      light(
-        [
-          ...found.closed.map((each) => ({ key: each.resource, opened: false })),
-          ...found.opened.map((each) => ({ key: each.resource, opened: true })),
-        ],
-        true,
-      )
+      if (!store.meta.peek()?.can.at && !isPlaying.peek()) {
+        announce(`${count(found.opened.length, 'rule')} opened, ${found.closed.length} closed`)
+      }
+      const changed = [
+        ...found.closed.map((each) => ({ key: each.resource, opened: false })),
+        ...found.opened.map((each) => ({ key: each.resource, opened: true })),
+      ]
+      light(changed, changed)
     })
     return () => {
       isOver = true
@@ -185,27 +215,28 @@ function membersOf(nodes: readonly number[]): readonly number[] {
   )
 }
 
-/** Lights up who has what opened or closed: a group has its members. */
-function light(lit: readonly Lit[], isMarked: boolean): void {
+/** Lights up who has them (a group has its members), with the ends of connections that differ, and puts rings on some. */
+function light(lit: readonly Lit[], marked: readonly Lit[]): void {
   stop()
-  const kinds = new Map(lit.map(({ key, opened }) => [key, opened]))
-  const chosen = [...kinds].slice(0, MOST_PLACES)
-  const asked = chosen.map(
-    ([key]): ReadonlySignal<Answer<Selected>> => answerAt<Selected>(pathOf('/select', { q: key })),
+  const openOf = new Map(marked.map(({ key, opened }) => [key, opened]))
+  const keys = [...new Set([...marked, ...lit].map(({ key }) => key))].slice(0, MOST_PLACES)
+  const asked = keys.map(
+    (key): ReadonlySignal<Answer<Selected>> => answerAt<Selected>(pathOf('/select', { q: key })),
   )
+  const isLit = new Set(lit.map(({ key }) => key))
   stop = effect(() => {
-    const marks = asked.flatMap((each, i): Mark[] => {
-      return membersOf(each.value.value?.nodes ?? []).map((node) => ({
-        node,
-        opened: chosen[i]?.[1] ?? true,
-      }))
-    })
+    const ends = (store.between.value?.ribbons ?? []).flatMap(({ from, to }) => [from, to])
+    const found = asked.map((each) => membersOf(each.value.value?.nodes ?? []))
     if (since.peek() === null && moment.peek() === null) {
       return
     }
+    const nodes = [...ends, ...found.flatMap((each, i) => (isLit.has(keys[i] ?? '') ? each : []))]
     batch(() => {
-      store.marks.value = isMarked ? marks : []
-      store.lit.value = marks.length > 0 ? new Set(marks.map(({ node }) => node)) : null
+      store.marks.value = found.flatMap((each, i): Mark[] => {
+        const opened = openOf.get(keys[i] ?? '')
+        return opened === undefined ? [] : each.map((node) => ({ node, opened }))
+      })
+      store.lit.value = nodes.length > 0 ? new Set(nodes) : null
     })
   })
 }

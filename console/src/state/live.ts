@@ -74,7 +74,7 @@ async function askAgain(): Promise<void> {
   const path = store.path.peek()
   const tried = whatIf.peek()?.lines ?? []
   if (path) {
-    await ask(path.question)
+    await ask(path.question, false)
     goToStep(path.step)
   }
   if (tried.length > 0) {

@@ -99,6 +99,8 @@ export interface Store {
   readonly path: Signal<Path | null>
   /** Ribbons that a what-if opens and closes (`is_open`), drawn over the chart; null: no what-if. */
   readonly whatIfRibbons: Signal<readonly Ribbon[] | null>
+  /** The same of two moments that are held against each other, and how many more there are. */
+  readonly between: Signal<Frontier | null>
   readonly marks: Signal<readonly Mark[]>
   readonly pulses: Signal<readonly Pulse[]>
   readonly camera: Signal<CameraRequest>
@@ -131,6 +133,7 @@ export function makeStore(): Store {
     question: signal(''),
     path: signal<Path | null>(null),
     whatIfRibbons: signal<readonly Ribbon[] | null>(null),
+    between: signal<Frontier | null>(null),
     marks: signal<readonly Mark[]>([]),
     pulses: signal<readonly Pulse[]>([]),
     camera: signal<CameraRequest>({ preset: 'overview', node: -1, look: null, turn: 0 }),

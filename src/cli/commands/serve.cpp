@@ -15,6 +15,7 @@
 #include "cli/commands/commands.h"
 #include "cli/config.h"
 #include "cli/console_folder.h"
+#include "cli/past.h"
 #include "cli/replay.h"
 #include "cli/source.h"
 #include "cli/terminal.h"
@@ -96,6 +97,9 @@ Result<Wishes> wishes_of(const Invocation& invocation) {
                 "what is served follows either the folder (`--watch`) or the logs "
                 "(`--replay`), not both");
   }
+  if (invocation.has("taken") && !invocation.has("logs") && !invocation.has("replay")) {
+    return fail("usage", "`--taken` goes with `--logs` or `--replay`");
+  }
   if (invocation.has("config")) {
     wishes.settings = TRY(read_settings(invocation.value("config")));
   }
@@ -108,10 +112,17 @@ Result<Wishes> wishes_of(const Invocation& invocation) {
 Result<void> choose_console(const Invocation& invocation, server::Options& options) {
   if (invocation.has("api-only")) {
     options.assets = [] { return std::make_shared<const server::Assets>(); };
-  } else if (const auto folder = environment("PORTOLAN_CONSOLE_FOLDER")) {
-    options.assets = [folder = *folder] { return read_console(folder); };
+    return {};
   }
-  if (!invocation.has("api-only") && options.assets()->empty()) {
+  if (const auto folder = environment("PORTOLAN_CONSOLE_FOLDER")) {
+    options.assets = [folder = *folder] { return read_console(folder); };
+    if (options.assets()->empty()) {
+      return fail("no_console", fmt::format("`{}`, which PORTOLAN_CONSOLE_FOLDER names, holds no "
+                                            "files of the console",
+                                            printable(*folder)));
+    }
+  }
+  if (options.assets()->empty()) {
     return fail("no_console",
                 "this portolan was built without its console: build it where Node.js 20 and npm "
                 "are, without -DPORTOLAN_CONSOLE=OFF, or serve the API alone with --api-only");
@@ -150,16 +161,39 @@ server::Reading reading_of(Source source, iam::Directory directory) {
 
 using TimelinePtr = std::shared_ptr<const events::Timeline>;  // the server's, and the replay's
 
-Result<TimelinePtr> timeline_of(const Invocation& invocation, Terminal& terminal) {
+/// What the logs tell.
+struct Told {
+  TimelinePtr timeline;                             // null: no logs were given
+  std::shared_ptr<const events::NetworkPast> past;  // null: nobody said of when the source is
+};
+
+/// Of when the source is: `--taken`; what is played was before all of it.
+Result<std::optional<Time>> taken_of(const Invocation& invocation, const Trail& trail) {
+  if (invocation.has("taken")) {
+    return TRY(Time::parse(invocation.value("taken")));
+  }
+  if (!invocation.has("replay") || trail.timeline.events.empty()) {
+    return std::optional<Time>();
+  }
+  return Time::from_seconds(trail.timeline.events.front().time.seconds() - 1);
+}
+
+Result<Told> told_of(const Invocation& invocation, const Source& source, Terminal& terminal) {
   std::vector<std::string> logs = invocation.values("logs");
   for (std::string& word : invocation.values("replay")) {
     logs.push_back(std::move(word));
   }
   if (logs.empty()) {
-    return TimelinePtr();
+    return Told();
   }
   Trail trail = TRY(load_trail(invocation, logs, terminal));
-  return std::make_shared<const events::Timeline>(std::move(trail.timeline));
+  Told told;
+  if (const auto taken = TRY(taken_of(invocation, trail))) {
+    told.past =
+        std::make_shared<const events::NetworkPast>(TRY(past_of(*taken, source, trail, logs)));
+  }
+  told.timeline = std::make_shared<const events::Timeline>(std::move(trail.timeline));
+  return told;
 }
 
 /// Reads the source anew; what cannot be read leaves what is served as it is.
@@ -218,7 +252,7 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   Source source = TRY(load_source_with_authority(invocation, name, terminal));
   AuthorityRead authority = read_authority(source, invocation, terminal);
   const bool is_bad = source.is_bad() || authority.is_bad();
-  TimelinePtr timeline = TRY(timeline_of(invocation, terminal));
+  Told told = TRY(told_of(invocation, source, terminal));
 
   Speaker speaker(terminal);
   options.on_address = [&](const std::string& address) {
@@ -227,7 +261,8 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   terminal.show_progress("charting");
   server::Matter matter{.source = name,
                         .reading = reading_of(std::move(source), std::move(authority.directory)),
-                        .timeline = timeline,
+                        .timeline = told.timeline,
+                        .past = std::move(told.past),
                         .is_live = invocation.has("watch") || invocation.has("replay")};
   matter.judging.config = std::move(wishes.settings.config);
   matter.judging.policy = std::move(wishes.settings.policy);
@@ -244,7 +279,8 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
       "Portolan serves {}{} at\n\n  {}\n\nThe address opens one window; end with "
       "Ctrl-C\n",
       printable(name), is_bad ? ", of which part could not be read," : "", server->address()));
-  std::thread follower = follow(invocation, name, wishes, std::move(timeline), *server, speaker);
+  std::thread follower =
+      follow(invocation, name, wishes, std::move(told.timeline), *server, speaker);
   server->run();
   if (follower.joinable()) {
     follower.join();
@@ -275,6 +311,10 @@ constexpr std::array kOptions = {
                       "history of groups and the time line",
            .completes = Completes::Folder,
            .repeats = true},
+    Option{.name = "taken",
+           .value = "TIME",
+           .summary = "when the source was collected, as 2026-05-03T14:03:00Z: then connections of "
+                      "any two moments of the logs are compared; of --replay it is known"},
     Option{.name = "replay",
            .value = "LOGS",
            .summary = "the same, and play what they tell on the source, which is as it was before",

@@ -19,6 +19,9 @@ constexpr std::size_t kStride = 256;
 /// CloudTrail delivers within minutes. SOURCE: CloudTrail user guide, "How CloudTrail works".
 constexpr std::int64_t kDelay_s = 15 * 60;
 
+/// The second before logs begin is known as well: nothing that they leave out happened since.
+bool is_before(Time time, Time logs) { return time.seconds() + 1 < logs.seconds(); }
+
 /// A snapshot of the same rows that knows of more gaps.
 Snapshot with_gaps(const Snapshot& snapshot, const std::vector<Gap>& more) {
   if (more.empty()) {
@@ -190,7 +193,7 @@ NetworkPast::NetworkPast(Anchor anchor, const Timeline& timeline, LogSpan span)
                     "if it had always been so",
                     span.last.text(), taken_.text()));
   }
-  if (taken_ < span.first) {
+  if (is_before(taken_, span.first)) {
     add("logs_begin_after_snapshot",
         fmt::format("the snapshot is of {}, the logs begin at {}: what changed in between is not "
                     "known",
@@ -213,7 +216,7 @@ std::vector<Gap> NetworkPast::gaps_at(Time time) const {
 }
 
 Result<Snapshot> NetworkPast::at(Time time) const {
-  if (time < std::min(span_.first, taken_)) {
+  if (is_before(time, std::min(span_.first, taken_))) {
     return fail("outside_logs",
                 fmt::format("the logs begin at {}: nothing tells what the network was at {}",
                             span_.first.text(), time.text()));

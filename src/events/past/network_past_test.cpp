@@ -157,6 +157,15 @@ TEST(NetworkPast, ends_where_the_logs_end) {
   EXPECT_EQ(past.at(clock(19)).error().code, "outside_logs");
 }
 
+TEST(NetworkPast, knows_the_second_before_the_logs_begin) {
+  const NetworkPast past = past_of({opens(8, 443)});
+  const auto before = [](int seconds) { return Time::from_seconds(clock(8).seconds() - seconds); };
+  EXPECT_THAT(rules_at(past, clock(8)), ElementsAre("tcp/443 0.0.0.0/0"));
+  EXPECT_THAT(rules_at(past, before(1)), IsEmpty());
+  EXPECT_THAT(past.gaps_at(before(1)), IsEmpty());
+  EXPECT_EQ(past.at(before(2)).error().code, "outside_logs");
+}
+
 TEST(NetworkPast, does_not_know_a_rule_that_was_revoked_by_its_id) {
   const NetworkPast past =
       past_of({{.name = "RevokeSecurityGroupIngress",
