@@ -286,7 +286,8 @@ void Facts::tell(const LoadBalancer& balancer) {
   name(balancer.balancer_name);
   add("Balancer type", std::string(text_of(balancer.kind)));
   add("DNS name", balancer.dns_name);
-  add("Internet-facing", balancer.is_internet_facing);
+  add("Internet-facing",
+      balancer.lacks_scheme() ? std::nullopt : std::optional(balancer.is_internet_facing()));
   add("Active", balancer.is_active);
   add("Logs access", balancer.logs_access);
   if (!balancer.listeners) {

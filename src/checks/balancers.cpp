@@ -32,6 +32,13 @@ std::string missing_listeners(const LoadBalancer& balancer) {
                      printable(balancer.balancer_name), call_of(Noun::Listeners));
 }
 
+std::string missing_scheme(const LoadBalancer& balancer) {
+  return fmt::format("the scheme of {} is not in the document: {}",
+                     printable(balancer.balancer_name),
+                     call_of(balancer.kind == BalancerKind::Classic ? Noun::ClassicLoadBalancers
+                                                                    : Noun::LoadBalancers));
+}
+
 namespace {
 
 bool has_action(const std::vector<BalancerAction>& actions, std::string_view prefix) {

@@ -29,6 +29,9 @@ ServiceSet listener_services(const LoadBalancer& balancer);
 /// That its listeners were not collected, as a gap.
 std::string missing_listeners(const LoadBalancer& balancer);
 
+/// That no document says its scheme, as a gap.
+std::string missing_scheme(const LoadBalancer& balancer);
+
 /// To log users in, the balancer calls the identity provider over HTTPS.
 /// SOURCE: Application Load Balancer guide, "Authenticate users": outbound rules.
 bool logs_users_in(const LoadBalancer& balancer);

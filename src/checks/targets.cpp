@@ -190,7 +190,7 @@ std::map<InstanceId, const LoadBalancer*> internet_targets(const Context& contex
   std::map<const LoadBalancer*, bool> is_reached;
   for (const ServedInterface& served : served_interfaces(context)) {
     for (const LoadBalancer* balancer : served.balancers) {
-      if (served.interface->instance.empty() || !balancer->is_internet_facing) {
+      if (served.interface->instance.empty() || !balancer->may_face_internet()) {
         continue;
       }
       const auto [entry, is_new] = is_reached.emplace(balancer, false);

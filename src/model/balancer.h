@@ -23,6 +23,10 @@ using TargetGroupId = Id<TargetGroup>;
 
 enum class BalancerKind : std::uint8_t { Application, Network, Gateway, Classic };
 
+/// Unknown where the document does not say it, as of every gateway load balancer, which has none.
+/// SOURCE: ELBv2 API, LoadBalancer, "Scheme"; Classic ones always have one.
+enum class BalancerScheme : std::uint8_t { Unknown, Internal, InternetFacing };
+
 /// One availability zone of a balancer, with the addresses the document gives (static ones only).
 struct BalancerZone {
   std::string zone;
@@ -69,7 +73,7 @@ struct LoadBalancer {
   std::string balancer_name;
   std::string dns_name;
   BalancerKind kind = BalancerKind::Application;
-  bool is_internet_facing = false;
+  BalancerScheme scheme = BalancerScheme::Unknown;
   bool is_active = true;
   bool is_dualstack = false;
   VpcId vpc;
@@ -85,6 +89,16 @@ struct LoadBalancer {
   std::optional<bool> logs_access;            // access_logs.s3.enabled
   std::optional<bool> drops_invalid_headers;  // routing.http.drop_invalid_header_fields.enabled
   std::optional<std::string> desync_mode;     // `monitor`, `defensive`, `strictest`
+
+  [[nodiscard]] bool is_internet_facing() const { return scheme == BalancerScheme::InternetFacing; }
+  /// True if nothing says that it is internal, of those that have a scheme at all.
+  [[nodiscard]] bool may_face_internet() const {
+    return kind != BalancerKind::Gateway && scheme != BalancerScheme::Internal;
+  }
+  /// True if it has a scheme, and the document does not say which.
+  [[nodiscard]] bool lacks_scheme() const {
+    return kind != BalancerKind::Gateway && scheme == BalancerScheme::Unknown;
+  }
   friend auto operator<=>(const LoadBalancer&, const LoadBalancer&) = default;
 };
 

@@ -30,7 +30,8 @@ void add_public(const NetworkInterface& node, IpFamily family, Addresses& addres
 }
 
 /// By which addresses a client may ask for the node. The name of an internet-facing balancer
-/// stands for its public addresses, but its private ones answer as well.
+/// stands for its public addresses, but its private ones answer as well. Nodes of an internal one
+/// have no public IPv4 address, so that where the scheme is not known theirs tell it.
 Addresses addresses_of(const End& from, const LoadBalancer& balancer, const NetworkInterface& node,
                        const BalancerVisit& visit) {
   const IpFamily family = from.address.family();
@@ -42,7 +43,7 @@ Addresses addresses_of(const End& from, const LoadBalancer& balancer, const Netw
     }
   }
   const bool may_go_outside = from.interface != nullptr && family == IpFamily::V4 &&
-                              balancer.is_internet_facing && !visit.is_private_only;
+                              balancer.may_face_internet() && !visit.is_private_only;
   if (is_internet || may_go_outside) {
     add_public(node, family, addresses);
   }
@@ -123,7 +124,7 @@ Outcome without_nodes(const Network& network, const End& from, const LoadBalance
                       const ServiceSet& services) {
   Outcome outcome{.passage = Passage::of(services), .hops = {}, .assumptions = {}};
   const bool is_direct = from.interface == nullptr ||
-                         (from.interface->vpc == balancer.vpc && !balancer.is_internet_facing);
+                         (from.interface->vpc == balancer.vpc && !balancer.may_face_internet());
   if (is_direct && !balancer.groups.empty()) {
     NetworkInterface any_node;
     any_node.id = {balancer.id.value};
@@ -201,9 +202,17 @@ std::optional<Outcome> refuses(const End& from, const LoadBalancer& balancer,
         fmt::format("{} takes {}", balancer.balancer_name, listener_services(balancer).text()));
   }
   const bool is_internet = from.interface == nullptr && from.address.is_public();
-  if (is_internet && !balancer.is_internet_facing) {
+  if (is_internet && !balancer.may_face_internet()) {
     return blocked(Direction::Forward, id, "", Reason::NoPublicAddress,
                    fmt::format("{} is internal", balancer.balancer_name));
+  }
+  // Nodes of an internal balancer have public IPv6 addresses as well, which nobody outside reaches.
+  // SOURCE: Application Load Balancer guide, "IP address type", `ipv6.deny_all_igw_traffic`.
+  if (is_internet && balancer.lacks_scheme() && balancer.is_dualstack &&
+      from.address.family() == IpFamily::V6) {
+    return undecided(Direction::Forward, id, "", Reason::NotCollected,
+                     fmt::format("no document says whether {} is internal", balancer.balancer_name),
+                     services);
   }
   return std::nullopt;
 }

@@ -36,7 +36,7 @@ class BalancerTest : public ::testing::Test {
     row.id = {arn("loadbalancer", (is_network ? "net/" : "app/") + name + "/1")};
     row.balancer_name = name;
     row.kind = kind;
-    row.is_internet_facing = true;
+    row.scheme = BalancerScheme::InternetFacing;
     row.vpc = {"vpc-1"};
     row.is_cross_zone = !is_network;
     for (const std::string_view group : groups) {

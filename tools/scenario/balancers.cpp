@@ -163,6 +163,9 @@ void expand_balancer(Estate& estate, Arguments& arguments) {
               {"Type", kind_of(self).type},
               {"AvailabilityZones", json::array{}},
               {"IpAddressType", arguments.flag("dualstack") ? "dualstack" : "ipv4"}});
+  if (arguments.flag("no-scheme")) {
+    row.erase("Scheme");
+  }
   for (const Node& node : nodes) {
     array_of(row, "AvailabilityZones").push_back(zone_row(self, node));
   }

@@ -111,7 +111,9 @@ class Judge {
     finding.message =
         fmt::format("{}: {}, but {} is open to {}", printable(balancer_.balancer_name), sign_,
                     services_text(services), peer_text(rule.peer));
-    if (!balancer_.is_internet_facing) {
+    if (balancer_.lacks_scheme()) {
+      finding.message += "; whether it faces the internet is not known";
+    } else if (!balancer_.is_internet_facing()) {
       finding.is_latent = true;
       finding.risk = Risk::Low;
       finding.message += "; its scheme is internal, so the internet does not reach it now";

@@ -25,12 +25,20 @@ class Run {
   }
 
   void judge(const LoadBalancer& balancer, std::vector<Finding>& findings) const {
-    if (balancer.kind != BalancerKind::Application || !balancer.is_internet_facing ||
+    if (balancer.kind != BalancerKind::Application || !balancer.may_face_internet() ||
         protected_.contains(balancer.id.value)) {
       return;
     }
     Finding finding = about(alb_without_waf.id, balancer);
-    if (std::vector<std::string> gaps = gaps_of(balancer.owned); !gaps.empty()) {
+    std::vector<std::string> gaps = gaps_of(balancer.owned);
+    if (gaps.empty() && balancer.lacks_scheme()) {
+      findings.push_back(
+          unknown(std::move(finding), Risk::Medium,
+                  "no web ACL stands before it, and whether it faces the internet is not known",
+                  {missing_scheme(balancer)}));
+      return;
+    }
+    if (!gaps.empty()) {
       findings.push_back(unknown(std::move(finding), Risk::Medium,
                                  "whether a web ACL stands before it is not known",
                                  std::move(gaps)));

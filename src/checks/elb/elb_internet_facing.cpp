@@ -63,13 +63,23 @@ std::vector<Finding> run(const Context& context) {
   return judge_balancers(
       context, elb_internet_facing.id, "its scheme is internal",
       [&](const LoadBalancer& balancer, std::vector<Finding>& findings) {
-        if (!balancer.is_internet_facing || balancer.kind == BalancerKind::Gateway) {
+        if (!balancer.may_face_internet()) {
           return;
         }
-        findings.push_back(is_meant_internal(balancer)
-                               ? contradiction(context, balancer)
-                               : passed(about(elb_internet_facing.id, balancer),
-                                        "it is internet-facing, and no tag says otherwise"));
+        Finding finding = about(elb_internet_facing.id, balancer);
+        if (!is_meant_internal(balancer)) {
+          findings.push_back(
+              passed(std::move(finding), balancer.is_internet_facing()
+                                             ? "it is internet-facing, and no tag says otherwise"
+                                             : "no tag says that it is meant to be internal"));
+        } else if (balancer.lacks_scheme()) {
+          findings.push_back(
+              unknown(std::move(finding), Risk::Medium,
+                      "it is tagged as internal, and whether it faces the internet is not known",
+                      {missing_scheme(balancer)}));
+        } else {
+          findings.push_back(contradiction(context, balancer));
+        }
       });
 }
 

@@ -35,6 +35,10 @@ class Judge {
       look_at(zone.subnet);
     }
     Finding finding = about(elb_subnet_contradiction.id, balancer_);
+    if (balancer_.lacks_scheme()) {
+      wrong_.clear();
+      gap_ = missing_scheme(balancer_);
+    }
     if (!wrong_.empty()) {
       findings.push_back(contradicting(std::move(finding)));
     } else if (!gap_.empty()) {
@@ -57,7 +61,7 @@ class Judge {
     }
     const bool is_public = kind == SubnetKind::Public;
     const bool is_detour = !is_public && leads_through_appliance(*routing_.table_of(*subnet));
-    if (is_public != balancer_.is_internet_facing && !is_detour) {
+    if (is_public != balancer_.is_internet_facing() && !is_detour) {
       wrong_.push_back(id.value);
     }
   }
@@ -68,7 +72,7 @@ class Judge {
     const std::string name = printable(balancer_.balancer_name);
     const std::string subnets = joined(wrong_, ", ");
     finding.message =
-        balancer_.is_internet_facing
+        balancer_.is_internet_facing()
             ? fmt::format("{} is internet-facing, but {} route{} nothing to an internet gateway",
                           name, subnets, wrong_.size() == 1 ? "s" : "")
             : fmt::format("{} is internal, but {} route{} to an internet gateway", name, subnets,

@@ -72,7 +72,11 @@ class Run {
       if (!balancer->is_active || balancer->kind == BalancerKind::Gateway) {
         continue;
       }
-      if (!balancer->is_internet_facing) {
+      if (balancer->lacks_scheme()) {
+        gap = missing_scheme(*balancer);
+        continue;
+      }
+      if (!balancer->is_internet_facing()) {
         if (is_behind_another(*balancer)) {
           gap = fmt::format("{} is itself a target, and chains of balancers are not followed",
                             printable(balancer->balancer_name));

@@ -101,7 +101,7 @@ void tell(const Context& context, const LoadBalancer& balancer,
 }
 
 void judge(const Context& context, const LoadBalancer& balancer, std::vector<Finding>& findings) {
-  if (!balancer.is_internet_facing || balancer.kind == BalancerKind::Gateway) {
+  if (!balancer.may_face_internet()) {
     return;
   }
   Finding finding = about(lb_plaintext_listener.id, balancer);
@@ -121,7 +121,12 @@ void judge(const Context& context, const LoadBalancer& balancer, std::vector<Fin
       gap = gap_of(balancer, listener);
     }
   }
-  if (!plain.empty()) {
+  if (!plain.empty() && balancer.lacks_scheme()) {
+    findings.push_back(
+        unknown(std::move(finding), Risk::Medium,
+                "it serves without TLS, and whether it faces the internet is not known",
+                {missing_scheme(balancer)}));
+  } else if (!plain.empty()) {
     tell(context, balancer, plain, std::move(finding), findings);
   } else if (!gap.empty()) {
     findings.push_back(unknown(std::move(finding), Risk::Medium,

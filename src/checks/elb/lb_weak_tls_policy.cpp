@@ -68,7 +68,7 @@ std::string gap_of(const LoadBalancer& balancer, const Listener& listener) {
 
 void judge(const LoadBalancer& balancer, std::vector<Finding>& findings) {
   Finding finding = about(lb_weak_tls_policy.id, balancer);
-  const Risk risk = balancer.is_internet_facing ? Risk::Medium : Risk::Low;
+  const Risk risk = balancer.may_face_internet() ? Risk::Medium : Risk::Low;
   if (!balancer.listeners) {
     findings.push_back(unknown(std::move(finding), risk, "which TLS it speaks is not known",
                                {missing_listeners(balancer)}));

@@ -370,7 +370,12 @@ TEST(Limiter, halves_once_for_answers_of_one_burst) {
 /// SOURCE: botocore's service models, `serviceId`.
 TEST(Services, have_the_names_of_the_sdks_in_variables) {
   static constexpr std::pair<std::string_view, std::string_view> kIds[] = {
+      {"amp", "amp"},
+      {"apprunner", "AppRunner"},
+      {"appstream", "AppStream"},
       {"autoscaling", "Auto Scaling"},
+      {"batch", "Batch"},
+      {"cloudhsmv2", "CloudHSM V2"},
       {"cloudtrail", "CloudTrail"},
       {"cloudwatch", "CloudWatch"},
       {"codebuild", "CodeBuild"},
@@ -384,25 +389,46 @@ TEST(Services, have_the_names_of_the_sdks_in_variables) {
       {"elasticache", "ElastiCache"},
       {"elb", "Elastic Load Balancing"},
       {"elbv2", "Elastic Load Balancing v2"},
+      {"emr", "EMR"},
+      {"emr-serverless", "EMR Serverless"},
       {"events", "EventBridge"},
+      {"evs", "evs"},
+      {"firehose", "Firehose"},
       {"glue", "Glue"},
+      {"grafana", "grafana"},
       {"iam", "IAM"},
+      {"imagebuilder", "imagebuilder"},
       {"kafka", "Kafka"},
+      {"kafkaconnect", "KafkaConnect"},
+      {"kinesisanalyticsv2", "Kinesis Analytics V2"},
       {"lambda", "Lambda"},
       {"logs", "CloudWatch Logs"},
+      {"m2", "m2"},
       {"memorydb", "MemoryDB"},
       {"mq", "mq"},
+      {"mwaa", "MWAA"},
       {"network-firewall", "Network Firewall"},
       {"opensearch", "OpenSearch"},
+      {"opensearchserverless", "OpenSearchServerless"},
       {"organizations", "Organizations"},
+      {"osis", "OSIS"},
+      {"pcs", "PCS"},
+      {"pipes", "Pipes"},
       {"rds", "RDS"},
       {"redshift", "Redshift"},
+      {"redshift-serverless", "Redshift Serverless"},
+      {"route53resolver", "Route53Resolver"},
       {"s3", "S3"},
       {"sagemaker", "SageMaker"},
+      {"scheduler", "Scheduler"},
       {"sns", "SNS"},
       {"sts", "STS"},
+      {"synthetics", "synthetics"},
+      {"timestream-influxdb", "Timestream InfluxDB"},
       {"transfer", "Transfer"},
+      {"vpc-lattice", "VPC Lattice"},
       {"wafv2", "WAFV2"},
+      {"workspaces", "WorkSpaces"},
   };
   EXPECT_EQ(std::size(kIds), all_services().size());
   for (const auto& [name, id] : kIds) {
@@ -464,6 +490,44 @@ TEST(Endpoints, are_those_of_the_partition) {
   EXPECT_EQ(endpoint_of(*find_service("iam"), "us-gov-west-1"), "https://iam.us-gov.amazonaws.com");
 }
 
+/// A manifest of calls that were collected in one place.
+std::vector<Document> manifest_of(const std::vector<std::string>& calls) {
+  boost::json::array entries;
+  for (const std::string& call : calls) {
+    entries.push_back(boost::json::object{{"Call", call},
+                                          {"Account", "123456789012"},
+                                          {"Region", "eu-west-1"},
+                                          {"Outcome", "collected"}});
+  }
+  return {{"portolan-manifest.json",
+           boost::json::serialize(boost::json::object{
+               {"PortolanManifest",
+                boost::json::object{
+                    {"Version", 1}, {"Complete", true}, {"Calls", std::move(entries)}}}})}};
+}
+
+/// What the gap of such a manifest says; empty if there is none.
+std::string unasked(const std::vector<std::string>& calls) {
+  const Decoded decoded = decode(manifest_of(calls), {});
+  EXPECT_LE(decoded.snapshot.gaps().size(), 1U);
+  return decoded.snapshot.gaps().empty() ? "" : decoded.snapshot.gaps().front().message;
+}
+
+TEST(Manifest, tells_what_was_not_asked) {
+  std::vector<std::string> calls;
+  for (const Call& call : all_calls()) {
+    calls.push_back(command_of(call));
+  }
+  EXPECT_EQ(unasked(calls), "");
+  std::erase(calls, "glue get-connections");
+  // One call of a service of which others were made: an older Portolan did not know it.
+  std::erase(calls, "ec2 describe-spot-fleet-requests");
+  EXPECT_EQ(unasked(calls), "ec2 describe-spot-fleet-requests, glue (not asked)");
+  EXPECT_THAT(unasked({"ec2 describe-vpcs"}), HasSubstr("workspaces (not asked)"));
+  EXPECT_EQ(unasked({"cloudtrail lookup-events"}), "") << "another run collected the account";
+  EXPECT_EQ(unasked({}), "");
+}
+
 TEST(Manifest, becomes_gaps) {
   const Decoded decoded = decode({{"portolan-manifest.json",
                                    R"({"PortolanManifest":{"Version":1,"Complete":false,"Calls":[
@@ -473,7 +537,7 @@ TEST(Manifest, becomes_gaps) {
   EXPECT_TRUE(decoded.diagnostics.has("call_denied"));
   EXPECT_TRUE(decoded.diagnostics.has("collection_unfinished"));
   EXPECT_FALSE(decoded.diagnostics.has("call_failed"));
-  EXPECT_EQ(decoded.snapshot.gaps().size(), 2U);
+  EXPECT_EQ(decoded.snapshot.gaps().size(), 3U) << "and what nobody asked";
 }
 
 }  // namespace

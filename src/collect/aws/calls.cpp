@@ -25,6 +25,15 @@ constexpr Paging kSmallLimited{"nextToken", "nextToken", "limit", 50};
 constexpr Paging kEventRules{"NextToken", "NextToken", "Limit", 100};
 constexpr Paging kItems{"Marker", "Marker", "MaxItems", 1000};
 constexpr Paging kFunctions{"Marker", "NextMarker", "MaxItems", 50};
+constexpr Paging kFifties{"NextToken", "NextToken", "MaxResults", 50};
+constexpr Paging kTwentyFives{"NextToken", "NextToken", "MaxResults", 25};
+constexpr Paging kTwenties{"NextToken", "NextToken", "MaxResults", 20};
+constexpr Paging kSmallFifties{"nextToken", "nextToken", "maxResults", 50};
+constexpr Paging kSmallTwentyFives{"nextToken", "nextToken", "maxResults", 25};
+constexpr Paging kFiftyLimited{"NextToken", "NextToken", "Limit", 50};
+constexpr Paging kOptionalMarkers{"Marker", "Marker"};
+// SOURCE: Firehose quotas: 5,000 streams in a region at most, so that one answer names all.
+constexpr Paging kStreams{"ExclusiveStartDeliveryStreamName", "", "Limit", 10000};
 constexpr Paging kFileSystems{"Marker", "NextMarker", "MaxItems", 100};
 
 // clang-format off
@@ -53,6 +62,26 @@ constexpr Each kEachBroker{"broker-id", "ListBrokers", "BrokerSummaries", "Broke
 constexpr Each kEachNotebook{"NotebookInstanceName", "ListNotebookInstances", "NotebookInstances", "NotebookInstanceName", ""};
 constexpr Each kEachServer{"ServerId", "ListServers", "Servers", "ServerId", ""};
 constexpr Each kEachProject{"names[]", "ListProjects", "projects", "", ""};
+constexpr Each kEachRule{"Rule", "ListRules", "Rules", "Name", ""};
+constexpr Each kEachScheduleGroup{"ScheduleGroup", "ListScheduleGroups", "ScheduleGroups", "Name", ""};
+constexpr Each kEachSchedule{"Name", "ListSchedules", "Schedules", "Name", "", "groupName"};
+constexpr Each kEachPipe{"Name", "ListPipes", "Pipes", "Name", ""};
+constexpr Each kEachEmrCluster{"ClusterId", "ListClusters", "Clusters", "Id", ""};
+constexpr Each kEachEmrApplication{"applicationId", "ListApplications", "applications", "id", ""};
+constexpr Each kEachFlinkApplication{"ApplicationName", "ListApplications", "ApplicationSummaries", "ApplicationName", ""};
+constexpr Each kEachStream{"DeliveryStreamName", "ListDeliveryStreams", "DeliveryStreamNames", "", ""};
+constexpr Each kEachAirflow{"Name", "ListEnvironments", "Environments", "", ""};
+constexpr Each kEachMainframe{"environmentId", "ListEnvironments", "environments", "environmentId", ""};
+constexpr Each kEachVmware{"environmentId", "ListEnvironments", "environmentSummaries", "environmentId", ""};
+constexpr Each kEachGrafana{"workspaceId", "ListWorkspaces", "workspaces", "id", ""};
+constexpr Each kEachInfrastructure{"infrastructureConfigurationArn", "ListInfrastructureConfigurations", "infrastructureConfigurationSummaryList", "arn", ""};
+constexpr Each kEachSearchEndpoint{"ids[]", "ListVpcEndpoints", "vpcEndpointSummaries", "id", ""};
+constexpr Each kEachPipeline{"PipelineName", "ListPipelines", "Pipelines", "PipelineName", ""};
+constexpr Each kEachPcsCluster{"clusterIdentifier", "ListClusters", "clusters", "id", ""};
+constexpr Each kEachStudioDomain{"DomainId", "ListDomains", "Domains", "DomainId", ""};
+constexpr Each kEachInflux{"identifier", "ListDbInstances", "items", "id", ""};
+constexpr Each kEachServiceNetwork{"serviceNetworkIdentifier", "ListServiceNetworks", "items", "id", ""};
+constexpr Each kEachNetworkAssociation{"serviceNetworkVpcAssociationIdentifier", "ListServiceNetworkVpcAssociations", "items", "id", ""};
 constexpr Each kEachTrail{"Name", "DescribeTrails", "trailList", "TrailARN", "TrailARN"};
 
 /// A resource that is walked stands before those that are asked for each of it.
@@ -95,6 +124,9 @@ constexpr std::array kCalls = {
     Call{"ec2", "DescribeLaunchTemplateVersions", "LaunchTemplateVersions", &kOptionalTokens, "LaunchTemplateVersion.1=$Latest&LaunchTemplateVersion.2=$Default"},
     Call{"ec2", "DescribeClientVpnEndpoints", "ClientVpnEndpoints", &kTokens},
     Call{"ec2", "DescribeClientVpnAuthorizationRules", "AuthorizationRules", &kTokens, "", &kEachClientVpn},
+    Call{"ec2", "DescribeSpotFleetRequests", "SpotFleetRequestConfigs", &kTokens},
+    Call{"ec2", "DescribeInstanceConnectEndpoints", "InstanceConnectEndpoints", &kFifties},
+    Call{"ec2", "DescribeVerifiedAccessEndpoints", "VerifiedAccessEndpoints", &kTokens},
     Call{"ec2", "GetInstanceMetadataDefaults", ""},
     Call{"autoscaling", "DescribeAutoScalingGroups", "AutoScalingGroups", &kRecordTokens},
     Call{"autoscaling", "DescribeLaunchConfigurations", "LaunchConfigurations", &kRecordTokens},
@@ -131,11 +163,59 @@ constexpr std::array kCalls = {
     Call{"glue", "GetConnections", "ConnectionList", &kHundreds, "HidePassword=true"},
     Call{"sagemaker", "ListNotebookInstances", "NotebookInstances", &kHundreds},
     Call{"sagemaker", "DescribeNotebookInstance", "", nullptr, "", &kEachNotebook},
+    Call{"sagemaker", "ListDomains", "Domains", &kHundreds},
+    Call{"sagemaker", "DescribeDomain", "", nullptr, "", &kEachStudioDomain},
     Call{"transfer", "ListServers", "Servers", &kHundreds},
     Call{"transfer", "DescribeServer", "", nullptr, "", &kEachServer},
     Call{"codebuild", "ListProjects", "projects", &kOptionalSmallTokens},
     Call{"codebuild", "BatchGetProjects", "projects", nullptr, "", &kEachProject},
     Call{"ds", "DescribeDirectories", "DirectoryDescriptions", &kOptionalTokens},
+    Call{"amp", "ListScrapers", "scrapers", &kSmallTokens, "", nullptr, "/scrapers"},
+    Call{"apprunner", "ListVpcConnectors", "VpcConnectors", &kHundreds},
+    Call{"appstream", "DescribeFleets", "Fleets", &kOptionalTokens},
+    Call{"appstream", "DescribeImageBuilders", "ImageBuilders", &kOptionalTokens},
+    Call{"batch", "DescribeComputeEnvironments", "computeEnvironments", &kSmallTokens, "", nullptr, "POST /v1/describecomputeenvironments"},
+    Call{"cloudhsmv2", "DescribeClusters", "Clusters", &kTwentyFives},
+    Call{"emr", "ListClusters", "Clusters", &kOptionalMarkers, R"(ClusterStates{}=["STARTING","BOOTSTRAPPING","RUNNING","WAITING"])"},
+    Call{"emr", "DescribeCluster", "", nullptr, "", &kEachEmrCluster},
+    Call{"emr-serverless", "ListApplications", "applications", &kSmallFifties, "", nullptr, "/applications"},
+    Call{"emr-serverless", "GetApplication", "", nullptr, "", &kEachEmrApplication, "/applications/{}"},
+    Call{"evs", "ListEnvironments", "environmentSummaries", &kSmallTokens},
+    Call{"evs", "GetEnvironment", "", nullptr, "", &kEachVmware},
+    Call{"firehose", "ListDeliveryStreams", "DeliveryStreamNames", &kStreams},
+    Call{"firehose", "DescribeDeliveryStream", "", nullptr, "", &kEachStream},
+    Call{"grafana", "ListWorkspaces", "workspaces", &kSmallTokens, "", nullptr, "/workspaces"},
+    Call{"grafana", "DescribeWorkspace", "", nullptr, "", &kEachGrafana, "/workspaces/{}"},
+    Call{"imagebuilder", "ListInfrastructureConfigurations", "infrastructureConfigurationSummaryList", &kSmallTwentyFives, "", nullptr, "POST /ListInfrastructureConfigurations"},
+    Call{"imagebuilder", "GetInfrastructureConfiguration", "", nullptr, "", &kEachInfrastructure, "/GetInfrastructureConfiguration"},
+    Call{"kafkaconnect", "ListConnectors", "connectors", &kSmallTokens, "", nullptr, "/v1/connectors"},
+    Call{"kinesisanalyticsv2", "ListApplications", "ApplicationSummaries", &kFiftyLimited},
+    Call{"kinesisanalyticsv2", "DescribeApplication", "", nullptr, "", &kEachFlinkApplication},
+    Call{"m2", "ListEnvironments", "environments", &kSmallTokens, "", nullptr, "/environments"},
+    Call{"m2", "GetEnvironment", "", nullptr, "", &kEachMainframe, "/environments/{}"},
+    Call{"mwaa", "ListEnvironments", "Environments", &kTwentyFives, "", nullptr, "/environments"},
+    Call{"mwaa", "GetEnvironment", "", nullptr, "", &kEachAirflow, "/environments/{}"},
+    Call{"opensearchserverless", "ListVpcEndpoints", "vpcEndpointSummaries", &kSmallTokens},
+    Call{"opensearchserverless", "BatchGetVpcEndpoint", "vpcEndpointDetails", nullptr, "", &kEachSearchEndpoint},
+    Call{"osis", "ListPipelines", "Pipelines", &kRestTokens, "", nullptr, "/2022-01-01/osis/listPipelines"},
+    Call{"osis", "GetPipeline", "", nullptr, "", &kEachPipeline, "/2022-01-01/osis/getPipeline/{}"},
+    Call{"pcs", "ListClusters", "clusters", &kSmallTokens},
+    Call{"pcs", "GetCluster", "", nullptr, "", &kEachPcsCluster},
+    Call{"pipes", "ListPipes", "Pipes", &kEventRules, "", nullptr, "/v1/pipes"},
+    Call{"pipes", "DescribePipe", "", nullptr, "", &kEachPipe, "/v1/pipes/{}"},
+    Call{"redshift-serverless", "ListWorkgroups", "workgroups", &kSmallTokens},
+    Call{"route53resolver", "ListResolverEndpoints", "ResolverEndpoints", &kHundreds},
+    Call{"scheduler", "ListScheduleGroups", "ScheduleGroups", &kHundreds, "", nullptr, "/schedule-groups"},
+    Call{"scheduler", "ListSchedules", "Schedules", &kHundreds, "", &kEachScheduleGroup, "/schedules"},
+    Call{"scheduler", "GetSchedule", "", nullptr, "", &kEachSchedule, "/schedules/{}"},
+    Call{"synthetics", "DescribeCanaries", "Canaries", &kTwenties, "", nullptr, "POST /canaries"},
+    Call{"timestream-influxdb", "ListDbInstances", "items", &kSmallTokens},
+    Call{"timestream-influxdb", "GetDbInstance", "", nullptr, "", &kEachInflux},
+    Call{"vpc-lattice", "ListResourceGateways", "items", &kSmallTokens, "", nullptr, "/resourcegateways"},
+    Call{"vpc-lattice", "ListServiceNetworks", "items", &kSmallTokens, "", nullptr, "/servicenetworks"},
+    Call{"vpc-lattice", "ListServiceNetworkVpcAssociations", "items", &kSmallTokens, "", &kEachServiceNetwork, "/servicenetworkvpcassociations"},
+    Call{"vpc-lattice", "GetServiceNetworkVpcAssociation", "", nullptr, "", &kEachNetworkAssociation, "/servicenetworkvpcassociations/{}"},
+    Call{"workspaces", "DescribeWorkspaceDirectories", "Directories", &kOptionalTokens},
     Call{"efs", "DescribeFileSystems", "FileSystems", &kFileSystems, "", nullptr, "/2015-02-01/file-systems"},
     Call{"efs", "DescribeMountTargets", "MountTargets", &kFileSystems, "", &kEachFileSystem, "/2015-02-01/mount-targets"},
     Call{"efs", "DescribeMountTargetSecurityGroups", "SecurityGroups", nullptr, "", &kEachMountTarget, "/2015-02-01/mount-targets/{}/security-groups"},
@@ -156,6 +236,7 @@ constexpr std::array kCalls = {
     Call{"cloudwatch", "DescribeAlarms", "CompositeAlarms MetricAlarms", &kRecordTokens},
     Call{"sns", "ListSubscriptions", "Subscriptions", &kOptionalTokens},
     Call{"events", "ListRules", "Rules", &kEventRules},
+    Call{"events", "ListTargetsByRule", "Targets", &kEventRules, "", &kEachRule},
     Call{"wafv2", "ListWebACLs", "WebACLs", &kLimited, "Scope=REGIONAL"},
     Call{"wafv2", "ListResourcesForWebACL", "ResourceArns", nullptr, "ResourceType=APPLICATION_LOAD_BALANCER", &kEachWebAcl},
     Call{"iam", "GetAccountAuthorizationDetails", "UserDetailList GroupDetailList RoleDetailList Policies", &kItems, "", nullptr, "", Asked::Once},

@@ -42,7 +42,9 @@ struct Call {
   /// value, and the value of `Name{}` is JSON itself.
   std::string_view parameters = {};
   const Each* each = nullptr;
-  std::string_view path = {};  // of REST services; `{}` is where the id goes, `{parent}` its parent
+  /// Of REST services; `{}` is where the id goes, `{parent}` its parent. What is not a GET begins
+  /// with `POST `, and has its parameters in the body.
+  std::string_view path = {};
   Asked asked = Asked::InEachRegion;
   double rate_max = 0;  // a second, where AWS allows less than other calls of the service get
 };

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "collect/aws/hidden_members.h"
 #include "core/text.h"
 
 namespace portolan::collect::aws {
@@ -64,7 +65,8 @@ struct Crawl::Job {
   Outcome outcome = Outcome::Collected;
   std::string code;
   std::string message;
-  bool is_denied = true;  // and nothing else, whatever was refused
+  std::set<std::string> hidden;  // members of the answers
+  bool is_denied = true;         // and nothing else, whatever was refused
   bool is_finished = false;
 
   [[nodiscard]] std::string path() const {
@@ -245,6 +247,7 @@ void Crawl::take_answer(const JobPtr& job, const Walked& walked, Answer answer) 
     job->note(answer);
   }
   if (is_whole || answer.outcome == Outcome::Partial) {
+    job->hidden.merge(hide_secrets(answer.object));
     job->answers.emplace_back(walked, std::move(answer.object));
   }
   if (job->answered == job->asked) {
@@ -261,7 +264,8 @@ void Crawl::finish(Job& job) {
                       .region = job.region,
                       .outcome = job.outcome,
                       .code = job.code,
-                      .message = job.message};
+                      .message = job.message,
+                      .hidden = job.hidden};
   const bool has_document =
       !job.answers.empty() || (job.call->each != nullptr && job.outcome == Outcome::Collected);
   start_dependents(job);

@@ -21,6 +21,9 @@ json::object entry_json(const ManifestEntry& entry) {
     object["Code"] = entry.code;
     object["Message"] = entry.message;
   }
+  if (!entry.hidden.empty()) {
+    object["Hidden"] = json::array(entry.hidden.begin(), entry.hidden.end());
+  }
   return object;
 }
 

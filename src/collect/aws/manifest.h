@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct ManifestEntry {
   std::size_t items = 0;
   std::string code;
   std::string message;
+  std::set<std::string> hidden = {};  // members whose values are left out of the file
 };
 
 /// `portolan-manifest.json`; one that is not complete tells that the crawl goes on or was killed.

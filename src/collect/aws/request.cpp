@@ -17,6 +17,8 @@ namespace json = boost::json;
 /// Where in a path the walked resource stands.
 constexpr std::string_view kId = "{}";
 constexpr std::string_view kParent = "{parent}";
+/// How the path of a call begins that has its parameters in the body.
+constexpr std::string_view kPost = "POST ";
 
 /// All parameters of a request: those of the table, of the page, of the resource.
 Parameters parameters_of(const Ask& ask) {
@@ -109,6 +111,13 @@ void fill_json(const Ask& ask, const Service& service, HttpRequest& request) {
   request.body = json_body(ask.call, parameters_of(ask));
 }
 
+void fill_posted(const Ask& ask, HttpRequest& request) {
+  request.method = "POST";
+  request.url = fmt::format("{}{}", ask.endpoint, ask.call.path.substr(kPost.size()));
+  request.headers = {"Content-Type: application/json"};
+  request.body = json_body(ask.call, parameters_of(ask));
+}
+
 }  // namespace
 
 Result<HttpRequest> build_request(const Ask& ask) {
@@ -129,6 +138,10 @@ Result<HttpRequest> build_request(const Ask& ask) {
     case Protocol::S3:
       return fail("not_in_table", "S3 is asked for objects alone");
     case Protocol::RestJson: {
+      if (ask.call.path.starts_with(kPost)) {
+        fill_posted(ask, request);
+        break;
+      }
       const std::string query = form(parameters_of(ask));
       request.url =
           fmt::format("{}{}{}{}", ask.endpoint, TRY(path_of(ask)), query.empty() ? "" : "?", query);

@@ -12,7 +12,7 @@ enum class Protocol : std::uint8_t {
   Ec2,       // POST form, XML back, lists without `member`
   Query,     // POST form, XML back
   Json,      // POST JSON, JSON back, the action in a header
-  RestJson,  // GET with a query, JSON back, the action in the path
+  RestJson,  // GET with a query (or POST JSON), JSON back, the action in the path
   S3         // GET, XML or bytes back; see `s3.h`
 };
 

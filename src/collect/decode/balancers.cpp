@@ -53,7 +53,10 @@ void state(Reader& in, LoadBalancer& row) {
 
 template <class Row>
 void scheme(Reader& in, Row& row) {
-  row.is_internet_facing = in.string() == "internet-facing";
+  const auto text = in.string();
+  row.scheme = text == "internet-facing" ? BalancerScheme::InternetFacing
+               : text == "internal"      ? BalancerScheme::Internal
+                                         : BalancerScheme::Unknown;
 }
 
 /// SOURCE: ELBv2 API, LoadBalancer.

@@ -57,16 +57,30 @@ TEST(LoadBalancers, are_read_whole) {
   const Decoded decoded = decode_text(balancers());
   const LoadBalancer& alb = row<LoadBalancer>(decoded, kAlb);
   EXPECT_EQ(alb.kind, BalancerKind::Application);
-  EXPECT_TRUE(alb.is_internet_facing && alb.is_active && alb.is_dualstack);
+  EXPECT_TRUE(alb.is_internet_facing() && alb.is_active && alb.is_dualstack);
   EXPECT_TRUE(alb.checks_private_link);
   EXPECT_THAT(alb.groups, ElementsAre(SecurityGroupId{"sg-1"}, SecurityGroupId{"sg-2"}));
   EXPECT_FALSE(alb.listeners);
   EXPECT_EQ(alb.owned.account.text(), "123456789012");
   const LoadBalancer& nlb = row<LoadBalancer>(decoded, kNlb);
   EXPECT_EQ(nlb.kind, BalancerKind::Network);
-  EXPECT_FALSE(nlb.is_internet_facing || nlb.is_active || nlb.checks_private_link);
+  EXPECT_EQ(nlb.scheme, BalancerScheme::Internal);
+  EXPECT_FALSE(nlb.is_active || nlb.checks_private_link);
   ASSERT_THAT(nlb.zones, SizeIs(1));
   EXPECT_THAT(nlb.zones[0].addresses, SizeIs(2));
+}
+
+TEST(LoadBalancers, without_a_scheme_are_not_taken_for_internal_ones) {
+  for (const std::string type : {"application", "gateway"}) {
+    const Decoded decoded = decode_text(R"({"LoadBalancers": [{"LoadBalancerArn": ")" + kAlb +
+                                        R"(", "VpcId": "vpc-1", "Type": ")" + type + R"("}]})");
+    const LoadBalancer& balancer = row<LoadBalancer>(decoded, kAlb);
+    EXPECT_EQ(balancer.scheme, BalancerScheme::Unknown);
+    EXPECT_FALSE(balancer.is_internet_facing());
+    // A gateway load balancer has none by design.
+    EXPECT_EQ(balancer.may_face_internet(), type == "application");
+    EXPECT_EQ(balancer.lacks_scheme(), type == "application");
+  }
 }
 
 TEST(LoadBalancers, classic_ones_get_an_arn) {
@@ -80,7 +94,7 @@ TEST(LoadBalancers, classic_ones_get_an_arn) {
                                 "PolicyNames": ["ELBSecurityPolicy-2016-08"]}]}]})");
   const LoadBalancer& old = row<LoadBalancer>(decoded, kArn + "loadbalancer/old");
   EXPECT_EQ(old.kind, BalancerKind::Classic);
-  EXPECT_TRUE(old.is_internet_facing);
+  EXPECT_TRUE(old.is_internet_facing());
   ASSERT_TRUE(old.listeners);
   ASSERT_THAT(*old.listeners, SizeIs(1));
   EXPECT_EQ(old.listeners->front().port, 443);

@@ -198,7 +198,7 @@ struct MembersOf<LoadBalancer> {
       std::tuple{NamedMember{"balancer_name", &LoadBalancer::balancer_name},
                  NamedMember{"dns_name", &LoadBalancer::dns_name},
                  NamedMember{"kind", &LoadBalancer::kind},
-                 NamedMember{"is_internet_facing", &LoadBalancer::is_internet_facing},
+                 NamedMember{"scheme", &LoadBalancer::scheme},
                  NamedMember{"is_active", &LoadBalancer::is_active},
                  NamedMember{"is_dualstack", &LoadBalancer::is_dualstack},
                  NamedMember{"vpc", &LoadBalancer::vpc},

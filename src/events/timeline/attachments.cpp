@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -102,12 +103,19 @@ void Tracker::edit(const AddressSet& edit) {
     return;
   }
   AddressSet facts = edit;
-  if (const auto known = associations_.find(edit.association); known != associations_.end()) {
+  auto known = associations_.find(edit.association);
+  if (known == associations_.end() && !edit.is_associated && edit.association.empty()) {
+    // By its address alone, as the older form of the call has it.
+    known = std::find_if(associations_.begin(), associations_.end(), [&](const auto& each) {
+      return edit.public_ip && each.second.public_ip == edit.public_ip;
+    });
+  }
+  if (known != associations_.end()) {
     facts = known->second;
   }
-  if (const auto known = allocations_.find(facts.allocation);
-      known != allocations_.end() && !facts.public_ip) {
-    facts.public_ip = known->second;
+  if (const auto allocated = allocations_.find(facts.allocation);
+      allocated != allocations_.end() && !facts.public_ip) {
+    facts.public_ip = allocated->second;
   }
   const std::string place =
       facts.interface.empty() ? facts.instance.text() : facts.interface.text();
@@ -124,6 +132,7 @@ void Tracker::edit(const AddressSet& edit) {
     associations_[facts.association] = facts;
     book_.open(key, std::move(made), touch_);
   } else {
+    associations_.erase(facts.association);
     book_.close(key, made, touch_, EndKind::Revoked);
   }
   if (!facts.interface.empty() && private_ip && (facts.public_ip || !edit.is_associated)) {

@@ -182,8 +182,21 @@ void Tracker::edit(const ExposureSet& edit) {
   }
 }
 
-// What is associated with what is no interval; a snapshot tells it.
-void Tracker::edit(const AssociationSet& /*edit*/) {}
+/// What is associated with what is no interval; a snapshot tells it. But a call that names nothing
+/// but the association closes what that one opened.
+void Tracker::edit(const AssociationSet& edit) {
+  AssociationSet made = edit;
+  if (const auto known = placed_.find(edit.association); known != placed_.end()) {
+    made.place = edit.place.empty() ? known->second.place : edit.place;
+    add_step(SubjectKind::Other, known->second.part, known->second.place, false);
+    placed_.erase(known);
+  }
+  const std::string& id = edit.next.empty() ? edit.association : edit.next;
+  if (!edit.part.empty() && !id.empty()) {
+    add_step(SubjectKind::Other, made.part, made.place, true);
+    placed_[id] = std::move(made);
+  }
+}
 void Tracker::edit(const GatewayAttached& /*edit*/) {}
 void Tracker::edit(const GroupVpcSet& /*edit*/) {}
 void Tracker::edit(const InstanceStateSet& /*edit*/) {}

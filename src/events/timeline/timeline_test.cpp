@@ -285,6 +285,52 @@ TEST(Timeline, OtherOpeningsAreFollowed) {
   EXPECT_EQ(short_openings(timeline).size(), 6U);
 }
 
+TEST(Timeline, AssociationsAreClosedByTheirIdAlone) {
+  const Timeline timeline =
+      build({{.name = "AssociateRouteTable",
+              .request = R"({"routeTableId":"rtb-1","subnetId":"subnet-1"})",
+              .response = R"({"associationId":"rtbassoc-1"})",
+              .time = at(1)},
+             {.name = "ReplaceRouteTableAssociation",
+              .request = R"({"associationId":"rtbassoc-1","routeTableId":"rtb-2"})",
+              .response = R"({"newAssociationId":"rtbassoc-2"})",
+              .time = at(2)},
+             {.name = "DisassociateRouteTable",
+              .request = R"({"associationId":"rtbassoc-2"})",
+              .time = at(3)},
+             {.name = "DisassociateRouteTable",
+              .request = R"({"associationId":"rtbassoc-9"})",
+              .time = at(4)}});
+  std::vector<std::string> told;
+  for (const Step& step : timeline.steps) {
+    told.push_back(fmt::format("{} {} {}", step.opens ? "open" : "close", step.subject.resource,
+                               step.subject.peer));
+  }
+  EXPECT_THAT(told,
+              ElementsAre("open rtb-1 subnet-1", "close rtb-1 subnet-1", "open rtb-2 subnet-1",
+                          "close rtb-2 subnet-1", "close rtbassoc-9 "));
+}
+
+TEST(Timeline, AddressesAreTakenAwayByAssociationOrByAddress) {
+  for (const char* const request :
+       {R"({"associationId":"eipassoc-1"})", R"({"publicIp":"203.0.113.9"})"}) {
+    const Timeline timeline =
+        build({{.name = "AllocateAddress",
+                .response = R"({"allocationId":"eipalloc-1",)"
+                            R"("publicIp":"203.0.113.9"})",
+                .time = at(1)},
+               {.name = "AssociateAddress",
+                .request = R"({"allocationId":"eipalloc-1",)"
+                           R"("networkInterfaceId":"eni-1"})",
+                .response = R"({"associationId":"eipassoc-1"})",
+                .time = at(2)},
+               {.name = "DisassociateAddress", .request = request, .time = at(3)}});
+    EXPECT_THAT(lines(timeline, SubjectKind::PublicAddress),
+                ElementsAre("02:00 - 03:00 revoked eni-1 203.0.113.9"))
+        << request;
+  }
+}
+
 TEST(Timeline, InterfacesTakeAndLoseGroups) {
   const Timeline timeline =
       build({{.name = "CreateNetworkInterface",
