@@ -43,3 +43,14 @@ function(portolan_console)
 endfunction()
 
 portolan_console()
+
+# The same program with an empty table, for the test of what it says then: an object of a program goes before a library's.
+function(portolan_without_console)
+  set(table "${PROJECT_BINARY_DIR}/generated/server/no_console.cpp")
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/no_console.cpp.in" "${table}" COPYONLY)
+  portolan_program(portolan_without_console src/cli/main.cpp)
+  target_sources(portolan_without_console PRIVATE "${table}")
+  target_compile_definitions(console_test PRIVATE PORTOLAN_WITHOUT_CONSOLE="$<TARGET_FILE:portolan_without_console>"
+    PORTOLAN_CMAKE="${CMAKE_COMMAND}" PORTOLAN_NINJA="${CMAKE_MAKE_PROGRAM}" PORTOLAN_COMPILER="${CMAKE_CXX_COMPILER}")
+  add_dependencies(console_test portolan_without_console)
+endfunction()
