@@ -9,10 +9,11 @@ import { require, root } from './harness.mjs'
 const folder = mkdtempSync(join(tmpdir(), 'console-units-'))
 after(() => rmSync(folder, { recursive: true }))
 
-async function load(path) {
-  const outfile = join(folder, `${path.replace(/\W/g, '-')}.mjs`)
+/** All that these modules export, which share what they import. */
+async function load(...paths) {
+  const outfile = join(folder, `${paths.join().replace(/\W/g, '-')}.mjs`)
   await require('esbuild').build({
-    entryPoints: [join(root, 'console/src', path)],
+    stdin: { contents: paths.map((path) => `export * from './${path}'`).join('\n'), resolveDir: join(root, 'console/src') },
     outfile,
     bundle: true,
     format: 'esm',
@@ -286,4 +287,26 @@ test('what has just opened or closed is of the last bin alone', () => {
   const keys = (at) => justThen(line, at).map((each) => each.resource)
   assert.deepEqual(keys('2026-11-20T10:59:59Z'), ['early'])
   assert.deepEqual(keys('2026-11-20T11:59:59Z'), ['late', 'gone'])
+})
+
+test('a difference that was asked for of another snapshot is asked for again', async () => {
+  const { client, difference, keepDifference, since, store } = await load('state/difference.ts', 'state/app.ts')
+  const waiting = []
+  client.get = (path) => new Promise((done) => waiting.push([path, done]))
+  const answerWith = async (total) => {
+    waiting.shift()[1]({ opened_total: total, closed_total: 0, ribbons: [], ribbons_hidden: 0 })
+    await new Promise((done) => setTimeout(done, 0))
+  }
+  const meta = (snapshot) => ({ snapshot, can: { at: true } })
+  store.meta.value = meta('a')
+  keepDifference()
+  since.value = '2026-11-20T05:00:00Z'
+  assert.equal(waiting.length, 1)
+  store.meta.value = meta('b')
+  await answerWith(1)
+  assert.deepEqual([difference.value.answer, difference.value.isBusy, waiting.length], [null, true, 1])
+  await answerWith(2)
+  assert.deepEqual([difference.value.answer.opened_total, difference.value.isBusy, waiting.length], [2, false, 0])
+  since.value = null
+  assert.equal(difference.value, null)
 })

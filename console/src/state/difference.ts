@@ -8,7 +8,12 @@ import { asApiError } from './answers.ts'
 import { announce, client, difference, isPlaying, moment, since, store } from './app.ts'
 import { count } from './words.ts'
 
-let wanted: string | null = null
+/** A new one each time: the same path tells something else of another snapshot. */
+interface Wanted {
+  readonly path: string
+}
+
+let wanted: Wanted | null = null
 let isAsking = false
 
 /** Keeps them in step with the two moments. */
@@ -30,7 +35,7 @@ export function keepDifference(): void {
       of = meta.snapshot
       store.between.value = null
     }
-    wanted = pathOf('/difference', to === null ? { from } : { from, to })
+    wanted = { path: pathOf('/difference', to === null ? { from } : { from, to }) }
     untracked(() => {
       difference.value = { answer: difference.peek()?.answer ?? null, isBusy: true, error: null }
       void askWanted()
@@ -44,22 +49,22 @@ async function askWanted(): Promise<void> {
   }
   isAsking = true
   while (wanted !== null) {
-    const path: string = wanted
+    const asked: Wanted = wanted
     const snapshot = store.meta.peek()?.snapshot
     try {
-      const answer = await client.get<Difference>(path)
+      const answer = await client.get<Difference>(asked.path)
       if (wanted !== null && snapshot === store.meta.peek()?.snapshot) {
-        show(answer, wanted !== path)
+        show(answer, wanted !== asked)
       }
     } catch (error) {
-      if (wanted === path) {
+      if (wanted === asked) {
         batch(() => {
           difference.value = { answer: null, isBusy: false, error: asApiError(error).message }
           store.between.value = null
         })
       }
     }
-    if (wanted === path) {
+    if (wanted === asked) {
       wanted = null
     }
   }
