@@ -120,6 +120,10 @@ export class SceneView {
       this.overlay.refont()
       this.reframe()
       this.touch('cut', 'draw')
+      // Another size empties the canvas, and what is drawn in the next frame only is seen a frame too late.
+      if (this.world !== null && !this.isLost) {
+        this.draw(performance.now())
+      }
     }
   }
 
