@@ -111,10 +111,10 @@ OURS_ALONE = {
     "iam get-account-authorization-details": {"IsTruncated"},
     "opensearch describe-domain": {"DomainStatus.SoftwareUpdateOptions"},
     "redshift describe-clusters": {"Clusters.MasterUserPassword", "Clusters.Port"},
-    "route53resolver list-resolver-endpoints": {"MaxResults"},
 }
 # What the call asks for beside its name.
 MORE = {
+    "route53resolver list-resolver-endpoints": ["--page-size", "100"],  # it says how many it was asked for
     "wafv2 list-web-acls": ["--scope", "REGIONAL"],
     "ec2 describe-launch-template-versions": ["--versions", "$Latest", "$Default"],
     "emr list-clusters": ["--cluster-states", "STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING"],
