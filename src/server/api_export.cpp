@@ -1,8 +1,5 @@
 #include "answers/connection_rows.h"
-#include "checks/check.h"
-#include "checks/remedy.h"
 #include "reach/connection_map.h"
-#include "report/patch.h"
 #include "server/api.h"
 
 namespace portolan::server {
@@ -31,14 +28,8 @@ Result<Reply> call_export_html(const Asked& asked) {
 
 /// As `portolan audit --format json`.
 Result<Reply> call_export_json(const Asked& asked) {
-  const Estate& estate = asked.estate;
-  checks::Context context(estate.moment().connections(), estate.setting().judging.config);
-  context.set_authority(estate.authority());
-  report::AuditReport audit = estate.audit();
-  audit.patch_of = [&](const Finding& finding) {
-    return report::patch_of(context.snapshot(), finding, checks::remedy_of(context, finding));
-  };
-  return file_reply(written(report::audit_json, audit), "application/json", "portolan.json");
+  return file_reply(written(report::audit_json, asked.estate.audit()), "application/json",
+                    "portolan.json");
 }
 
 /// As `portolan connections --format csv`.

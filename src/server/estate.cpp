@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "checks/check.h"
 #include "checks/policy.h"
+#include "checks/remedy.h"
 #include "checks/standing.h"
 #include "model/change_text.h"
 
@@ -92,6 +92,17 @@ void Estate::judge(const Snapshot& judged, std::vector<Diagnostic> diagnostics,
   for (const checks::Check* check : checks::all_checks()) {
     audit_.checks.push_back(audit_check(*check));
   }
+  audit_.patch_of = [this](const Finding& finding) { return patch_of(finding); };
+}
+
+report::Patch Estate::patch_of(const Finding& finding) const {
+  const std::scoped_lock lock(patching_mutex_);  // a context keeps what it has looked up
+  const checks::Context& context = *patching_.get([&] {
+    auto made = std::make_unique<checks::Context>(moment_->connections(), setting_->judging.config);
+    made->set_authority(authority());
+    return made;
+  });
+  return report::patch_of(context.snapshot(), finding, checks::remedy_of(context, finding));
 }
 
 const reach::ConnectionTotals& Estate::totals() const {

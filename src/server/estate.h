@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "answers/difference.h"
+#include "checks/check.h"
 #include "events/events.h"
 #include "iam/iam.h"
 #include "reach/moment.h"
+#include "report/patch.h"
 #include "report/report.h"
 #include "server/drawing.h"
 #include "server/past_moments.h"
@@ -82,7 +84,7 @@ class Estate {
   [[nodiscard]] std::uint64_t sequence() const { return sequence_; }
   [[nodiscard]] const reach::Moment& moment() const { return *moment_; }
   [[nodiscard]] const Snapshot& snapshot() const { return moment_->snapshot(); }
-  /// As `portolan audit` tells it.
+  /// As `portolan audit` tells it, with the patches of its findings.
   [[nodiscard]] const report::AuditReport& audit() const { return audit_; }
   [[nodiscard]] const reach::ConnectionTotals& totals() const;
   [[nodiscard]] const iam::Escalation& escalation() const;
@@ -95,6 +97,7 @@ class Estate {
   /// The chart that is drawn, or of the moment before; may be null.
   [[nodiscard]] ChartPtr last_chart() const;
   void judge(const Snapshot& judged, std::vector<Diagnostic> diagnostics, std::size_t resources);
+  [[nodiscard]] report::Patch patch_of(const Finding& finding) const;
 
   std::shared_ptr<const Setting> setting_;  // of all moments
   std::shared_ptr<const iam::Directory> directory_;
@@ -102,6 +105,8 @@ class Estate {
   std::uint64_t sequence_ = 0;
   std::shared_ptr<const reach::Moment> moment_;  // that the next one may be made from
   report::AuditReport audit_;
+  mutable std::mutex patching_mutex_;
+  Lazy<std::unique_ptr<checks::Context>> patching_;
   Lazy<reach::ConnectionTotals> totals_;
   Lazy<iam::Escalation> escalation_;
   ChartPtr chart_before_;  // null: that was not drawn, or there was none

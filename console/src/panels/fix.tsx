@@ -151,25 +151,41 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
           </ul>
         </>
       )}
-      {finding.fix && (
-        <>
-          <h3>Fix</h3>
-          <div class="code-box">
-            <pre>{printableLines(finding.fix)}</pre>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label="Copy the fix"
-              onClick={() => void copy(finding.fix, 'the fix')}
-            >
-              <Glyph name="copy" size={14} />
-            </button>
-          </div>
-        </>
-      )}
+      {finding.fix && <Fix text={finding.fix} />}
       {check.value && <Why check={check.value} />}
     </div>
   )
+}
+
+/** Commands can be copied; what people have to decide is told. */
+function Fix({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <>
+      <h3>Fix</h3>
+      {isCommands(text) ? (
+        <div class="code-box">
+          <pre>{printableLines(text)}</pre>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Copy the fix"
+            onClick={() => void copy(text, 'the fix')}
+          >
+            <Glyph name="copy" size={14} />
+          </button>
+        </div>
+      ) : (
+        <p class="small">
+          <Prose text={text} />
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Lines of a shell, and nothing else. */
+export function isCommands(text: string): boolean {
+  return text.split('\n').every((line) => /^(aws |#|\s|$)/.test(line)) && /^aws /m.test(text)
 }
 
 /** Line ends stay, all else that does not print is told. */
