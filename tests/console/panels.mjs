@@ -27,8 +27,15 @@ test('a finding has its proof, its rule, its fix and why it matters', async () =
   assert.equal(await page.locator('.witness li').count(), finding.witness.length)
   const check = await answer('explain', finding.check, '--json')
   assert.ok(text.includes(check.why), 'why it matters')
-  await page.getByRole('button', { name: 'Copy the fix' }).click()
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), finding.fix)
+  assert.ok(finding.patch.commands.length > 0)
+  for (const [name, patch] of [
+    ['CloudFormation', finding.patch.cloudformation],
+    ['AWS CLI', finding.patch.commands.join('\n')],
+  ]) {
+    await page.getByRole('radio', { name }).click()
+    await page.getByRole('button', { name: 'Copy the patch' }).click()
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), patch)
+  }
 })
 
 test('from the finding the path is walked', async () => {

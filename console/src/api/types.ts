@@ -56,6 +56,14 @@ export interface FindingRule {
   readonly services: string
 }
 
+export interface Patch {
+  readonly commands: readonly string[]
+  readonly terraform: string
+  readonly cloudformation: string
+  /** Some of it is the user's to choose. */
+  readonly to_fill_in: boolean
+}
+
 export interface Finding {
   readonly id: string
   readonly check: string
@@ -73,6 +81,8 @@ export interface Finding {
   readonly witness: readonly string[]
   readonly gaps: readonly string[]
   readonly fix: string
+  /** Of what fails; null where people have to decide. */
+  readonly patch?: Patch | null
   readonly standing: {
     readonly hops: number | null
     readonly at: string

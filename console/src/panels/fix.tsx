@@ -2,12 +2,13 @@
 
 import type { JSX } from 'preact'
 import type { CheckAnswer, Finding } from '../api/types.ts'
-import { ask, copy, openWhatIf, questionName } from '../state/actions.ts'
+import { ask, openWhatIf, questionName } from '../state/actions.ts'
 import { useAnswer } from '../state/answers.ts'
 import { openFinding, ranked } from '../state/app.ts'
 import { checkTitle, plain, printable, short } from '../state/words.ts'
 import { Glyph, RiskMark } from './glyphs.tsx'
 import { Empty, isPlace, Place, Prose } from './parts.tsx'
+import { PatchTexts } from './patch.tsx'
 
 const MOST_AFFECTED = 20
 
@@ -151,46 +152,35 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
           </ul>
         </>
       )}
-      {finding.fix && <Fix text={finding.fix} />}
+      {finding.fix && <Fix finding={finding} />}
       {check.value && <Why check={check.value} />}
     </div>
   )
 }
 
-/** Commands can be copied; what people have to decide is told. */
-function Fix({ text }: { readonly text: string }): JSX.Element {
+/** What to do in words, and where it is known the commands that do it. */
+function Fix({ finding }: { readonly finding: Finding }): JSX.Element {
+  const { fix, patch } = finding
   return (
     <>
       <h3>Fix</h3>
-      {isCommands(text) ? (
-        <div class="code-box">
-          <pre>{printableLines(text)}</pre>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Copy the fix"
-            onClick={() => void copy(text, 'the fix')}
-          >
-            <Glyph name="copy" size={14} />
-          </button>
-        </div>
-      ) : (
-        <p class="small">
-          <Prose text={text} />
-        </p>
+      <p class="small">
+        <Prose text={fix} />
+      </p>
+      {patch && (
+        <PatchTexts
+          texts={{
+            cli: patch.commands.join('\n'),
+            terraform: patch.terraform,
+            cloudformation: patch.cloudformation,
+          }}
+        />
+      )}
+      {patch?.to_fill_in && (
+        <p class="small faint">What begins with YOUR_ is yours to choose; no what-if has tried it.</p>
       )}
     </>
   )
-}
-
-/** Lines of a shell, and nothing else. */
-export function isCommands(text: string): boolean {
-  return text.split('\n').every((line) => /^(aws |#|\s|$)/.test(line)) && /^aws /m.test(text)
-}
-
-/** Line ends stay, all else that does not print is told. */
-export function printableLines(text: string): string {
-  return text.split('\n').map(printable).join('\n')
 }
 
 function Why({ check }: { readonly check: CheckAnswer }): JSX.Element | null {

@@ -3,15 +3,14 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Connection, DiffFinding } from '../api/types.ts'
-import { closeWhatIf, copy, tryChanges } from '../state/actions.ts'
+import { closeWhatIf, tryChanges } from '../state/actions.ts'
 import { store, type WhatIfState } from '../state/app.ts'
 import { count, number, short } from '../state/words.ts'
-import { printableLines } from './fix.tsx'
 import { Glyph, RiskMark } from './glyphs.tsx'
-import { Party, Place, Prose, Segments } from './parts.tsx'
+import { Party, Place, Prose } from './parts.tsx'
+import { PatchTexts } from './patch.tsx'
 import { servicesOf } from './tables.tsx'
 
-type PatchKind = 'cli' | 'terraform' | 'cloudformation'
 type Verb = '+ingress' | '-ingress' | '+egress' | '-egress' | 'deleted'
 
 const MOST = 60
@@ -73,7 +72,10 @@ export function WhatIfPanel({ state }: { readonly state: WhatIfState }): JSX.Ele
             {answer.weakened.length > 0 && <Changed title="weakened" rows={answer.weakened} />}
             <Judged title="appear" findings={answer.findings_appeared} isBad />
             <Judged title="go" findings={answer.findings_gone} isBad={false} />
-            <Patches patches={answer.patches} />
+            <section class="side-section">
+              <h3>To make the change</h3>
+              <PatchTexts texts={answer.patches} />
+            </section>
           </>
         )}
       </div>
@@ -236,34 +238,4 @@ export function Judged({ title, findings, total = findings.length, isBad }: Judg
 /** `appear` of one finding is `appears`. */
 function oneOf(title: string): string {
   return title === 'go' ? 'goes' : `${title}s`
-}
-
-const patchKinds: readonly { readonly value: PatchKind; readonly text: string }[] = [
-  { value: 'cli', text: 'AWS CLI' },
-  { value: 'terraform', text: 'Terraform' },
-  { value: 'cloudformation', text: 'CloudFormation' },
-]
-
-function Patches({ patches }: { readonly patches: Readonly<Record<PatchKind, string>> }): JSX.Element {
-  const [kind, setKind] = useState<PatchKind>('cli')
-  const text = patches[kind] ?? ''
-  return (
-    <section class="side-section">
-      <h3>To make the change</h3>
-      <Segments label="Patch" value={kind} options={patchKinds} onPick={setKind} />
-      <div class="code-box">
-        <pre>{printableLines(text) || 'There is no such text for this change.'}</pre>
-        {text !== '' && (
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Copy the patch"
-            onClick={() => void copy(text, 'the patch')}
-          >
-            <Glyph name="copy" size={14} />
-          </button>
-        )}
-      </div>
-    </section>
-  )
 }
