@@ -338,6 +338,13 @@ resource "aws_network_acl_association" "portolan" {
 )",
         R"(  # delete the AWS::EC2::InternetGateway of {resource}
 )"},
+    Recipe{"unused-network-shell", "vgw-",
+        R"(aws ec2 delete-vpn-gateway --region {region} --vpn-gateway-id {resource}
+)",
+        R"(# delete the aws_vpn_gateway of {resource}
+)",
+        R"(  # delete the AWS::EC2::VPNGateway of {resource}
+)"},
     Recipe{"unused-network-shell", "vpc-",
         R"(aws ec2 delete-subnet --region {region} --subnet-id {subnet-}
 {none}aws ec2 delete-vpc --region {region} --vpc-id {resource}

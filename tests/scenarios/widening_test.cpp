@@ -23,9 +23,9 @@ using testing::IsEmpty;
 
 constexpr std::string_view kEstate = R"(# about: what changes open
 # origin: posture 3.13, row plan-widens-exposure
-vpc v 10.0.0.0/16 ; igw g v ; vgw o v ; vpn l vgw=o routes=192.168.0.0/16
-subnet pub v 10.0.0.0/24 routes default=g 192.168.0.0/16=o
-subnet app v 10.0.1.0/24 routes 192.168.0.0/16=o
+vpc v 10.0.0.0/16 ; igw g v ; vgw s v ; vpn l vgw=s routes=192.168.0.0/16
+subnet pub v 10.0.0.0/24 routes default=g 192.168.0.0/16=s
+subnet app v 10.0.1.0/24 routes 192.168.0.0/16=s
 sg web v in=tcp/443 out=any
 sg db v in=tcp/5432@sg:web out=any
 sg ops v out=any
