@@ -8,7 +8,7 @@ import { openFinding, ranked } from '../state/app.ts'
 import { checkTitle, plain, printable, short } from '../state/words.ts'
 import { Glyph, RiskMark } from './glyphs.tsx'
 import { Empty, isPlace, Place, Prose } from './parts.tsx'
-import { PatchTexts } from './patch.tsx'
+import { PatchTexts, printableLines } from './patch.tsx'
 
 const MOST_AFFECTED = 20
 
@@ -164,9 +164,7 @@ function Fix({ finding }: { readonly finding: Finding }): JSX.Element {
   return (
     <>
       <h3>Fix</h3>
-      <p class="small">
-        <Prose text={fix} />
-      </p>
+      <p class="small fix-words">{printableLines(fix)}</p>
       {patch && (
         <PatchTexts
           texts={{

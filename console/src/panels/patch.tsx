@@ -39,6 +39,6 @@ export function PatchTexts({ texts }: { readonly texts: Readonly<Record<PatchKin
 }
 
 /** Line ends stay, all else that does not print is told. */
-function printableLines(text: string): string {
+export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n')
 }
