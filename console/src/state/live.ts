@@ -20,6 +20,7 @@ const PULSE_MS = 6000
 export async function loadAll(snapshot?: string): Promise<void> {
   const asked = client.get<Meta>('/meta')
   const findings = loadFindings()
+  void findings.catch(() => undefined) // told at the end, unless something else fails before
   const chartOf = async (hash: string): Promise<Chart> => {
     const old = store.chart.peek()
     return old?.snapshot === hash ? old : client.chart(hash)
