@@ -158,13 +158,14 @@ function Proof({ finding }: { readonly finding: Finding }): JSX.Element {
   )
 }
 
-/** What to do in words, and where it is known the commands that do it. */
+/** What to do in words, unless these are the commands of the patch, and the patch where it is known. */
 function Fix({ finding }: { readonly finding: Finding }): JSX.Element {
   const { fix, patch } = finding
+  const isCommand = fix.startsWith('aws ')
   return (
     <>
       <h3>Fix</h3>
-      <p class="small fix-words">{printableLines(fix)}</p>
+      {!(patch && isCommand) && <p class="small fix-words">{printableLines(fix)}</p>}
       {patch && (
         <PatchTexts
           texts={{
