@@ -276,6 +276,30 @@ void measure_peers(const std::string& name, const Files& files) {
   fs::remove_all(folder);
 }
 
+/// Logs of fifty quiet records each, in every second of which a listed one stands.
+Files with_one_in_a_hundred(const std::vector<std::string>& quiet,
+                            const std::vector<std::string>& listed) {
+  constexpr std::size_t kOfLog = 50;
+  Files files;
+  for (std::size_t i = 0; i + kOfLog <= quiet.size(); i += kOfLog) {
+    std::vector<std::string> records(quiet.begin() + static_cast<std::ptrdiff_t>(i),
+                                     quiet.begin() + static_cast<std::ptrdiff_t>(i + kOfLog));
+    if (i % (2 * kOfLog) == 0 && !listed.empty()) {
+      records[kOfLog / 2] = listed[i / kOfLog % listed.size()];
+    }
+    files.push_back(pack(log_of(records)));
+  }
+  return files;
+}
+
+Files repeated(const Files& files, int times) {
+  Files many;
+  for (int i = 0; i < times; ++i) {
+    many.insert(many.end(), files.begin(), files.end());
+  }
+  return many;
+}
+
 void run(const fs::path& folder) {
   const std::vector<std::string> texts = read_texts(folder);
   std::vector<std::string> records = records_of(texts);
@@ -286,7 +310,6 @@ void run(const fs::path& folder) {
   constexpr int kRepeats = 20;  // a run takes long enough to be measured
   Files delivered;
   Files tiny;
-  Files quiet;
   for (int i = 0; i < kRepeats; ++i) {
     for (const std::string& text : texts) {
       delivered.push_back(pack(text));
@@ -301,16 +324,11 @@ void run(const fs::path& folder) {
   measure_peers("tiny", tiny);
   const std::string big = log_of(records);
   measure("big", Files(4, pack(fmt::format("{}\n{}\n{}\n{}", big, big, big, big))));
-  std::erase_if(records, is_listed);
-  for (std::size_t i = 0; i + 60 < records.size(); i += 50) {
-    quiet.push_back(pack(log_of({records.begin() + static_cast<std::ptrdiff_t>(i),
-                                 records.begin() + static_cast<std::ptrdiff_t>(i + 50)})));
-  }
-  Files many;
-  for (int i = 0; i < kRepeats; ++i) {
-    many.insert(many.end(), quiet.begin(), quiet.end());
-  }
-  measure("quiet", many);
+  const auto first_quiet = std::stable_partition(records.begin(), records.end(), is_listed);
+  const std::vector<std::string> listed(records.begin(), first_quiet);
+  records.erase(records.begin(), first_quiet);
+  measure("hundredth", repeated(with_one_in_a_hundred(records, listed), kRepeats));
+  measure("quiet", repeated(with_one_in_a_hundred(records, {}), kRepeats));
 }
 
 }  // namespace

@@ -10,8 +10,6 @@ namespace portolan::events {
 
 namespace {
 
-constexpr unsigned kMarkDistance = 6;
-
 struct Bytes {
   __m256i low;
   __m256i high;
@@ -44,9 +42,11 @@ struct Bytes {
   return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
 }
 
-[[gnu::target("avx2,pclmul,popcnt")]] void mask_blocks(const char* bytes, std::size_t count,
-                                                       MaskState& carried, BlockMasks* masks) {
+[[gnu::target("avx2,pclmul,popcnt")]] std::size_t mask_blocks(const char* bytes, std::size_t count,
+                                                              MaskState& carried,
+                                                              BlockMasks* masks) {
   MaskState state = carried;  // kept in registers
+  BlockMasks* next = masks;
   const __m256i case_bit = _mm256_set1_epi8(0x20);
   for (std::size_t i = 0; i < count; ++i) {
     const char* at = bytes + i * kBlock;
@@ -61,18 +61,17 @@ struct Bytes {
     const std::uint64_t inside = prefix_xor(quotes) ^ state.in_string;
     // `[` and `{`, and `]` and `}`, differ in that bit alone.
     const Bytes folded{_mm256_or_si256(block.low, case_bit), _mm256_or_si256(block.high, case_bit)};
-    const std::uint64_t opens = equal(folded, '{') & ~inside;
-    const std::uint64_t closes = equal(folded, '}') & ~inside;
-    masks[i] = {.opens = opens,
-                .closes = closes,
-                .marks = equal(block, 'N') &
-                         ((quotes << kMarkDistance) | (state.quotes >> (kBlock - kMarkDistance))),
-                .open_count = static_cast<std::uint32_t>(__builtin_popcountll(opens)),
-                .close_count = static_cast<std::uint32_t>(__builtin_popcountll(closes))};
+    next = note_block({.opens = equal(folded, '{') & ~inside,
+                       .closes = equal(folded, '}') & ~inside,
+                       .marks = equal(block, 'N') & ((quotes << kMarkDistance) |
+                                                     (state.quotes >> (kBlock - kMarkDistance))),
+                       .number = static_cast<std::uint32_t>(i)},
+                      state, next);
     state.quotes = quotes;
     state.in_string = static_cast<std::uint64_t>(static_cast<std::int64_t>(inside) >> (kBlock - 1));
   }
   carried = state;
+  return static_cast<std::size_t>(next - masks);
 }
 
 }  // namespace

@@ -4,9 +4,6 @@ namespace portolan::events {
 
 namespace {
 
-/// The mark is so far behind its quote: `"event` has six bytes.
-constexpr unsigned kMarkDistance = 6;
-
 BlockMasks mask_block(const char* bytes, MaskState& state) {
   BlockMasks masks = {};
   std::uint64_t quotes = 0;
@@ -28,8 +25,6 @@ BlockMasks mask_block(const char* bytes, MaskState& state) {
     const bool closes = c == '}' || c == ']';
     masks.opens |= opens ? bit : 0;
     masks.closes |= closes ? bit : 0;
-    masks.open_count += opens ? 1 : 0;
-    masks.close_count += closes ? 1 : 0;
   }
   masks.marks = marks & ((quotes << kMarkDistance) | (state.quotes >> (kBlock - kMarkDistance)));
   state.quotes = quotes;
@@ -38,10 +33,15 @@ BlockMasks mask_block(const char* bytes, MaskState& state) {
 
 }  // namespace
 
-void mask_blocks_plain(const char* bytes, std::size_t count, MaskState& state, BlockMasks* masks) {
+std::size_t mask_blocks_plain(const char* bytes, std::size_t count, MaskState& state,
+                              BlockMasks* masks) {
+  BlockMasks* next = masks;
   for (std::size_t i = 0; i < count; ++i) {
-    masks[i] = mask_block(bytes + i * kBlock, state);
+    BlockMasks block = mask_block(bytes + i * kBlock, state);
+    block.number = static_cast<std::uint32_t>(i);
+    next = note_block(block, state, next);
   }
+  return static_cast<std::size_t>(next - masks);
 }
 
 }  // namespace portolan::events

@@ -67,8 +67,14 @@ bool names_listed_call(std::string_view text, std::size_t mark) {
 }
 
 MaskBlocks fastest_masks() {
-  static const MaskBlocks kFastest =
-      mask_blocks_avx2() != nullptr ? mask_blocks_avx2() : mask_blocks_plain;
+  static const MaskBlocks kFastest = [] {
+    for (const MaskBlocks each : {mask_blocks_avx512(), mask_blocks_avx2()}) {
+      if (each != nullptr) {
+        return each;
+      }
+    }
+    return MaskBlocks(mask_blocks_plain);
+  }();
   return kFastest;
 }
 
@@ -85,8 +91,7 @@ class Scanner {
     std::size_t at = request_.begin;
     while (at + kBlock <= text_.size()) {
       const std::size_t blocks = std::min((text_.size() - at) / kBlock, kWindowBlocks);
-      mask_(text_.data() + at, blocks, state_, masks_.data());
-      if (!take_window(at, blocks)) {
+      if (!take_window(at, text_.data() + at, blocks)) {
         return std::move(scan_);
       }
       at += blocks * kBlock;
@@ -94,8 +99,7 @@ class Scanner {
     std::array<char, kBlock> rest;
     rest.fill(' ');
     std::memcpy(rest.data(), text_.data() + at, text_.size() - at);
-    mask_(rest.data(), 1, state_, masks_.data());
-    if (take_window(at, 1)) {
+    if (take_window(at, rest.data(), 1)) {
       finish_at_end();
     }
     return std::move(scan_);
@@ -110,26 +114,25 @@ class Scanner {
     }
   }
 
-  /// False if the scan is over, as for all below.
-  bool take_window(std::size_t at, std::size_t blocks) {
-    std::size_t depth = depth_;  // in a register
-    for (std::size_t i = 0; i < blocks; ++i, at += kBlock) {
+  /// The bytes stand at `at`. False if the scan is over, as for all below.
+  bool take_window(std::size_t at, const char* bytes, std::size_t blocks) {
+    const std::size_t noted = mask_(bytes, blocks, state_, masks_.data());
+    for (std::size_t i = 0; i < noted; ++i) {
       const BlockMasks& block = masks_[i];
+      const std::size_t place = at + block.number * kBlock;
       if (block.marks != 0) {
-        take_marks(at, block.marks);
+        take_marks(place, block.marks);
       }
-      if (depth > block.close_count) {  // whatever the order, no element begins or ends here
-        depth += block.open_count;
-        depth -= block.close_count;
+      if (block.depth > block.close_count) {  // whatever the order, no element begins or ends here
         continue;
       }
-      depth_ = depth;
-      if (!take_brackets(at, block)) {
+      depth_ = block.depth;
+      if (!take_brackets(place, block)) {
         return false;
       }
-      depth = depth_;
     }
-    depth_ = depth;
+    depth_ = state_.depth;
+    at += blocks * kBlock;
     return depth_ == 0 || at - begin_ <= kRecordMax || finish(ScanStop::TooLong, begin_);
   }
 

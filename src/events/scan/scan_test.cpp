@@ -2,6 +2,7 @@
 
 #include <random>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -106,10 +107,11 @@ TEST(Scan, FastAndPlainAgreeOnRandomText) {
   }
 }
 
-TEST(Masks, FastAndPlainAgreeOnRandomBytes) {
-  const MaskBlocks fast = mask_blocks_avx2();
-  if (fast == nullptr) {
-    GTEST_SKIP() << "the processor has no AVX2";
+TEST(Masks, AllAgreeOnRandomBytes) {
+  std::vector<MaskBlocks> fast = {mask_blocks_avx2(), mask_blocks_avx512()};
+  std::erase(fast, nullptr);
+  if (fast.empty()) {
+    GTEST_SKIP() << "the processor has neither AVX2 nor AVX-512";
   }
   std::mt19937 random(11);
   constexpr std::string_view kBytes = "\"\\\\\\{}[]N,: x\n\"";
@@ -119,18 +121,30 @@ TEST(Masks, FastAndPlainAgreeOnRandomBytes) {
       c = round % 3 == 0 ? static_cast<char>(random()) : kBytes[random() % kBytes.size()];
     }
     MaskState a;
-    MaskState b;
     BlockMasks plain[4];
-    BlockMasks quick[4];
-    mask_blocks_plain(text.data(), 4, a, plain);
-    fast(text.data(), 4, b, quick);
-    for (int i = 0; i < 4; ++i) {
-      EXPECT_EQ(plain[i], quick[i]) << round;
+    const std::size_t count = mask_blocks_plain(text.data(), 4, a, plain);
+    for (const MaskBlocks each : fast) {
+      MaskState b;
+      BlockMasks quick[4];
+      ASSERT_EQ(each(text.data(), 4, b, quick), count) << round;
+      for (std::size_t i = 0; i < count; ++i) {
+        EXPECT_EQ(plain[i], quick[i]) << round;
+      }
+      EXPECT_EQ(a, b);
     }
-    EXPECT_EQ(a.in_string, b.in_string);
-    EXPECT_EQ(a.is_escaped, b.is_escaped);
-    EXPECT_EQ(a.quotes, b.quotes);
   }
+}
+
+TEST(Masks, BlocksInTheMiddleOfAnElementAreLeftOut) {
+  const std::string text = "{\"a\":{" + std::string(3 * kBlock, ' ') + "}}";
+  MaskState state;
+  BlockMasks masks[4];
+  const std::string padded = text + std::string(4 * kBlock - text.size(), ' ');
+  ASSERT_EQ(mask_blocks_plain(padded.data(), 4, state, masks), 2U);
+  EXPECT_EQ(masks[0].number, 0U);
+  EXPECT_EQ(masks[1].number, 3U);
+  EXPECT_EQ(masks[1].depth, 2U);
+  EXPECT_EQ(state.depth, 0U);
 }
 
 }  // namespace
