@@ -1,9 +1,11 @@
 #include "answers/difference.h"
 
 #include <algorithm>
-#include <set>
-#include <string>
+#include <cstddef>
+#include <functional>
+#include <string_view>
 #include <tuple>
+#include <unordered_set>
 
 #include "answers/connection_rows.h"
 #include "checks/delta.h"
@@ -12,21 +14,34 @@
 namespace portolan::answers {
 namespace {
 
-using FindingKey = std::tuple<std::string, std::string, std::vector<FindingRule>, Outcome, bool>;
-
-FindingKey key_of(const Finding& finding) {
-  return {finding.check, finding.resource, finding.rules, finding.outcome, finding.is_latent};
+/// What two findings of different audits have in common if they are the same: all but the words.
+auto key_of(const Finding& finding) {
+  return std::tie(finding.resource, finding.check, finding.outcome, finding.is_latent,
+                  finding.rules.all());
 }
+
+struct KeyHash {
+  std::size_t operator()(const Finding* finding) const {
+    const std::hash<std::string_view> hash;
+    return hash(finding->resource) * 31 + hash(finding->check.text());
+  }
+};
+
+struct SameKey {
+  bool operator()(const Finding* a, const Finding* b) const { return key_of(*a) == key_of(*b); }
+};
 
 std::vector<Finding> only_in(const std::vector<Finding>& findings,
                              const std::vector<Finding>& others) {
-  std::set<FindingKey> known;
+  std::unordered_set<const Finding*, KeyHash, SameKey> known;
   for (const Finding& other : others) {
-    known.insert(key_of(other));
+    if (other.outcome != Outcome::Pass) {  // nine of ten
+      known.insert(&other);
+    }
   }
   std::vector<Finding> result;
   for (const Finding& finding : findings) {
-    if (finding.outcome != Outcome::Pass && !known.contains(key_of(finding))) {
+    if (finding.outcome != Outcome::Pass && !known.contains(&finding)) {
       result.push_back(finding);
     }
   }
@@ -52,17 +67,18 @@ FindingChanges finding_changes(const std::vector<Finding>& before,
   return {.appeared = only_in(after, before), .gone = only_in(before, after)};
 }
 
-FindingChanges finding_changes(const Compared& compared, const Judging& judging) {
-  const reach::Network network = reach::build(compared.judged);
-  checks::Context before(compared.before.connections(), judging.config);
-  before.set_authority(compared.was);
-  checks::Context after(network, judging.config);
-  after.set_authority(compared.is);
-  FindingChanges changes =
-      finding_changes(checks::audit(before, judging.policy), checks::audit(after, judging.policy));
+std::vector<Finding> findings_at(const reach::Moment& moment, const checks::Authority& authority,
+                                 const Judging& judging) {
+  checks::Context context(moment.connections(), judging.config);
+  context.set_authority(authority);
+  return checks::audit(context, judging.policy);
+}
+
+FindingChanges finding_changes(const Compared& compared, const checks::Policy& policy) {
+  FindingChanges changes = finding_changes(compared.was, compared.is);
   for (Finding& finding : checks::widened(compared.before, compared.after, compared.difference)) {
-    const auto severity = judging.policy.severity.find(finding.check.text());
-    if (severity != judging.policy.severity.end()) {
+    const auto severity = policy.severity.find(finding.check.text());
+    if (severity != policy.severity.end()) {
       finding.risk = severity->second;
     }
     changes.appeared.push_back(std::move(finding));
@@ -71,13 +87,18 @@ FindingChanges finding_changes(const Compared& compared, const Judging& judging)
   return changes;
 }
 
-boost::json::object difference_json(const reach::DifferenceRows& rows,
-                                    const FindingChanges& findings) {
+boost::json::object difference_json(const reach::DifferenceRows& rows) {
   return {{"opened", connection_array(rows.opened)},
           {"closed", connection_array(rows.closed)},
-          {"weakened", connection_array(rows.weakened)},
-          {"findings_appeared", finding_array(findings.appeared)},
-          {"findings_gone", finding_array(findings.gone)}};
+          {"weakened", connection_array(rows.weakened)}};
+}
+
+boost::json::object difference_json(const reach::DifferenceRows& rows,
+                                    const FindingChanges& findings) {
+  boost::json::object object = difference_json(rows);
+  object.emplace("findings_appeared", finding_array(findings.appeared));
+  object.emplace("findings_gone", finding_array(findings.gone));
+  return object;
 }
 
 }  // namespace portolan::answers

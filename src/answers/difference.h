@@ -21,30 +21,36 @@ struct FindingChanges {
   std::vector<Finding> gone;
 };
 
-/// What is compared.
+/// How moments are judged.
+struct Judging {
+  checks::Config config;
+  checks::Policy policy;
+};
+
+/// What an audit finds at that moment, passes included. Cost: an audit.
+std::vector<Finding> findings_at(const reach::Moment& moment, const checks::Authority& authority,
+                                 const Judging& judging);
+
+/// What is compared: two moments, and what `findings_at` tells of each.
 struct Compared {
   const reach::Moment& before;
   const reach::Moment& after;
   const reach::Difference& difference;  // of the two
-  const Snapshot& judged;               // after, with all that its own documents tell
-  checks::Authority was;                // who may do what, before and after
-  checks::Authority is;
-};
-
-/// How both are judged.
-struct Judging {
-  checks::Config config;
-  checks::Policy policy;
+  const std::vector<Finding>& was;      // found before
+  const std::vector<Finding>& is;       // found after
 };
 
 /// Those of one list that the other does not have.
 FindingChanges finding_changes(const std::vector<Finding>& before,
                                const std::vector<Finding>& after);
 
-/// Among what appeared is what `plan-widens-exposure` says of the difference. Cost: two audits.
-FindingChanges finding_changes(const Compared& compared, const Judging& judging);
+/// Among what appeared is what `plan-widens-exposure` says of the difference, with the severity
+/// that the policy gives it.
+FindingChanges finding_changes(const Compared& compared, const checks::Policy& policy);
 
-/// `opened`, `closed`, `weakened`: lists of connections; `findings_appeared`, `findings_gone`.
+/// `opened`, `closed`, `weakened`: lists of connections.
+boost::json::object difference_json(const reach::DifferenceRows& rows);
+/// And `findings_appeared`, `findings_gone`.
 boost::json::object difference_json(const reach::DifferenceRows& rows,
                                     const FindingChanges& findings);
 

@@ -40,6 +40,11 @@ Snapshot::Snapshot(Inventory inventory) {
   });
 }
 
+Snapshot Snapshot::knowing_what(const Snapshot& other) && {
+  knowledge_ = other.knowledge_;
+  return std::move(*this);
+}
+
 const Snapshot::Knowledge& Snapshot::knowledge() const {
   static const Knowledge kNothing;
   return knowledge_ == nullptr ? kNothing : *knowledge_;

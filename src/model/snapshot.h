@@ -83,6 +83,9 @@ class Snapshot {
     return std::move(*this);
   }
 
+  /// The same rows, and beside them what `other` knows: mentions, coverage, gaps.
+  [[nodiscard]] Snapshot knowing_what(const Snapshot& other) &&;
+
   /// Places where group ids stand outside rules and interfaces, sorted by group.
   [[nodiscard]] std::span<const GroupMention> mentions() const { return knowledge().mentions; }
   [[nodiscard]] const Coverage& coverage() const { return knowledge().coverage; }

@@ -64,6 +64,17 @@ void cut(json::object& told, std::size_t most) {
   }
 }
 
+/// What was wrong then, or is now.
+Result<FindingsPtr> findings_of(const std::optional<Time>& time, const Estate& estate,
+                                const PastMoments& past) {
+  if (!time) {
+    return FindingsPtr(FindingsPtr(), &estate.audit().findings);  // which outlives the answer
+  }
+  return past.findings_at(*time, estate.shared_directory(), [&](const reach::Moment& moment) {
+    return answers::findings_at(moment, estate.authority(), estate.setting().judging);
+  });
+}
+
 json::array gaps_of(const Span& span, const PastMoments& past) {
   std::vector<Gap> gaps = past.gaps_at(span.from);
   if (span.to) {
@@ -99,14 +110,11 @@ Result<Reply> call_difference(const Asked& asked) {
   const reach::Moment& after = span.after != nullptr ? *span.after : estate.moment();
   const reach::Difference difference = reach::difference(*span.before, after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(after, difference);
-  const checks::Authority authority = estate.authority();
-  const answers::FindingChanges findings = answers::finding_changes({.before = *span.before,
-                                                                     .after = after,
-                                                                     .difference = difference,
-                                                                     .judged = after.snapshot(),
-                                                                     .was = authority,
-                                                                     .is = authority},
-                                                                    estate.setting().judging);
+  const FindingsPtr was = TRY(findings_of(span.from, estate, *past));
+  const FindingsPtr is = TRY(findings_of(span.to, estate, *past));
+  const answers::FindingChanges findings = answers::finding_changes(
+      {.before = *span.before, .after = after, .difference = difference, .was = *was, .is = *is},
+      estate.setting().judging.policy);
   json::object told = answers::difference_json(rows, findings);
   cut(told, most);
   const ChangeRibbons ribbons = change_ribbons(estate.drawing().chart(), difference);

@@ -15,8 +15,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kChangesMost = 100;
 
-Result<std::vector<Change>> changes_of(const Asked& asked) {
-  const json::object body = TRY(body_of(asked.request));
+Result<std::vector<Change>> changes_of(const json::object& body, const Snapshot& snapshot) {
   const json::value* const list = body.if_contains("changes");
   if (list == nullptr || !list->is_array() || list->as_array().empty() ||
       list->as_array().size() > kChangesMost) {
@@ -29,9 +28,21 @@ Result<std::vector<Change>> changes_of(const Asked& asked) {
     if (!each.is_string()) {
       return fail("usage", "a change is a text");
     }
-    changes.push_back(TRY(parse_change(asked.estate.snapshot(), std::string(each.as_string()))));
+    changes.push_back(TRY(parse_change(snapshot, std::string(each.as_string()))));
   }
   return changes;
+}
+
+/// False if the findings are not waited for.
+Result<bool> wants_findings(const json::object& body) {
+  const json::value* const wanted = body.if_contains("findings");
+  if (wanted == nullptr) {
+    return true;
+  }
+  if (!wanted->is_bool()) {
+    return fail("usage", "`findings` is true or false");
+  }
+  return wanted->as_bool();
 }
 
 json::object patches_of(const Snapshot& snapshot, const std::vector<Change>& changes) {
@@ -49,21 +60,25 @@ json::object patches_of(const Snapshot& snapshot, const std::vector<Change>& cha
 /// As `portolan diff --change`, and how people make the change.
 Result<Reply> call_what_if(const Asked& asked) {
   const Estate& estate = asked.estate;
-  const std::vector<Change> changes = TRY(changes_of(asked));
+  const json::object body = TRY(body_of(asked.request));
+  const std::vector<Change> changes = TRY(changes_of(body, estate.snapshot()));
+  const bool is_judged = TRY(wants_findings(body));
   Applied applied = TRY(apply_changes(estate.snapshot(), changes));
-  const Snapshot judged = applied.snapshot;
   const auto after = estate.moment().next(std::move(applied.snapshot), applied.rows, kThreads);
   const reach::Difference difference = reach::difference(estate.moment(), *after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*after, difference);
-  const checks::Authority authority = estate.authority();
-  const answers::FindingChanges findings = answers::finding_changes({.before = estate.moment(),
-                                                                     .after = *after,
-                                                                     .difference = difference,
-                                                                     .judged = judged,
-                                                                     .was = authority,
-                                                                     .is = authority},
-                                                                    estate.setting().judging);
-  json::object object = answers::difference_json(rows, findings);
+  json::object object = answers::difference_json(rows);
+  if (is_judged) {
+    const answers::Judging& judging = estate.setting().judging;
+    const answers::FindingChanges findings =
+        answers::finding_changes({.before = estate.moment(),
+                                  .after = *after,
+                                  .difference = difference,
+                                  .was = estate.audit().findings,
+                                  .is = answers::findings_at(*after, estate.authority(), judging)},
+                                 judging.policy);
+    object = answers::difference_json(rows, findings);
+  }
   const ChangeRibbons ribbons = change_ribbons(estate.drawing().chart(), difference);
   object.emplace("ribbons", ribbons.list);
   object.emplace("ribbons_hidden", ribbons.hidden);

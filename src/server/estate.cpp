@@ -40,7 +40,7 @@ std::shared_ptr<const Estate> Estate::first(std::shared_ptr<const Setting> setti
   std::shared_ptr<Estate> estate(new Estate(std::move(setting), std::move(reading.directory)));
   estate->hash_ = std::move(reading.hash);
   estate->moment_ = reach::Moment::of(std::move(reading.snapshot), kThreads);
-  estate->judge(estate->snapshot(), std::move(reading.diagnostics), reading.resources);
+  estate->judge(std::move(reading.diagnostics), reading.resources);
   return estate;
 }
 
@@ -55,9 +55,13 @@ std::shared_ptr<const Estate> Estate::next(Reading reading, std::uint64_t sequen
   if (!rows.is_known_differently) {
     applied = apply_changes(snapshot(), as_changes(rows));
   }
-  estate->moment_ = applied ? moment_->next(std::move(applied->snapshot), applied->rows, kThreads)
-                            : reach::Moment::of(reading.snapshot, kThreads);
-  estate->judge(reading.snapshot, std::move(reading.diagnostics), reading.resources);
+  if (applied) {
+    Snapshot after = std::move(applied->snapshot).knowing_what(reading.snapshot);
+    estate->moment_ = moment_->next(std::move(after), applied->rows, kThreads);
+  } else {
+    estate->moment_ = reach::Moment::of(std::move(reading.snapshot), kThreads);
+  }
+  estate->judge(std::move(reading.diagnostics), reading.resources);
   return estate;
 }
 
@@ -69,24 +73,20 @@ Result<std::shared_ptr<const Estate>> Estate::after(const std::vector<Change>& c
   estate->hash_ = hash_after(hash_, changes);
   estate->sequence_ = sequence;
   estate->moment_ = moment_->next(std::move(applied.snapshot), applied.rows, kThreads);
-  estate->judge(estate->snapshot(), audit_.diagnostics, audit_.resources);
+  estate->judge(audit_.diagnostics, audit_.resources);
   return std::shared_ptr<const Estate>(std::move(estate));
 }
 
-void Estate::judge(const Snapshot& judged, std::vector<Diagnostic> diagnostics,
-                   std::size_t resources) {
-  const reach::Network network = reach::build(judged);
-  const bool is_own = &judged == &snapshot();
+void Estate::judge(std::vector<Diagnostic> diagnostics, std::size_t resources) {
   const checks::Config& config = setting_->judging.config;
-  checks::Context context =
-      is_own ? checks::Context(moment_->connections(), config) : checks::Context(network, config);
+  checks::Context context(moment_->connections(), config);
   context.set_authority(authority());
   audit_.source = setting_->source;
   audit_.version = setting_->version;
   audit_.now = config.now.value_or(Time());
   audit_.findings = checks::audit(context, setting_->judging.policy);
   audit_.standings = checks::rank(context, audit_.findings);
-  audit_.gaps.assign(judged.gaps().begin(), judged.gaps().end());
+  audit_.gaps.assign(snapshot().gaps().begin(), snapshot().gaps().end());
   audit_.diagnostics = std::move(diagnostics);
   audit_.resources = resources;
   for (const checks::Check* check : checks::all_checks()) {

@@ -75,6 +75,7 @@ class Estate {
 
   [[nodiscard]] const Setting& setting() const { return *setting_; }
   [[nodiscard]] const iam::Directory& directory() const { return *directory_; }
+  [[nodiscard]] const DirectoryPtr& shared_directory() const { return directory_; }
   [[nodiscard]] checks::Authority authority() const {
     return {.directory = directory_->principals.empty() ? nullptr : directory_.get(),
             .allowed = setting_->allowed ? &*setting_->allowed : nullptr};
@@ -92,15 +93,15 @@ class Estate {
   [[nodiscard]] const Drawing& drawing() const;
 
  private:
-  Estate(std::shared_ptr<const Setting> setting, std::shared_ptr<const iam::Directory> directory)
+  Estate(std::shared_ptr<const Setting> setting, DirectoryPtr directory)
       : setting_(std::move(setting)), directory_(std::move(directory)) {}
   /// The chart that is drawn, or of the moment before; may be null.
   [[nodiscard]] ChartPtr last_chart() const;
-  void judge(const Snapshot& judged, std::vector<Diagnostic> diagnostics, std::size_t resources);
+  void judge(std::vector<Diagnostic> diagnostics, std::size_t resources);
   [[nodiscard]] report::Patch patch_of(const Finding& finding) const;
 
   std::shared_ptr<const Setting> setting_;  // of all moments
-  std::shared_ptr<const iam::Directory> directory_;
+  DirectoryPtr directory_;
   std::string hash_;
   std::uint64_t sequence_ = 0;
   std::shared_ptr<const reach::Moment> moment_;  // that the next one may be made from

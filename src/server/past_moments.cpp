@@ -30,21 +30,41 @@ MomentPtr moment_beside(const MomentPtr& other, Snapshot snapshot) {
 
 }  // namespace
 
-Result<MomentPtr> PastMoments::at(Time time) const {
-  const std::scoped_lock lock(mutex_);
+Result<PastMoments::Kept*> PastMoments::keep(Time time) const {
   const auto known =
       std::find_if(kept_.begin(), kept_.end(), [&](const Kept& each) { return each.time == time; });
   if (known != kept_.end()) {
     kept_.splice(kept_.begin(), kept_, known);
-    return kept_.front().moment;
+    return &kept_.front();
   }
   Snapshot snapshot = TRY(past_->at(time));
   const MomentPtr other = kept_.empty() ? nullptr : kept_.front().moment;
-  kept_.push_front({.time = time, .moment = moment_beside(other, std::move(snapshot))});
+  Kept kept{.time = time, .moment = moment_beside(other, std::move(snapshot))};
+  if (kept.moment == other) {  // nothing has changed between the two
+    kept.findings = kept_.front().findings;
+    kept.directory = kept_.front().directory;
+  }
+  kept_.push_front(std::move(kept));
   if (kept_.size() > kKeptMost) {
     kept_.pop_back();
   }
-  return kept_.front().moment;
+  return &kept_.front();
+}
+
+Result<MomentPtr> PastMoments::at(Time time) const {
+  const std::scoped_lock lock(mutex_);
+  return TRY(keep(time))->moment;
+}
+
+Result<FindingsPtr> PastMoments::findings_at(Time time, const DirectoryPtr& directory,
+                                             const Judge& judge) const {
+  const std::scoped_lock lock(mutex_);
+  Kept* const kept = TRY(keep(time));
+  if (kept->findings == nullptr || kept->directory != directory) {
+    kept->findings = std::make_shared<const std::vector<Finding>>(judge(*kept->moment));
+    kept->directory = directory;
+  }
+  return kept->findings;
 }
 
 }  // namespace portolan::server

@@ -116,6 +116,12 @@ TEST(Parity, WhatIfHasTheNumbersOfDiff) {
     }
     EXPECT_NE(served.at("patches").at("cli").as_string().find("authorize-security-group-ingress"),
               std::string::npos);
+    const Answer soon = server.post(
+        "/api/v1/whatif",
+        json::serialize(json::object{{"changes", json::array{change}}, {"findings", false}}));
+    served.erase("findings_appeared");
+    served.erase("findings_gone");
+    EXPECT_EQ(json::parse(soon.body), json::value(served)) << "all else, and sooner";
   }
 }
 
@@ -167,8 +173,9 @@ TEST(Parity, ErrorsAreThoseOfTheCommandLine) {
   answer = server.get("/api/v1/difference?from=2026-05-03T14:02:00Z");
   EXPECT_EQ(answer.status, 404);
   EXPECT_EQ(code(answer), "no_past");
-  for (const char* body : {"", "{", "[]", "{\"changes\": []}", "{\"changes\": [1]}",
-                           "{\"changes\": [\"nonsense\"]}", "{\"changes\": \"x\"}"}) {
+  for (const char* body :
+       {"", "{", "[]", "{\"changes\": []}", "{\"changes\": [1]}", "{\"changes\": [\"nonsense\"]}",
+        "{\"changes\": \"x\"}", "{\"changes\": [\"sg:sftp deleted\"], \"findings\": 1}"}) {
     EXPECT_EQ(server.post("/api/v1/whatif", body).status, 400) << body;
   }
   EXPECT_EQ(server.get("/api/v1/nothing").status, 404);

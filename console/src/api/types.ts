@@ -279,8 +279,9 @@ export interface WhatIf {
   readonly opened: readonly Connection[]
   readonly closed: readonly Connection[]
   readonly weakened: readonly Connection[]
-  readonly findings_appeared: readonly DiffFinding[]
-  readonly findings_gone: readonly DiffFinding[]
+  /** Absent as long as the findings are not asked for. */
+  readonly findings_appeared?: readonly DiffFinding[]
+  readonly findings_gone?: readonly DiffFinding[]
   readonly ribbons?: readonly Ribbon[]
   readonly patches: Readonly<Record<'cli' | 'terraform' | 'cloudformation', string>>
 }

@@ -57,7 +57,7 @@ export function WhatIfPanel({ state }: { readonly state: WhatIfState }): JSX.Ele
         )}
         {state.isBusy && (
           <p class="faint small" aria-busy="true">
-            Working it out…
+            {answer && !answer.findings_appeared ? 'Judging what it means…' : 'Working it out…'}
           </p>
         )}
         {state.error && (
@@ -70,8 +70,8 @@ export function WhatIfPanel({ state }: { readonly state: WhatIfState }): JSX.Ele
             <Changed title="opened" rows={answer.opened} />
             <Changed title="closed" rows={answer.closed} />
             {answer.weakened.length > 0 && <Changed title="weakened" rows={answer.weakened} />}
-            <Judged title="appear" findings={answer.findings_appeared} isBad />
-            <Judged title="go" findings={answer.findings_gone} isBad={false} />
+            <Judged title="appear" findings={answer.findings_appeared ?? []} isBad />
+            <Judged title="go" findings={answer.findings_gone ?? []} isBad={false} />
             <section class="side-section">
               <h3>To make the change</h3>
               <PatchTexts texts={answer.patches} />

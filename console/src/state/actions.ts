@@ -430,15 +430,20 @@ export async function tryChanges(lines: readonly string[]): Promise<void> {
   isWhatIfShown.value = true
   whatIf.value = { lines, isBusy: true, answer: whatIf.peek()?.answer ?? null, error: null }
   try {
-    const answer = await client.post<WhatIf>('/whatif', { changes: lines })
-    if (whatIf.peek()?.lines !== lines) {
-      return
+    // What opens and closes is there at once; what is wrong with it takes an audit.
+    for (const findings of [false, true]) {
+      const answer = await client.post<WhatIf>('/whatif', { changes: lines, findings })
+      if (whatIf.peek()?.lines !== lines) {
+        return
+      }
+      batch(() => {
+        whatIf.value = { lines, isBusy: !findings, answer, error: null }
+        store.whatIfRibbons.value = whatIfRibbonsOf(answer)
+      })
+      if (!findings) {
+        announce(`what if: ${answer.opened.length} opened, ${answer.closed.length} closed`)
+      }
     }
-    batch(() => {
-      whatIf.value = { lines, isBusy: false, answer, error: null }
-      store.whatIfRibbons.value = whatIfRibbonsOf(answer)
-    })
-    announce(`what if: ${answer.opened.length} opened, ${answer.closed.length} closed`)
   } catch (error) {
     if (whatIf.peek()?.lines === lines) {
       whatIf.value = { lines, isBusy: false, answer: null, error: asApiError(error).message }

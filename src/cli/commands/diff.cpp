@@ -31,8 +31,7 @@ constexpr int kThreads = 2;
 struct Sides {
   MomentPtr before;
   MomentPtr after;
-  Snapshot judged;    // after, with all that its own documents tell: what findings are about
-  AuthorityRead was;  // who may do what, before
+  AuthorityRead was;                // who may do what, before
   std::optional<AuthorityRead> is;  // and after; absent: the same
   bool is_bad = false;              // part of the input could not be understood
 };
@@ -49,13 +48,13 @@ Result<Sides> two_sources(const Invocation& invocation, Terminal& terminal) {
   RowChanges rows = compare(before.decoded.snapshot, after.decoded.snapshot);
   terminal.show_progress("comparing");
   sides.before = reach::Moment::of(std::move(before.decoded.snapshot), kThreads);
-  sides.judged = after.decoded.snapshot;
   if (rows.is_known_differently) {
     sides.after = reach::Moment::of(std::move(after.decoded.snapshot), kThreads);
     return sides;
   }
   Applied applied = TRY(apply_changes(sides.before->snapshot(), as_changes(rows)));
-  sides.after = sides.before->next(std::move(applied.snapshot), applied.rows, kThreads);
+  Snapshot known = std::move(applied.snapshot).knowing_what(after.decoded.snapshot);
+  sides.after = sides.before->next(std::move(known), applied.rows, kThreads);
   return sides;
 }
 
@@ -71,7 +70,6 @@ Result<Sides> what_if(const Invocation& invocation, Terminal& terminal) {
   terminal.show_progress("comparing");
   sides.before = reach::Moment::of(std::move(source.decoded.snapshot), kThreads);
   Applied applied = TRY(apply_changes(sides.before->snapshot(), changes));
-  sides.judged = applied.snapshot;
   sides.after = sides.before->next(std::move(applied.snapshot), applied.rows, kThreads);
   return sides;
 }
@@ -97,7 +95,6 @@ Result<Sides> two_moments(const Invocation& invocation, Terminal& terminal) {
   sides.is_bad = before.is_bad() || after.is_bad() || trail.is_bad() || sides.was.is_bad();
   sides.before = reach::Moment::of(before.decoded.snapshot, kThreads);
   sides.after = reach::Moment::of(after.decoded.snapshot, kThreads);
-  sides.judged = after.decoded.snapshot;
   return sides;
 }
 
@@ -159,14 +156,16 @@ Result<ExitCode> run(const Invocation& invocation, Terminal& terminal) {
   const Sides sides = TRY(sides_of(invocation, terminal));
   const reach::Difference difference = reach::difference(*sides.before, *sides.after, kThreads);
   const reach::DifferenceRows rows = reach::difference_map(*sides.after, difference);
-  const answers::FindingChanges findings = answers::finding_changes(
-      {.before = *sides.before,
-       .after = *sides.after,
-       .difference = difference,
-       .judged = sides.judged,
-       .was = authority_of(sides.was, settings.allowed),
-       .is = authority_of(sides.is ? *sides.is : sides.was, settings.allowed)},
-      {.config = settings.config, .policy = settings.policy});
+  const answers::Judging judging{.config = settings.config, .policy = settings.policy};
+  const checks::Authority was = authority_of(sides.was, settings.allowed);
+  const checks::Authority is = authority_of(sides.is ? *sides.is : sides.was, settings.allowed);
+  const answers::FindingChanges findings =
+      answers::finding_changes({.before = *sides.before,
+                                .after = *sides.after,
+                                .difference = difference,
+                                .was = answers::findings_at(*sides.before, was, judging),
+                                .is = answers::findings_at(*sides.after, is, judging)},
+                               judging.policy);
   terminal.end_progress();
   if (invocation.has("json") || invocation.value("format") == "json") {
     terminal.out.write(boost::json::serialize(answers::difference_json(rows, findings)) + "\n");
