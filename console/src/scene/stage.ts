@@ -4,11 +4,13 @@ import {
   AdditiveBlending,
   Color,
   type IUniform,
+  LinearSRGBColorSpace,
   NormalBlending,
   PerspectiveCamera,
   Scene,
   SRGBColorSpace,
   WebGLRenderer,
+  WebGLRenderTarget,
 } from 'three'
 import { Batch } from './batch.ts'
 import type { View } from './camera.ts'
@@ -83,6 +85,11 @@ export class Stage {
   private readonly camera = new PerspectiveCamera()
   private readonly isSoftware: boolean
   private readonly uniforms: Uniforms
+  private readonly sheets = new Map<number, WebGLRenderTarget>()
+  private size = { width: 1, height: 1, ratio: 1 }
+  /** What the next picture is drawn with; of the canvas, `size` tells. */
+  private ratio = 1
+  private background: Rgb = [0, 0, 0]
   private readonly batches: Record<
     | 'ground'
     | 'blocks'
@@ -229,7 +236,7 @@ export class Stage {
     put('shadow', palette.shadow)
     put('skyColor', palette.tether)
     put('door', palette.critical)
-    this.renderer.setClearColor(new Color().setRGB(...palette.background, SRGBColorSpace))
+    this.background = palette.background
     this.uniform('shade').value = palette.shade
     this.uniform('strength').value = palette.shadowStrength
     this.uniform('glow').value = palette.isDark ? 0.55 : 0.22
@@ -275,15 +282,28 @@ export class Stage {
     this.batches.rings.set(data)
   }
 
+  /** The canvas: pixels of the page, and how many of its own it has for each. */
   resize(width: number, height: number, ratio: number): void {
-    this.renderer.setPixelRatio(ratio)
-    this.renderer.setSize(width, height, false)
-    this.uniform('pixels').value = Math.max(1, ratio)
+    this.size = { width, height, ratio }
+    this.ratio = ratio
+    this.renderer.setDrawingBufferSize(width, height, ratio)
+    this.dropSheets()
+  }
+
+  /**
+   * How finely is drawn from now on. Another size of the canvas takes a processor longer than a picture does, so there the
+   * canvas stays as it is, and what is drawn finer or coarser is brought to it.
+   */
+  setRatio(ratio: number): void {
+    this.ratio = ratio
+    if (!this.isSoftware && ratio !== this.size.ratio) {
+      this.resize(this.size.width, this.size.height, ratio)
+    }
   }
 
   draw(moment: Moment): void {
     const { view } = moment
-    const ratio = this.renderer.getPixelRatio()
+    const { ratio } = this
     this.uniform('matrix').value = view.matrix
     this.uniform('morph').value = moment.morph
     this.uniform('sky').value = moment.sky
@@ -296,10 +316,52 @@ export class Stage {
     this.uniform('skyAlpha').value = moment.skyAlpha
     this.uniform('pixels').value = Math.max(0.6, ratio)
     this.batches.sky.mesh.visible = moment.skyAlpha > 0.005
-    this.renderer.render(this.scene, this.camera)
+    if (ratio === this.size.ratio) {
+      this.renderer.setClearColor(new Color().setRGB(...this.background, SRGBColorSpace))
+      this.renderer.render(this.scene, this.camera)
+    } else {
+      this.drawOnSheet()
+    }
+  }
+
+  private drawOnSheet(): void {
+    const { renderer } = this
+    const sheet = this.sheet()
+    // What is not the canvas is taken for linear, so the colour is given as it is.
+    renderer.setClearColor(new Color().setRGB(...this.background, LinearSRGBColorSpace))
+    renderer.setRenderTarget(sheet)
+    renderer.render(this.scene, this.camera)
+    const gl = renderer.getContext() as WebGL2RenderingContext
+    const { __webglFramebuffer: drawn } = renderer.properties.get(sheet) as {
+      __webglFramebuffer: WebGLFramebuffer
+    }
+    renderer.state.bindFramebuffer(gl.READ_FRAMEBUFFER, drawn)
+    renderer.state.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null)
+    const { drawingBufferWidth: width, drawingBufferHeight: height } = gl
+    gl.blitFramebuffer(0, 0, sheet.width, sheet.height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.LINEAR)
+    renderer.setRenderTarget(null)
+  }
+
+  private sheet(): WebGLRenderTarget {
+    const { width, height } = this.size
+    const kept = this.sheets.get(this.ratio)
+    if (kept) {
+      return kept
+    }
+    const made = new WebGLRenderTarget(Math.floor(width * this.ratio), Math.floor(height * this.ratio))
+    this.sheets.set(this.ratio, made)
+    return made
+  }
+
+  private dropSheets(): void {
+    for (const sheet of this.sheets.values()) {
+      sheet.dispose()
+    }
+    this.sheets.clear()
   }
 
   dispose(): void {
+    this.dropSheets()
     for (const batch of Object.values(this.batches)) {
       batch.dispose()
     }

@@ -65,7 +65,6 @@ export class SceneView {
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastMove = 0
   private lastCut = 0
-  private ratio = 1
   private isRefined = false
   private isLost = false
   private turn = -1
@@ -116,7 +115,7 @@ export class SceneView {
     const { width, height } = this.pilot.size
     if (clientWidth > 0 && clientHeight > 0 && (clientWidth !== width || clientHeight !== height)) {
       this.pilot.size = { width: clientWidth, height: clientHeight }
-      this.stage.resize(clientWidth, clientHeight, this.ratio)
+      this.stage.resize(clientWidth, clientHeight, this.restRatio())
       this.overlay.refont()
       this.reframe()
       this.touch('cut', 'draw')
@@ -138,9 +137,10 @@ export class SceneView {
     if (context === null || this.isLost) {
       return null
     }
-    this.setRatio(scale)
+    this.stage.resize(width, height, scale)
     this.draw(performance.now())
     context.drawImage(this.canvas, 0, 0, canvas.width, canvas.height)
+    this.stage.resize(width, height, this.restRatio())
     this.overlay.paint(context, scale, this.palette.ink, this.palette.background)
     this.touch('draw')
     return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
@@ -432,7 +432,7 @@ export class SceneView {
     if (this.dirty.has('cut') && (!isMoving || now - this.lastCut > cutEveryMs)) {
       this.recut(now)
     }
-    this.setRatio(isMoving || this.isMorphing ? this.movingRatio() : this.restRatio())
+    this.stage.setRatio(isMoving || this.isMorphing ? this.movingRatio() : this.restRatio())
     this.draw(performance.now())
     this.goOn(isMoving)
   }
@@ -465,16 +465,9 @@ export class SceneView {
   /** Nothing has moved for a while: one frame with smooth edges, which a processor cannot afford in motion. */
   private refine(): void {
     if (this.frame === 0 && !this.isLost) {
-      this.setRatio(2)
+      this.stage.setRatio(2)
       this.draw(performance.now())
       this.isRefined = true
-    }
-  }
-
-  private setRatio(ratio: number): void {
-    if (ratio !== this.ratio) {
-      this.ratio = ratio
-      this.stage.resize(this.pilot.size.width, this.pilot.size.height, ratio)
     }
   }
 
@@ -582,7 +575,7 @@ export class SceneView {
   measure(turn: number, ratio: number): number {
     const start = performance.now()
     this.pilot.pose = { ...this.pilot.pose, yaw: this.pilot.pose.yaw + turn }
-    this.setRatio(ratio)
+    this.stage.setRatio(ratio)
     this.draw(start)
     const gl = this.stage.renderer.getContext()
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
