@@ -8,10 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/clock.h"
-#include "collect/collect.h"
-#include "server/server.h"
-
 namespace portolan::cli {
 namespace {
 
@@ -19,7 +15,7 @@ namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kFilesMost = 1'000'000;
-constexpr milliseconds kPause{250};
+constexpr milliseconds kPause{100};
 constexpr milliseconds kStill{100};
 constexpr int kRestlessMost = 5;  // pauses that a folder which never stands still is waited for
 
@@ -54,19 +50,6 @@ std::string look_of(const std::string& path) {
     all += look;
   }
   return all;
-}
-
-std::string hash_of_source(const std::string& name) {
-  std::string all;
-  if (const auto folder = collect::read_folder(name)) {
-    for (const collect::Document& document : folder->documents) {
-      all += fmt::format("{}\n{}\n{}\n", document.path, document.bytes.size(),
-                         server::tag_of(document.bytes));
-    }
-  } else {
-    all = name + current_time().text();
-  }
-  return server::tag_of(all) + server::tag_of(all + "\n");
 }
 
 void watch_folder(const std::string& path, const std::function<bool()>& is_stopped,

@@ -1,10 +1,7 @@
 #pragma once
 
-#include <cstddef>
 #include <functional>
 #include <string>
-
-#include "cli/source.h"
 
 namespace portolan::cli {
 
@@ -12,11 +9,7 @@ namespace portolan::cli {
 /// one of them is written, comes or goes. Empty if there is nothing.
 std::string look_of(const std::string& path);
 
-/// A text that changes with what the documents of a source say; of a source that is no folder, one
-/// that is new each time.
-std::string hash_of_source(const std::string& name);
-
-/// Looks at the folder four times a second until `is_stopped`. Once it has changed, and stands
+/// Looks at the folder some ten times a second until `is_stopped`. Once it has changed, and stands
 /// still for a moment, so that half-written files are not read, calls `read`.
 void watch_folder(const std::string& path, const std::function<bool()>& is_stopped,
                   const std::function<void()>& read);

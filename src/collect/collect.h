@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -34,6 +35,7 @@ struct Decoded {
   Diagnostics diagnostics;
   std::size_t documents_read = 0;  // documents of which at least one member was understood
   std::size_t resources_read = 0;
+  std::uint64_t digest = 0;  // of the paths and bytes of all documents, to tell whether they differ
   std::vector<Document> kept;  // that the options asked for, sorted by path
 };
 

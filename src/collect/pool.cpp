@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <numeric>
 #include <optional>
 #include <thread>
@@ -9,6 +10,7 @@
 
 #include "collect/decode/document.h"
 #include "collect/merge/merge.h"
+#include "core/digest.h"
 
 namespace portolan::collect {
 
@@ -77,16 +79,19 @@ std::size_t size_of(const FlatTuple<std::vector<Rows>...>& tables) {
 Decoded decode(const std::vector<DocumentName>& documents, const Fetch& fetch,
                const DecodeOptions& options, int threads) {
   std::vector<std::optional<std::string>> kept(documents.size());
-  const Fetch keeping = [&](std::size_t number, ReadBuffers& buffers, Diagnostics& diagnostics,
-                            const UseText& use) {
+  std::vector<std::uint64_t> digests(documents.size());
+  const Fetch noting = [&](std::size_t number, ReadBuffers& buffers, Diagnostics& diagnostics,
+                           const UseText& use) {
     fetch(number, buffers, diagnostics, [&](std::string_view text) {
-      if (options.keeps(text)) {
+      digests[number] =
+          mixed_digest(mixed_digest(0, text_digest(documents[number].path)), text_digest(text));
+      if (options.keeps != nullptr && options.keeps(text)) {
         kept[number] = std::string(text);
       }
       use(text);
     });
   };
-  Pool pool(documents, options.keeps == nullptr ? fetch : keeping);
+  Pool pool(documents, noting);
   pool.run(threads);
   Merge state;
   Decoded decoded;
@@ -97,6 +102,7 @@ Decoded decode(const std::vector<DocumentName>& documents, const Fetch& fetch,
   }
   state.harvests = std::move(pool.harvests());
   merge(state, options);
+  decoded.digest = std::accumulate(digests.begin(), digests.end(), std::uint64_t{0}, mixed_digest);
   decoded.resources_read = size_of(state.inventory.tables);
   decoded.snapshot = Snapshot(std::move(state.inventory));
   decoded.diagnostics = std::move(state.diagnostics);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/digest.h"
 #include "core/text.h"
 #include "events/digest.h"
 #include "events/json/members.h"

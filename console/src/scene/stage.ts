@@ -66,17 +66,42 @@ type Uniforms = Record<string, IUniform>
 
 const stateField = { name: 'state', size: 1 } as const
 
-/** Whether the machine draws with its processor alone; null: it has no WebGL2. */
-export function probeRenderer(): { isSoftware: boolean } | null {
-  const canvas = document.createElement('canvas')
-  const gl = canvas.getContext('webgl2')
-  if (gl === null) {
+/** What is drawn on. */
+export interface Easel {
+  readonly canvas: HTMLCanvasElement
+  readonly context: WebGL2RenderingContext
+  /** Whether the machine draws with its processor alone. */
+  readonly isSoftware: boolean
+}
+
+/**
+ * null: the browser has no WebGL2. A context takes a processor long to make, and it cannot afford smooth edges in motion, so
+ * the first is made without them; where a graphics card turns out to draw, another takes its place.
+ */
+export function makeEasel(): Easel | null {
+  const make = (antialias: boolean) => {
+    const canvas = document.createElement('canvas')
+    const context = canvas.getContext('webgl2', {
+      antialias,
+      alpha: false,
+      stencil: false,
+      powerPreference: 'high-performance',
+    })
+    return context && { canvas, context }
+  }
+  const plain = make(false)
+  if (plain === null) {
     return null
   }
+  const gl = plain.context
   const info = gl.getExtension('WEBGL_debug_renderer_info')
   const name = String(gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL))
+  if (/llvmpipe|swiftshader|softpipe|software|basic render/i.test(name)) {
+    return { ...plain, isSoftware: true }
+  }
   gl.getExtension('WEBGL_lose_context')?.loseContext()
-  return { isSoftware: /llvmpipe|swiftshader|softpipe|software|basic render/i.test(name) }
+  const smooth = make(true)
+  return smooth && { ...smooth, isSoftware: false }
 }
 
 export class Stage {
@@ -106,15 +131,11 @@ export class Stage {
     Batch
   >
 
-  constructor(canvas: HTMLCanvasElement, isSoftware: boolean) {
+  constructor({ canvas, context, isSoftware }: Easel) {
     this.isSoftware = isSoftware
-    this.renderer = new WebGLRenderer({
-      canvas,
-      antialias: !isSoftware,
-      alpha: false,
-      stencil: false,
-      powerPreference: 'high-performance',
-    })
+    this.renderer = new WebGLRenderer({ canvas, context })
+    // To ask whether each program was made waits for it; they are tried in tests.
+    this.renderer.debug.checkShaderErrors = false
     this.renderer.sortObjects = true
     const u = (value: unknown): IUniform => ({ value })
     this.uniforms = {

@@ -24,7 +24,7 @@ import { Overlay } from './overlay.ts'
 import { pick } from './pick.ts'
 import { lookOf, Pilot } from './pilot.ts'
 import { lineAt, type Places } from './ribbons.ts'
-import { probeRenderer, Stage } from './stage.ts'
+import { makeEasel, Stage } from './stage.ts'
 import { cssOf, mixRgb, type Palette, paletteOf } from './theme.ts'
 import { at, childrenOf, clamp, type LensTree, makeTree, walk } from './tree.ts'
 
@@ -45,7 +45,7 @@ interface World {
 type Part = 'cut' | 'solids' | 'states' | 'lines' | 'cues' | 'draw'
 
 export class SceneView {
-  private readonly canvas = document.createElement('canvas')
+  private readonly canvas: HTMLCanvasElement
   private readonly host: HTMLElement
   private readonly store: Store
   private readonly stage: Stage
@@ -72,13 +72,14 @@ export class SceneView {
   private framed: Omit<CameraRequest, 'turn'> | null = { preset: 'overview', node: -1, look: null }
 
   constructor(host: HTMLElement, store: Store) {
-    const probe = probeRenderer()
-    if (probe === null) {
+    const easel = makeEasel()
+    if (easel === null) {
       throw new Error('this browser gives no WebGL2')
     }
     this.host = host
     this.store = store
-    this.isSoftware = probe.isSoftware
+    this.canvas = easel.canvas
+    this.isSoftware = easel.isSoftware
     host.replaceChildren()
     host.classList.add('scene')
     this.canvas.className = 'scene-canvas'
@@ -89,7 +90,7 @@ export class SceneView {
       'Chart of the network in space. Arrow keys go through it, Enter comes nearer, Escape goes up, plus and minus zoom. The tree holds the same.',
     )
     host.append(this.canvas)
-    this.stage = new Stage(this.canvas, this.isSoftware)
+    this.stage = new Stage(easel)
     this.filler = new Filler(store, this.stage)
     this.overlay = new Overlay(host)
     this.minimap = new Minimap(host, (x, z) => this.move({ ...this.pilot.pose, x, z }))

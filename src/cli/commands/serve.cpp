@@ -154,7 +154,8 @@ server::Reading reading_of(Source source, iam::Directory directory) {
   reading.directory = std::make_shared<const iam::Directory>(std::move(directory));
   reading.diagnostics = source.decoded.diagnostics.sorted();
   reading.resources = source.decoded.resources_read;
-  reading.hash = hash_of_source(source.name);
+  const std::string digest = fmt::format("{:016x}", source.decoded.digest);
+  reading.hash = digest + server::tag_of(digest);
   reading.snapshot = std::move(source.decoded.snapshot);
   return reading;
 }

@@ -81,6 +81,18 @@ TEST(Document, that_is_hostile_is_refused_quickly) {
   EXPECT_LT(routes.diagnostics.sorted().size(), 30U);
 }
 
+TEST(Document, have_a_digest_that_tells_them_apart) {
+  const Document a{.path = "a.json", .bytes = R"({"Vpcs": []})"};
+  const Document b{.path = "b.json", .bytes = R"({"Vpcs": [{"VpcId": "vpc-1"}]})"};
+  const auto digest = [](std::vector<Document> documents) {
+    return decode_documents(std::move(documents)).digest;
+  };
+  EXPECT_EQ(digest({a, b}), digest({b, a})) << "in any order";
+  EXPECT_NE(digest({a, b}), digest({a}));
+  EXPECT_NE(digest({a, b}), digest({a, {b.path, b.bytes + " "}}));
+  EXPECT_NE(digest({a, b}), digest({a, {"c.json", b.bytes}}));
+}
+
 TEST(Document, with_a_page_missing_is_no_coverage) {
   const std::string first = R"({"Vpcs": [{"VpcId": "vpc-1"}], "NextToken": "more"})";
   const Decoded lone = decode_text(first);
