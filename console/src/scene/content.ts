@@ -151,19 +151,38 @@ export function ringsOfMarks(places: Places, marks: readonly Mark[], palette: Pa
   })
 }
 
-/** Shells around the blocks that show the members; a slot for each service that the internet reaches. */
-export function packShells(places: Places, members: Iterable<number>, chart: Chart): Float32Array {
-  const doors = new Map<number, number>()
+/** How much of a membrane is seen where nobody asked for it. */
+const quiet = 0.4
+
+/**
+ * Shells around the blocks that show the members of the selected group, and faint ones around what wears its groups in
+ * sight; a slot for each service that the internet reaches.
+ */
+export function packShells(
+  places: Places,
+  members: Iterable<number>,
+  wearers: Iterable<number>,
+  chart: Chart,
+): Float32Array {
+  const doors = new Map<number, { count: number; strength: number }>()
   const tree = places.trees[places.lens]
-  for (const member of members) {
-    const shown = lift(tree, places.cuts[places.lens].isLeaf, member)
+  const put = (node: number, strength: number) => {
+    const shown = lift(tree, places.cuts[places.lens].isLeaf, node)
     if (shown >= 0) {
-      doors.set(shown, Math.max(doors.get(shown) ?? 0, at(chart.ports, member)))
+      const old = doors.get(shown) ?? { count: 0, strength: 0 }
+      const count = Math.max(old.count, at(chart.ports, node))
+      doors.set(shown, { count, strength: Math.max(old.strength, strength) })
     }
+  }
+  for (const node of wearers) {
+    put(node, quiet)
+  }
+  for (const member of members) {
+    put(member, 1)
   }
   const data = new Float32Array(doors.size * shellStride)
   let i = 0
-  for (const [node, count] of doors) {
+  for (const [node, { count, strength }] of doors) {
     const rects = ([0, 1] as const).map((lens) => {
       const own = places.trees[lens].exists[node] === 1 ? places.trees[lens] : tree
       return {
@@ -174,7 +193,7 @@ export function packShells(places: Places, members: Iterable<number>, chart: Cha
     })
     const [l, p] = rects
     if (l !== undefined && p !== undefined) {
-      data.set([...l.rect, ...p.rect, l.base, l.top, p.base, p.top, count, 0], i * shellStride)
+      data.set([...l.rect, ...p.rect, l.base, l.top, p.base, p.top, count, strength], i * shellStride)
     }
     i++
   }

@@ -29,11 +29,13 @@ import {
 } from './ribbons.ts'
 import { type Stage, splitPlates } from './stage.ts'
 import { mixRgb, type Palette } from './theme.ts'
-import { lift } from './tree.ts'
+import { at, lift } from './tree.ts'
 
 /** From so many pixels on, a body has round corners; a processor that draws alone rounds fewer. */
 const roundFrom = 26
 const roundFromSoftware = 70
+/** And its membrane is seen. */
+const membraneFrom = 24
 
 export class Filler {
   beams: readonly Beam[] = []
@@ -119,7 +121,7 @@ export class Filler {
     const isGroup = path === null && selection !== null && selection.node < 0
     const members = isGroup && lit !== null ? [...lit] : []
     lines.push(...linesOfMembers(places, members, palette))
-    this.stage.setShells(packShells(places, members, places.chart))
+    this.stage.setShells(packShells(places, members, this.wearers(places), places.chart))
     const hover = store.hoverRibbon.peek()
     const packed = packLines(places, [
       ...lines,
@@ -130,6 +132,22 @@ export class Filler {
     this.stage.setRibbons(packed.data)
     const isWatched = path !== null || (!isSoftware && (changed !== null || selection !== null))
     this.hasFlow = store.motion.peek() && isWatched
+  }
+
+  /** Interfaces that are seen near enough to tell what guards them, unless something else is looked at. */
+  private wearers({ chart, trees, cuts, lens }: Places): number[] {
+    const { view } = this
+    if (view === null || lens !== 0 || this.isMorphing || this.dim() > 0) {
+      return []
+    }
+    const hasGroups = (node: number) => chart.key(at(trees[1].parent, node)).startsWith('sg-')
+    return Array.from(cuts[0].leaves).filter(
+      (node) =>
+        chart.kind[node] === Kind.interface &&
+        pixelsOf(trees[0], view, node) >= membraneFrom &&
+        trees[1].exists[node] === 1 &&
+        hasGroups(node),
+    )
   }
 
   /** Beams, their marks and rings, pulses; and the captions of all. */

@@ -394,13 +394,13 @@ void main() {
   vec2 border = min(uv, 1.0 - uv) / w;
   float rim = 1.0 - smoothstep(0.8, 2.0, min(border.x, border.y));
   vec3 color = accent;
-  float a = mix(0.12, 0.85, rim);
+  float a = mix(0.12, 0.85, rim) * vDoors.y;
   if (n.y < 0.5 && vDoors.x > 0.5) {
     float count = min(vDoors.x, 4.0);
     float x = fract(uv.x * count);
     float slot = step(abs(x - 0.5), 0.2) * step(uv.y, 0.6);
     color = mix(color, door, slot);
-    a = max(a, 0.9 * slot);
+    a = max(a, slot * mix(0.5, 0.9, vDoors.y));
   }
   pixel = vec4(color, a);
 }
