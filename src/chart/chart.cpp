@@ -72,4 +72,17 @@ Chart make_chart(const Material& material) {
   return Chart(std::move(judged));
 }
 
+Chart as_of(const Chart& chart, const Material& then) {
+  std::vector<Node> judged = chart.nodes();
+  for (Node& node : judged) {
+    node.flags &= static_cast<std::uint16_t>(~kOfTraffic);
+    node.risk = kNoRisk;
+    node.findings = 0;
+    node.services = 0;
+  }
+  flag_traffic(judged, chart, then.traffic);
+  count_findings(judged, chart, then);
+  return Chart(std::move(judged));
+}
+
 }  // namespace portolan::chart

@@ -62,6 +62,10 @@ enum Flag : std::uint16_t {
   kNotAllKnown = 64,      // depends on what is not known
 };
 
+/// Those that connections tell.
+inline constexpr std::uint16_t kOfTraffic =
+    kReachable | kPerhapsReachable | kReachesInternet | kNotAllKnown;
+
 /// The key of the block on the ring for private addresses out there that nothing names.
 inline constexpr std::string_view kPrivateKey = "private";
 
@@ -144,5 +148,9 @@ struct Material {
 /// The same material gives the same chart. Cost: linear in the nodes, a column of all connections
 /// for each class, and the resources that findings name.
 Chart make_chart(const Material& material);
+
+/// The same nodes at their places, with what connections and findings of another moment say of
+/// them. What the chart has no node for is left out.
+Chart as_of(const Chart& chart, const Material& then);
 
 }  // namespace portolan::chart

@@ -31,6 +31,7 @@ constexpr std::array kCalls = {
     Call{"history", true, Method::Get, call_history},
     Call{"timeline", false, Method::Get, call_timeline},
     Call{"snapshot", true, Method::Get, call_snapshot},
+    Call{"past", false, Method::Get, call_past},
     Call{"frontier", false, Method::Post, call_frontier},
     Call{"select", false, Method::Get, call_select},
     Call{"matrix", false, Method::Get, call_matrix},

@@ -42,6 +42,7 @@ Result<Reply> call_history(const Asked& asked);
 Result<Reply> call_timeline(const Asked& asked);
 // the chart
 Result<Reply> call_snapshot(const Asked& asked);
+Result<Reply> call_past(const Asked& asked);
 Result<Reply> call_frontier(const Asked& asked);
 Result<Reply> call_select(const Asked& asked);
 Result<Reply> call_matrix(const Asked& asked);
@@ -58,6 +59,9 @@ Result<Reply> call_difference(const Asked& asked);
 
 /// A JSON list of the findings about a resource, as of `/findings`.
 std::string findings_about(const report::AuditReport& audit, const std::string& resource);
+
+/// The moments of the past that are known; never null. Error `no_past`.
+Result<const PastMoments*> past_of(const Estate& estate);
 
 /// A file to be kept, under that name.
 Reply file_reply(std::string text, std::string type, const std::string& name);

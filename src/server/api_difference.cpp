@@ -70,9 +70,7 @@ Result<FindingsPtr> findings_of(const std::optional<Time>& time, const Estate& e
   if (!time) {
     return FindingsPtr(FindingsPtr(), &estate.audit().findings);  // which outlives the answer
   }
-  return past.findings_at(*time, estate.shared_directory(), [&](const reach::Moment& moment) {
-    return answers::findings_at(moment, estate.authority(), estate.setting().judging);
-  });
+  return past.findings_at(*time, estate);
 }
 
 json::array gaps_of(const Span& span, const PastMoments& past) {
@@ -96,15 +94,19 @@ json::array gaps_of(const Span& span, const PastMoments& past) {
 
 }  // namespace
 
-/// As `portolan diff --at --at`, cut.
-Result<Reply> call_difference(const Asked& asked) {
-  const Estate& estate = asked.estate;
-  const PastMoments* const past = estate.setting().past.get();
-  if (past == nullptr) {
+Result<const PastMoments*> past_of(const Estate& estate) {
+  if (estate.setting().past == nullptr) {
     return fail("no_past",
                 "what was open at other moments is not known: start the server with --replay, or "
                 "with --logs and --taken");
   }
+  return estate.setting().past.get();
+}
+
+/// As `portolan diff --at --at`, cut.
+Result<Reply> call_difference(const Asked& asked) {
+  const Estate& estate = asked.estate;
+  const PastMoments* const past = TRY(past_of(estate));
   const std::size_t most = TRY(number_of(asked.target, "limit", kRows, kRowsMost));
   const Span span = TRY(span_of(asked.target, *past));
   const reach::Moment& after = span.after != nullptr ? *span.after : estate.moment();

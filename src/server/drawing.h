@@ -14,16 +14,14 @@ namespace portolan::server {
 
 using ChartPtr = std::shared_ptr<const chart::Chart>;  // also of the moment after
 
-/// The chart of one moment, as it is sent.
+/// The chart of one moment, as it is sent, and the traffic between its nodes.
 class Drawing {
  public:
-  /// `before` (may be null) is the chart of the moment before: what stays keeps its place. The
-  /// connections must outlive it. Cost: see `make_chart`.
-  Drawing(const reach::Connections& connections, const std::vector<Finding>& findings,
-          const checks::Config& config, const chart::Chart* before, int threads)
+  /// `make(traffic)` gives the chart. The connections must outlive it. Cost: see `make_chart`.
+  template <class MakeChart>
+  Drawing(const reach::Connections& connections, int threads, const MakeChart& make)
       : traffic_(connections, threads),
-        chart_(std::make_shared<const chart::Chart>(chart::make_chart(
-            {.traffic = traffic_, .findings = findings, .config = config, .before = before}))),
+        chart_(std::make_shared<const chart::Chart>(make(traffic_))),
         lifter_(*chart_, traffic_),
         columns_(chart::columns_of(*chart_)) {
     if (auto packed = gzipped(columns_.bytes())) {

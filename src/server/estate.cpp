@@ -121,8 +121,14 @@ ChartPtr Estate::last_chart() const {
 
 const Drawing& Estate::drawing() const {
   return *drawing_.get([&] {
-    return std::make_unique<Drawing>(moment_->connections(), audit_.findings,
-                                     setting_->judging.config, chart_before_.get(), kThreads);
+    const auto make = [&](const chart::Traffic& traffic) {
+      // What stays keeps its place.
+      return chart::make_chart({.traffic = traffic,
+                                .findings = audit_.findings,
+                                .config = setting_->judging.config,
+                                .before = chart_before_.get()});
+    };
+    return std::make_unique<Drawing>(moment_->connections(), kThreads, make);
   });
 }
 

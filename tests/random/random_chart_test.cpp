@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <tuple>
@@ -42,8 +43,10 @@ constexpr Lens kLenses[] = {Lens::Location, Lens::Policy};
 /// A random network with all that a chart is made of.
 struct World {
   explicit World(std::uint64_t seed)
-      : snapshot(collect::decode(scenario::read_scenario(random_network(seed, {})).documents, {}, 1)
-                     .snapshot),
+      : World(collect::decode(scenario::read_scenario(random_network(seed, {})).documents, {}, 1)
+                  .snapshot) {}
+  explicit World(Snapshot made)
+      : snapshot(std::move(made)),
         network(reach::build(snapshot)),
         connections(network, 1),
         traffic(connections, 1),
@@ -389,6 +392,50 @@ TEST(RandomChart, an_interface_that_goes_leaves_a_gap_and_moves_nothing) {
     }
   }
   EXPECT_GT(compared, 50);
+}
+
+/// What connections and findings say of each node of `chart` that `other` has too.
+void expect_alike(const Chart& chart, const Chart& other, std::uint64_t seed) {
+  for (const Node& node : chart.nodes()) {
+    const auto number = other.find(node.key);
+    const bool is_told = node.kind == NodeKind::Interface || node.kind == NodeKind::Balancer;
+    if (!number || !is_told) {
+      continue;
+    }
+    const Node& twin = other[*number];
+    ASSERT_EQ(node.flags & chart::kOfTraffic, twin.flags & chart::kOfTraffic) << seed << node.key;
+    ASSERT_EQ(node.services, twin.services) << seed << " " << node.key;
+    ASSERT_EQ(node.risk, twin.risk) << seed << " " << node.key;
+    ASSERT_EQ(node.findings, twin.findings) << seed << " " << node.key;
+  }
+}
+
+TEST(RandomChart, another_moment_is_told_on_the_nodes_of_this_one) {
+  std::size_t different = 0;
+  for (std::uint64_t seed = 1; seed <= kNetworks; ++seed) {
+    const World now(seed);
+    const Chart chart = now.chart();
+    const auto material = [](const World& world) {
+      return chart::Material{
+          .traffic = world.traffic, .findings = world.findings, .config = world.config};
+    };
+    ASSERT_EQ(chart::columns_of(chart::as_of(chart, material(now))), chart::columns_of(chart))
+        << seed;
+    Snapshot other = now.snapshot;
+    for (const SecurityGroup& group : now.snapshot.all<SecurityGroup>()) {
+      auto closed = std::make_shared<SecurityGroup>(group);
+      std::erase_if(closed->rules, [&](const SecurityGroupRule& rule) {
+        return (rule.id.value.size() + rule.services.segments().size() + seed) % 2 == 0;
+      });
+      other = std::move(other).with(std::shared_ptr<const SecurityGroup>(std::move(closed)));
+    }
+    const World then(std::move(other));
+    const Chart told = chart::as_of(chart, material(then));
+    ASSERT_EQ(told.size(), chart.size());
+    expect_alike(told, then.chart(), seed);
+    different += chart::columns_of(told) == chart::columns_of(chart) ? 0 : 1;
+  }
+  EXPECT_GT(different, kNetworks / 2);
 }
 
 TEST(RandomChart, relations_lead_both_ways) {

@@ -68,6 +68,13 @@ export class Client {
     return decodeChart(await answer.arrayBuffer(), snapshot)
   }
 
+  /** The same nodes as that moment had them, and the snapshot whose nodes they are. */
+  async past(at: string): Promise<{ readonly chart: Chart; readonly snapshot: string }> {
+    const answer = await this.call('GET', pathOf('/past', { at }))
+    const snapshot = answer.headers.get('Portolan-Snapshot') ?? ''
+    return { chart: decodeChart(await answer.arrayBuffer(), snapshot), snapshot }
+  }
+
   async file(path: string): Promise<Blob> {
     return (await this.call('GET', path)).blob()
   }

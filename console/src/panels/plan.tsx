@@ -6,7 +6,7 @@ import type { Ribbon } from '../api/types.ts'
 import { selectNodeNumber } from '../state/actions.ts'
 import { store } from '../state/app.ts'
 import { type Chart, childrenOf, cueRank, Flag, Kind, type Lens, NO_RISK } from '../state/chart.ts'
-import { askedEnd, hoverNode, hoverOverRibbon, setCut, setLook } from '../state/store.ts'
+import { askedEnd, drawnChart, hoverNode, hoverOverRibbon, setCut, setLook } from '../state/store.ts'
 import { riskWord, short } from '../state/words.ts'
 
 interface View {
@@ -103,7 +103,7 @@ function home(chart: Chart): View {
 }
 
 export function PlanView(): JSX.Element | null {
-  const chart = store.chart.value
+  const chart = drawnChart(store)
   const lens = store.lens.value
   const host = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ w: 900, h: 600 })

@@ -6,6 +6,7 @@ import { type Chart, Kind } from '../state/chart.ts'
 import {
   askedEnd,
   type CameraRequest,
+  drawnChart,
   hoverNode,
   hoverOverRibbon,
   lookAt,
@@ -173,7 +174,7 @@ export class SceneView {
       )
     }
     watch(() => this.setTheme(store.theme.value), 'solids', 'lines', 'cues')
-    watch(() => this.setChart(store.chart.value), 'cut', 'solids', 'lines', 'cues')
+    watch(() => this.setChart(drawnChart(store)), 'cut', 'solids', 'lines', 'cues')
     watch(() => this.setLens(store.lens.value === 'location' ? 0 : 1), 'cut', 'solids', 'lines', 'cues')
     watch(() => this.setCamera(store.camera.value))
     watch(() => store.hover.value, 'states', 'cues')

@@ -73,9 +73,16 @@ export interface CameraRequest {
   readonly turn: number
 }
 
+export interface Past {
+  readonly at: string
+  readonly chart: Chart
+}
+
 export interface Store {
   readonly meta: Signal<Meta | null>
   readonly chart: Signal<Chart | null>
+  /** The same nodes as another moment had them, while that is looked at; null: now. */
+  readonly past: Signal<Past | null>
   readonly lens: Signal<Lens>
   readonly view: Signal<View>
   readonly mode: Signal<Mode>
@@ -114,10 +121,16 @@ export interface Store {
   readonly hasScene: Signal<boolean>
 }
 
+/** What is drawn: the chart of now, or of the moment that is looked at. */
+export function drawnChart(store: Store): Chart | null {
+  return store.past.value?.chart ?? store.chart.value
+}
+
 export function makeStore(): Store {
   return {
     meta: signal<Meta | null>(null),
     chart: signal<Chart | null>(null),
+    past: signal<Past | null>(null),
     lens: signal<Lens>('location'),
     view: signal<View>('chart'),
     mode: signal<Mode>('risky'),
