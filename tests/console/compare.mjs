@@ -199,6 +199,40 @@ test('who wants no motion sees it step, and the line between the moments never r
   await put('.scrubber-to', 49)
 })
 
+/** Interfaces that the internet reaches for sure, as the server draws them: now, or at a moment. */
+const reached = (path) =>
+  page.evaluate(async (asked) => {
+    const headers = { Authorization: `Bearer ${sessionStorage.getItem('portolan-token')}`, Accept: 'application/json' }
+    const { snapshot } = await (await fetch('/api/v1/meta', { headers })).json()
+    const { nodes } = await (await fetch(`/api/v1${asked ?? `/snapshot/${snapshot}`}`, { headers })).json()
+    return nodes.filter((each) => each.kind === 'interface' && (each.flags & 1) !== 0).length
+  }, path)
+
+test('what is drawn of a moment is what was open and wrong then', async () => {
+  const drawn = () =>
+    page.$$eval('.plan-cue', (all) =>
+      all.map((each) => `${/risk-\w+/.exec(each.getAttribute('class'))} ${each.querySelectorAll('.plan-exposed').length}`).sort(),
+    )
+  // The world could reach the SFTP server still, and the bastion had no finding of high risk yet.
+  const morning = await borderAfter('2026-11-20T08:00:00Z')
+  const lookAtMorning = async () => {
+    const told = page.waitForResponse((answer) => answer.url().includes('/api/v1/past?at='))
+    await put('.scrubber-to', morning)
+    await told
+    await settled(page, 500)
+    return drawn()
+  }
+  const then = await lookAtMorning()
+  const at = await page.evaluate(() => /[?&]t=([^&]*)/.exec(location.hash)[1])
+  await put('.scrubber-to', 96)
+  await settled(page, 500)
+  const now = await drawn()
+  assert.equal(await reached(`/past?at=${at}`), (await reached()) + 1)
+  assert.notDeepEqual(then, now)
+  assert.deepEqual(await lookAtMorning(), then)
+  await put('.scrubber-to', 49)
+})
+
 test('the comparison is clean by the rules of axe', async () => {
   await page.evaluate(axeSource())
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))

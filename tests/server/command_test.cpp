@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -77,7 +78,9 @@ class Served {
     return {fmt::format("Host: 127.0.0.1:{}", port_), "Authorization: Bearer " + token_};
   }
   [[nodiscard]] json::value get(const std::string& path) const {
-    return json::parse(ask(port_, "GET", "/api/v1" + path, headers()).body);
+    std::vector<std::string> lines = headers();
+    lines.emplace_back("Accept: application/json");
+    return json::parse(ask(port_, "GET", "/api/v1" + path, lines).body);
   }
   /// The exit code, or 128 + the signal that ended it.
   int end(int signal) {
@@ -250,6 +253,53 @@ TEST(ServeCommand, TwoMomentsDifferAsDiffSays) {
   EXPECT_TRUE(until_now.at("to").is_null());
   EXPECT_EQ(until_now.at("opened"),
             printed_difference("2026-05-03T11:59:59Z", "2026-05-04T09:00:00Z").at("opened"));
+  EXPECT_EQ(served.end(SIGTERM), 0);
+}
+
+/// What the internet reaches for sure at that moment, as `portolan connections` says it.
+std::set<std::string> printed_exposure(const std::string& at) {
+  const Outcome outcome =
+      run({.arguments = {PORTOLAN_BINARY, "connections", "-s", std::string(kShop), "--taken",
+                         "2026-05-04T09:00:00Z", "--logs", std::string(kShopLogs), "--at", at,
+                         "--exposed", "--json", "--quiet"},
+           .environment = plain_environment()});
+  std::set<std::string> reached;
+  for (const json::value& row : json::parse(outcome.out).at("connections").as_array()) {
+    for (const json::value& target : row.at("targets").as_array()) {
+      if (row.at("services").as_string() != "none") {
+        reached.insert(std::string(target.as_string()));
+      }
+    }
+  }
+  return reached;
+}
+
+TEST(ServeCommand, AMomentIsDrawnAsItWas) {
+  const Folder folder;
+  Served served(
+      {std::string(kShop), "--logs", std::string(kShopLogs), "--taken", "2026-05-04T09:00:00Z"},
+      folder.path);
+  std::set<std::set<std::string>> seen;
+  for (const char* at : {"2026-05-03T11:59:59Z", "2026-05-03T14:03:00Z", "2026-05-03T14:12:00Z",
+                         "2026-05-03T15:30:00Z", "2026-05-04T09:00:00Z"}) {
+    std::set<std::string> drawn;
+    const json::value chart = served.get("/past?at=" + escaped(at));
+    for (const json::value& node : chart.at("nodes").as_array()) {
+      if (node.at("kind") == "interface" && (node.at("flags").to_number<int>() & 1) != 0) {
+        drawn.insert(std::string(node.at("key").as_string()));
+      }
+    }
+    EXPECT_EQ(drawn, printed_exposure(at)) << at;
+    seen.insert(drawn);
+  }
+  EXPECT_GT(seen.size(), 1U);
+  const json::value hash = served.get("/meta").at("snapshot");
+  EXPECT_EQ(served.get("/past?at=" + escaped("2026-05-04T09:00:00Z")),
+            served.get("/snapshot/" + std::string(hash.as_string())))
+      << "what is served is of that moment";
+  for (const char* wrong : {"/past", "/past?at=yesterday", "/past?at=2026-05-01T00%3A00%3A00Z"}) {
+    EXPECT_TRUE(served.get(wrong).as_object().contains("error")) << wrong;
+  }
   EXPECT_EQ(served.end(SIGTERM), 0);
 }
 
