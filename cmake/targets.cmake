@@ -113,6 +113,12 @@ function(portolan_test target prefix)
     target_compile_definitions(${target} PRIVATE PORTOLAN_BINARY="$<TARGET_FILE:portolan>")
   endif()
   portolan_link(${target} PRIVATE ${arg_LINKS} GTest::gmock Boost::json ${main})
+  # Where there are some files, what nearly all of them include is read once for all, a third of what each takes.
+  list(LENGTH arg_SOURCES count)
+  if(count GREATER 3 AND NOT target STREQUAL "core_test")
+    target_precompile_headers(${target} PRIVATE <string> <vector> <fmt/format.h> <gmock/gmock.h>
+      "${PROJECT_SOURCE_DIR}/src/model/row_changes.h")
+  endif()
   gtest_discover_tests(${target}
     TEST_PREFIX ${prefix}.
     DISCOVERY_MODE PRE_TEST
