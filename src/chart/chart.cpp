@@ -76,6 +76,7 @@ Chart as_of(const Chart& chart, const Material& then) {
   std::vector<Node> judged = chart.nodes();
   for (Node& node : judged) {
     node.flags &= static_cast<std::uint16_t>(~kOfTraffic);
+    node.flags |= (node.flags & kNotCollected) != 0 ? kNotAllKnown : 0;
     node.risk = kNoRisk;
     node.findings = 0;
     node.services = 0;

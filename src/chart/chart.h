@@ -60,6 +60,7 @@ enum Flag : std::uint16_t {
   kReachesInternet = 16,  // may connect to the internet
   kInProduction = 32,     // by its tags
   kNotAllKnown = 64,      // depends on what is not known
+  kNotCollected = 128,    // its own document was not collected, whatever connections tell
 };
 
 /// Those that connections tell.

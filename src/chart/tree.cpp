@@ -16,6 +16,8 @@ namespace portolan::chart {
 
 namespace {
 
+constexpr std::uint16_t kUnread = kNotAllKnown | kNotCollected;
+
 constexpr std::string_view kUnknown = "unknown";
 
 struct Portal {
@@ -281,7 +283,7 @@ class Writer {
 
   void add_portals(NodeNumber parent, const std::vector<Portal>& portals) {
     for (const Portal& portal : portals) {
-      const std::uint16_t flags = portal.is_unknown ? kNotAllKnown : 0;
+      const std::uint16_t flags = portal.is_unknown ? kUnread : 0;
       const NodeNumber node = add_below(
           parent, {.key = portal.key, .name = named(portal.name), .kind = NodeKind::Gateway});
       tree_.nodes[node].flags = flags;
@@ -304,7 +306,7 @@ class Writer {
         add_below(region, {.key = plan.id,
                            .name = plan.vpc == nullptr ? "" : named(plan.vpc->owned.name()),
                            .kind = NodeKind::Vpc});
-    tree_.nodes[vpc].flags = plan.vpc == nullptr ? kNotAllKnown : 0;
+    tree_.nodes[vpc].flags = plan.vpc == nullptr ? kUnread : 0;
     add_portals(vpc, plan.portals);
     std::map<std::string, NodeNumber> subnets;
     for (const auto& [name, members] : plan.zones) {
@@ -360,7 +362,7 @@ class Writer {
                 .name = plan.subnet == nullptr ? "" : named(plan.subnet->owned.name()),
                 .kind = NodeKind::Subnet,
                 .parent = static_cast<std::int32_t>(zone),
-                .flags = static_cast<std::uint16_t>(plan.subnet == nullptr ? kNotAllKnown : 0)});
+                .flags = static_cast<std::uint16_t>(plan.subnet == nullptr ? kUnread : 0)});
   }
 
   NodeNumber add_class(NodeNumber vpc, const std::string& id, const Groups& groups) {
@@ -381,7 +383,7 @@ class Writer {
                 .name = groups.empty() ? "no groups" : named(name),
                 .kind = NodeKind::Class,
                 .policy_parent = static_cast<std::int32_t>(vpc),
-                .flags = static_cast<std::uint16_t>(is_known ? 0 : kNotAllKnown)});
+                .flags = static_cast<std::uint16_t>(is_known ? 0 : kUnread)});
   }
 
   void add_interface(std::uint32_t row, NodeNumber subnet, NodeNumber group_set) {

@@ -80,7 +80,7 @@ wait_for $((port + 2))
 ceph --connect-timeout 30 osd new "$osd" 0 >/dev/null
 ceph-osd --mkfs -i 0 --osd-uuid "$osd" 2>>"$work/daemons.log"
 launch ceph-osd -f -i 0
-timeout 60 radosgw-admin user create --uid=owner --display-name=owner --access-key=AKIDEXAMPLE --secret=a-very-secret-key >/dev/null
+timeout 300 radosgw-admin user create --uid=owner --display-name=owner --access-key=AKIDEXAMPLE --secret=a-very-secret-key >/dev/null
 radosgw-admin role create --role-name=reader --assume-role-policy-doc='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam:::user/owner"]},"Action":["sts:AssumeRole"]}]}' >/dev/null
 radosgw-admin role-policy put --role-name=reader --policy-name=read --policy-doc='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::logs","arn:aws:s3:::logs/*"]}]}' >/dev/null
 launch radosgw -f -n client.now

@@ -263,8 +263,9 @@ std::set<std::string> printed_exposure(const std::string& at) {
                          "2026-05-04T09:00:00Z", "--logs", std::string(kShopLogs), "--at", at,
                          "--exposed", "--json", "--quiet"},
            .environment = plain_environment()});
+  const json::value told = json::parse(outcome.out);
   std::set<std::string> reached;
-  for (const json::value& row : json::parse(outcome.out).at("connections").as_array()) {
+  for (const json::value& row : told.at("connections").as_array()) {
     for (const json::value& target : row.at("targets").as_array()) {
       if (row.at("services").as_string() != "none") {
         reached.insert(std::string(target.as_string()));
