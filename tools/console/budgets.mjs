@@ -30,6 +30,7 @@ const rows = [
   ['the same, processor time of the GPU process', 'ms', 'busy', null],
   ['pick under the pointer', 'ms', 'pick', [1, 1, 1]],
   ['filter until pixels', 'ms', 'filter', [50, 50, 100]],
+  ['of which until all is handed to what draws', 'ms', 'handed', null],
   ['what-if, asked until what opens and closes is told', 'ms', 'whatIf', [50, 100, 500]],
   ['and until the findings are told too', 'ms', 'whatIfJudged', null],
   ['event of one changed rule', 'kB', 'event', [2, 2, 2]],
@@ -95,8 +96,17 @@ async function scene(size) {
   }
 }
 
-/** Notes when the event of a change has come, and how long it is. */
+/** Notes when a key was pressed, when something was last given to be drawn, when the event of a change has come, and how long it is. */
 function noteEvents() {
+  const press = (event) => {
+    window.pressed = event.timeStamp
+  }
+  addEventListener('keydown', press, true)
+  const draw = WebGL2RenderingContext.prototype.drawElementsInstanced
+  WebGL2RenderingContext.prototype.drawElementsInstanced = function (...more) {
+    window.drawn = performance.now()
+    return draw.apply(this, more)
+  }
   const read = ReadableStreamDefaultReader.prototype.read
   ReadableStreamDefaultReader.prototype.read = async function (...more) {
     const piece = await read.apply(this, more)
@@ -172,6 +182,7 @@ async function measureOne(size) {
     told.whatIfJudged = await whatIf(true)
 
     const filters = []
+    const handed = []
     for (let i = 0; i < rounds; ++i) {
       // Something else is said first, so that what is said next is new; one thing every 1.5 s.
       await page.evaluate(() => document.activeElement?.blur())
@@ -180,11 +191,14 @@ async function measureOne(size) {
       await page.waitForFunction(() => document.querySelector('[role="status"]').textContent.includes('ingress side'))
       await page.waitForTimeout(1800)
       await page.fill('#search', ['exposed:internet', 'finding:high'][i % 2])
-      const start = await page.evaluate(() => performance.now())
       await page.press('#search', 'Enter')
-      filters.push((await painted(page, `document.querySelector('[role="status"]').textContent.includes('found')`)).since - start)
+      const { since } = await painted(page, `document.querySelector('[role="status"]').textContent.includes('found')`)
+      const { pressed, drawn } = await page.evaluate(() => ({ pressed: window.pressed, drawn: window.drawn }))
+      filters.push(since - pressed)
+      handed.push(drawn - pressed)
     }
     told.filter = middle(filters)
+    told.handed = middle(handed)
     await page.fill('#search', '')
     await page.press('#search', 'Enter')
 

@@ -125,9 +125,13 @@ function keepAddress(): void {
       moment: moment.value,
       since: since.value,
     })
-    // A browser takes only so many addresses in a while.
+    // A browser takes only so many addresses in a while, and some milliseconds for each: what was asked goes out before.
     if (location.hash !== written && !isPlaying.value) {
-      history.replaceState(null, '', written)
+      queueMicrotask(() => {
+        if (location.hash !== written) {
+          history.replaceState(null, '', written)
+        }
+      })
     }
   })
   addEventListener('hashchange', () => {
