@@ -180,12 +180,13 @@ export class SceneView {
     watch(() => store.hover.value, 'states', 'cues')
     watch(() => store.hoverRibbon.value, 'lines')
     watch(
-      () => [store.selection.value, store.lit.value, store.tethers.value, store.path.value],
+      () => [store.selection.value, store.path.value], // which level of detail must not swallow
       'cut',
       'solids',
       'lines',
       'cues',
     )
+    watch(() => [store.lit.value, store.tethers.value], 'states', 'lines', 'cues')
     watch(
       () => [store.ribbons.value, store.mode.value, store.whatIfRibbons.value, store.between.value],
       'lines',
