@@ -27,6 +27,7 @@ for (const theme of ['Dark', 'Light', 'High contrast']) {
 
 test('what happens is said to who listens', async () => {
   const says = (pattern) => page.waitForFunction((text) => new RegExp(text).test(document.querySelector('[role="status"]').textContent), pattern)
+  await page.waitForTimeout(2000) // what is still waiting to be said would be told together with it, in short
   await page.fill('#search', 'internet -> sftp-1 tcp/22')
   await page.press('#search', 'Enter')
   await says('sftp-1 tcp/22: yes, \\d+ hops')
