@@ -18,14 +18,15 @@ constexpr std::array kCommands = {&kCollect, &kReach,   &kConnections, &kWho,   
 constexpr std::array<std::string_view, 3> kColourChoices = {"auto", "always", "never"};
 
 constexpr std::array kSourceOptions = {
-    Option{.name = "source",
-           .letter = 's',
-           .value = "SOURCE",
-           .summary =
-               "folder of AWS CLI `describe-*` JSON, also one folder per account and region; such a "
-               "folder in a bucket, s3://BUCKET/FOLDER; or the account itself, aws:PROFILE; default: "
-               "$PORTOLAN_SOURCE",
-           .completes = Completes::Folder},
+    Option{
+        .name = "source",
+        .letter = 's',
+        .value = "SOURCE",
+        .summary =
+            "folder of AWS CLI `describe-*` JSON, also one folder per account and region; such a "
+            "folder in a bucket, s3://BUCKET/FOLDER; or the account itself, aws:PROFILE; default: "
+            "$PORTOLAN_SOURCE",
+        .completes = Completes::Folder},
     Option{.name = "account",
            .value = "ACCOUNT",
            .summary = "account of documents that do not tell theirs"},

@@ -65,8 +65,8 @@ class NetworkPast {
   NetworkPast(Anchor anchor, const Timeline& timeline, LogSpan span);
 
   /// The network after all events up to and including `time`, with what is not known of it among
-  /// its gaps; the second before the logs begin is the earliest. Error `outside_logs`: neither the logs nor the snapshot reach so far.
-  /// Cost: some hundred steps at most, each a few microseconds.
+  /// its gaps; the second before the logs begin is the earliest. Error `outside_logs`: neither the
+  /// logs nor the snapshot reach so far. Cost: some hundred steps at most, each a few microseconds.
   [[nodiscard]] Result<Snapshot> at(Time time) const;
 
   /// The network before the first step; each step leads to the next. As `at`, without gaps of its

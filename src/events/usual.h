@@ -105,7 +105,7 @@ class RateModel {
   std::array<double, kDayHours> day_ = {};  // the season's values of the last hours
   double season_mean_ = 0;
   double sets_this_hour_ = 0;
-  double exposure_ = 0;  // decayed sum of the season over all hours
+  double exposure_ = 0;     // decayed sum of the season over all hours
   bool has_prior_ = false;  // of enough keys; before that, a guess
   double prior_sets_ = 0.25;
   double prior_exposure_ = 42;

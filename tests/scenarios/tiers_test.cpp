@@ -115,9 +115,8 @@ TEST(Tiers, a_wide_rule_gives_way_to_what_its_members_need) {
 }
 
 TEST(Tiers, the_fix_revokes_every_rule_that_the_finding_names) {
-  Estate estate(kTiers +
-                std::string("sg twice out=any@10.0.0.0/16 out=tcp/1-65535@10.0.2.0/24\n"
-                            "instance t app 10.0.1.11 sg=twice\n"));
+  Estate estate(kTiers + std::string("sg twice out=any@10.0.0.0/16 out=tcp/1-65535@10.0.2.0/24\n"
+                                     "instance t app 10.0.1.11 sg=twice\n"));
   const Finding finding = estate.finding("sg-egress-tier-violation", "twice");
   ASSERT_EQ(finding.rules.size(), 2U);
   for (const FindingRule& rule : finding.rules) {

@@ -58,8 +58,7 @@ std::string decoded_key(std::string text) {
 }
 
 Result<StoredObject> parse_object(const pugi::xml_node& node) {
-  StoredObject object{.key = decoded_key(node.child_value("Key")),
-                      .tag = node.child_value("ETag")};
+  StoredObject object{.key = decoded_key(node.child_value("Key")), .tag = node.child_value("ETag")};
   const std::string_view size = node.child_value("Size");
   const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), object.size);
   if (object.key.empty() || error != std::errc{} || end != size.data() + size.size()) {
