@@ -310,3 +310,25 @@ test('a difference that was asked for of another snapshot is asked for again', a
   since.value = null
   assert.equal(difference.value, null)
 })
+
+test('a moment that was drawn for another snapshot is asked for again', async () => {
+  const { client, keepPast, moment, store } = await load('state/past.ts', 'state/app.ts')
+  const waiting = []
+  client.past = (at) => new Promise((done) => waiting.push([at, done]))
+  const answerWith = async (snapshot) => {
+    waiting.shift()[1]({ chart: { of: snapshot }, snapshot })
+    await new Promise((done) => setTimeout(done, 0))
+  }
+  const meta = (snapshot) => ({ snapshot, can: { at: true } })
+  store.meta.value = meta('a')
+  keepPast()
+  moment.value = '2026-11-20T05:00:00Z'
+  assert.equal(waiting.length, 1)
+  store.meta.value = meta('b')
+  await answerWith('a')
+  assert.deepEqual([store.past.value, waiting.length], [null, 1])
+  await answerWith('b')
+  assert.deepEqual([store.past.value, waiting.length], [{ at: '2026-11-20T05:00:00Z', chart: { of: 'b' } }, 0])
+  moment.value = null
+  assert.equal(store.past.value, null)
+})

@@ -6,15 +6,10 @@ import { pathOf } from '../api/client.ts'
 import type { Difference } from '../api/types.ts'
 import { asApiError } from './answers.ts'
 import { announce, client, difference, isPlaying, moment, since, store } from './app.ts'
+import { Latest, type Wish } from './latest.ts'
 import { count } from './words.ts'
 
-/** A new one each time: the same path tells something else of another snapshot. */
-interface Wanted {
-  readonly path: string
-}
-
-let wanted: Wanted | null = null
-let isAsking = false
+const latest = new Latest(askFor)
 
 /** Keeps them in step with the two moments. */
 export function keepDifference(): void {
@@ -22,7 +17,7 @@ export function keepDifference(): void {
   effect(() => {
     const [from, to] = [since.value, moment.value]
     const meta = store.meta.value
-    wanted = null
+    latest.want(null)
     if (from === null || !meta?.can.at) {
       batch(() => {
         difference.value = null
@@ -35,40 +30,28 @@ export function keepDifference(): void {
       of = meta.snapshot
       store.between.value = null
     }
-    wanted = { path: pathOf('/difference', to === null ? { from } : { from, to }) }
     untracked(() => {
       difference.value = { answer: difference.peek()?.answer ?? null, isBusy: true, error: null }
-      void askWanted()
+      latest.want(pathOf('/difference', to === null ? { from } : { from, to }))
     })
   })
 }
 
-async function askWanted(): Promise<void> {
-  if (isAsking) {
-    return
-  }
-  isAsking = true
-  while (wanted !== null) {
-    const asked: Wanted = wanted
-    const snapshot = store.meta.peek()?.snapshot
-    try {
-      const answer = await client.get<Difference>(asked.path)
-      if (wanted !== null && snapshot === store.meta.peek()?.snapshot) {
-        show(answer, wanted !== asked)
-      }
-    } catch (error) {
-      if (wanted === asked) {
-        batch(() => {
-          difference.value = { answer: null, isBusy: false, error: asApiError(error).message }
-          store.between.value = null
-        })
-      }
+async function askFor(wish: Wish): Promise<void> {
+  const snapshot = store.meta.peek()?.snapshot
+  try {
+    const answer = await client.get<Difference>(wish.asked)
+    if (latest.isWanted && snapshot === store.meta.peek()?.snapshot) {
+      show(answer, !latest.isLast(wish))
     }
-    if (wanted === asked) {
-      wanted = null
+  } catch (error) {
+    if (latest.isLast(wish)) {
+      batch(() => {
+        difference.value = { answer: null, isBusy: false, error: asApiError(error).message }
+        store.between.value = null
+      })
     }
   }
-  isAsking = false
 }
 
 /** While the history is played, each answer is shown, though the next one is wanted already. */

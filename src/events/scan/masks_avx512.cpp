@@ -1,7 +1,7 @@
 #include "events/scan/masks.h"
 
 #if defined(__x86_64__)
-#include <immintrin.h>
+#include "events/scan/masks_x86.h"
 #endif
 
 namespace portolan::events {
@@ -9,13 +9,6 @@ namespace portolan::events {
 #if defined(__x86_64__)
 
 namespace {
-
-/// Each bit becomes the parity of itself and all below: the insides of strings, from the quotes.
-[[gnu::target("pclmul")]] inline std::uint64_t prefix_xor(std::uint64_t bits) {
-  const __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<long long>(bits)),
-                                               _mm_set1_epi8('\xff'), 0);
-  return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
-}
 
 [[gnu::target("avx512f,avx512bw")]] inline std::uint64_t equal(const __m512i& bytes, char c) {
   return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(c));
@@ -35,17 +28,13 @@ namespace {
     if ((backslashes | state.is_escaped) != 0) {  // which is rare
       quotes &= ~escaped_by(backslashes, state);
     }
-    const std::uint64_t inside = prefix_xor(quotes) ^ state.in_string;
     // `[` and `{`, and `]` and `}`, differ in that bit alone.
     const __m512i folded = _mm512_or_si512(block, case_bit);
-    next = note_block({.opens = equal(folded, '{') & ~inside,
-                       .closes = equal(folded, '}') & ~inside,
-                       .marks = equal(block, 'N') & ((quotes << kMarkDistance) |
-                                                     (state.quotes >> (kBlock - kMarkDistance))),
-                       .number = static_cast<std::uint32_t>(i)},
-                      state, next);
-    state.quotes = quotes;
-    state.in_string = static_cast<std::uint64_t>(static_cast<std::int64_t>(inside) >> (kBlock - 1));
+    next = take_block({.quotes = quotes,
+                       .opens = equal(folded, '{'),
+                       .closes = equal(folded, '}'),
+                       .marks = equal(block, 'N')},
+                      i, state, next);
   }
   carried = state;
   return static_cast<std::size_t>(next - masks);
