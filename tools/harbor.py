@@ -31,6 +31,7 @@ CALLS = {
     "Functions": "lambda-list-functions",
     "InstanceMetadataDefaults": "ec2-get-instance-metadata-defaults",
     "ip": "ip",  # ip-ranges.json, which AWS publishes
+    "portolan": "portolan",  # portolan-manifest.json, what else was asked
     "LaunchConfigurations": "autoscaling-describe-launch-configurations",
     "LaunchTemplateVersions": "ec2-describe-launch-template-versions",
     "Listeners": "elbv2-describe-listeners",

@@ -90,21 +90,6 @@ constexpr std::array<std::string_view, 49> kNamingServices = {
     "workspaces ",
 };
 
-/// Which of these nobody asked for, where `portolan collect` was told to ask for some only, or did
-/// not know them yet; nothing if it is not said.
-std::string unasked_services(const Snapshot& snapshot, const std::string& place) {
-  const auto gaps = snapshot.gaps();  // sorted
-  const auto gap = std::lower_bound(
-      gaps.begin(), gaps.end(),
-      std::tuple(std::string_view("services_not_asked"), std::string_view(place)),
-      [](const Gap& each, const auto& key) {
-        return std::tuple<std::string_view, std::string_view>(each.code, each.resource) < key;
-      });
-  const bool is_there =
-      gap != gaps.end() && gap->code == "services_not_asked" && gap->resource == place;
-  return is_there ? gap->message : std::string{};
-}
-
 bool names_groups(std::string_view call) {
   return std::any_of(kNamingServices.begin(), kNamingServices.end(),
                      [&](std::string_view service) { return call.starts_with(service); });
@@ -134,20 +119,20 @@ std::vector<std::string> failed_calls(const Snapshot& snapshot, const Owned& own
 /// region; empty if nothing is.
 std::string missing_names(const Snapshot& snapshot, const Owned& owned) {
   std::vector<std::string> calls = failed_calls(snapshot, owned);
-  const std::string place = fmt::format("{} {}", owned.account.text(), owned.region.text());
-  if (std::string unasked = unasked_services(snapshot, place); !unasked.empty()) {
-    calls.push_back(std::move(unasked));
-  }
   for (const Noun noun : kNamers) {
     if (!snapshot.coverage().has(noun, owned.account, owned.region)) {
       calls.emplace_back(call_of(noun));
     }
   }
+  std::sort(calls.begin(), calls.end());
+  calls.erase(std::unique(calls.begin(), calls.end()), calls.end());
+  const std::string_view unasked = snapshot.coverage().unasked(owned.account, owned.region);
+  if (!unasked.empty()) {
+    calls.push_back(fmt::format("{} (not asked)", unasked));
+  }
   if (calls.empty()) {
     return {};
   }
-  std::sort(calls.begin(), calls.end());
-  calls.erase(std::unique(calls.begin(), calls.end()), calls.end());
   return fmt::format("what may name the group without an interface was not collected for {} {}: {}",
                      owned.account.text(), owned.region.text(), joined(calls, ", "));
 }

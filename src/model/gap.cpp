@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace portolan {
 
@@ -107,6 +108,21 @@ bool Coverage::knows(const AccountId& account, const Region& region) const {
   return std::any_of(read_.begin(), read_.end(), [&](const auto& entry) {
     return std::get<1>(entry) == account && std::get<2>(entry) == region;
   });
+}
+
+void Coverage::set_unasked(const AccountId& account, const Region& region, std::string calls) {
+  unasked_[{account, region}] = std::move(calls);
+}
+
+std::string_view Coverage::unasked(const AccountId& account, const Region& region) const {
+  for (const AccountId& each : {account, AccountId{}}) {
+    for (const Region& there : {region, Region{}}) {
+      if (const auto found = unasked_.find({each, there}); found != unasked_.end()) {
+        return found->second;
+      }
+    }
+  }
+  return {};
 }
 
 }  // namespace portolan

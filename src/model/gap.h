@@ -2,10 +2,12 @@
 
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "core/name.h"
 
@@ -97,10 +99,17 @@ class Coverage {
   [[nodiscard]] bool has_any(Noun noun) const;
   /// True if anything was read for that account and region.
   [[nodiscard]] bool knows(const AccountId& account, const Region& region) const;
+
+  /// What nobody asked there, though it may name security groups: services and calls beyond those
+  /// that have a noun, as a text for people, such as `glue, mq describe-broker`.
+  void set_unasked(const AccountId& account, const Region& region, std::string calls);
+  /// Empty: all was asked. What was found of unknown account (or region) holds for every one.
+  [[nodiscard]] std::string_view unasked(const AccountId& account, const Region& region) const;
   friend bool operator==(const Coverage&, const Coverage&) = default;
 
  private:
   std::set<std::tuple<Noun, AccountId, Region>> read_;
+  std::map<std::pair<AccountId, Region>, std::string> unasked_;
 };
 
 }  // namespace portolan

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "collect/aws/namers.h"
+
 namespace portolan::estate {
 
 namespace {
@@ -615,6 +617,19 @@ void interfaces(const Plan& plan, Dice& dice, const Sink& sink) {
   instances.finish();
 }
 
+/// That whatever else may name a group was asked, and named none.
+void manifest(const Sink& sink) {
+  std::string calls;
+  for (const std::string& command : collect::aws::naming_commands()) {
+    calls += fmt::format(
+        R"({}{{"Call": "{}", "Account": "{}", "Region": "{}", "Outcome": "collected"}})",
+        calls.empty() ? "" : ", ", command, kAccount, kRegion);
+  }
+  sink("portolan-manifest.json",
+       fmt::format("{{\"PortolanManifest\": {{\"Version\": 1, \"Complete\": true, \"Calls\": [{}]}}}}\n",
+                   calls));
+}
+
 }  // namespace
 
 Size size_of(int interfaces) {
@@ -634,6 +649,7 @@ void generate(const Size& size, std::uint64_t seed, const Sink& sink) {
   acls(plan, sink);
   groups(plan, dice, sink);
   interfaces(plan, dice, sink);
+  manifest(sink);
 }
 
 }  // namespace portolan::estate

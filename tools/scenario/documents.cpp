@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "collect/aws/namers.h"
+
 namespace portolan::scenario {
 
 namespace {
@@ -34,6 +36,18 @@ void append(const Place& place, std::string_view file, const json::object& answe
                        .bytes = json::serialize(answer)});
 }
 
+/// That all calls which may name a group and are no kind of their own were made, and named none.
+json::object manifest(const Place& place) {
+  json::array calls;
+  for (const std::string& command : collect::aws::naming_commands()) {
+    calls.push_back(object({{"Call", command},
+                            {"Account", place.account},
+                            {"Region", place.region},
+                            {"Outcome", "collected"}}));
+  }
+  return object({{"Version", 1}, {"Complete", true}, {"Calls", std::move(calls)}});
+}
+
 /// What an id or ARN ends in: enough to name a file by.
 std::string_view last_part(std::string_view id) { return id.substr(id.rfind('/') + 1); }
 
@@ -60,6 +74,9 @@ void append_kind(const Estate& estate, const KindInfo& kind, const Place& place,
   }
   json::object answer;
   answer[kind.member] = rows;
+  if (kind.shape == Shape::Manifest) {
+    answer[kind.member] = manifest(place);
+  }
   if (kind.shape == Shape::Single) {
     answer[kind.member] = rows.empty() ? json::value(untouched(kind.kind, place)) : rows.front();
   }

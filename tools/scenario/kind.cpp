@@ -73,6 +73,7 @@ constexpr std::array kKinds = {
     KindInfo{Kind::Alarms, "alarms", "Alarms", "MetricAlarms"},
     KindInfo{Kind::Subscriptions, "subscriptions", "Subscriptions", "Subscriptions"},
     KindInfo{Kind::EventRules, "event-rules", "EventRules", "Rules"},
+    KindInfo{Kind::OtherServices, "other-services", "portolan-manifest", "PortolanManifest", Shape::Manifest},
 };
 // clang-format on
 

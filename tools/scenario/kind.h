@@ -71,6 +71,7 @@ enum class Kind : std::uint8_t {
   Alarms,
   Subscriptions,
   EventRules,
+  OtherServices,
 };
 
 /// How the rows of a kind become documents.
@@ -78,6 +79,7 @@ enum class Shape : std::uint8_t {
   List,    // one document with all rows in a list
   Each,    // one document for each row, with its id in the file name
   Single,  // one document that holds the one row there is
+  Manifest,  // what else was asked, as `portolan collect` notes it
 };
 
 struct KindInfo {

@@ -492,8 +492,8 @@ TEST(Endpoints, are_those_of_the_partition) {
   EXPECT_EQ(endpoint_of(*find_service("iam"), "us-gov-west-1"), "https://iam.us-gov.amazonaws.com");
 }
 
-/// A manifest of calls that were collected in one place.
-std::vector<Document> manifest_of(const std::vector<std::string>& calls) {
+/// Groups of one place, and a manifest of calls that were collected there.
+std::vector<Document> documents_of(const std::vector<std::string>& calls) {
   boost::json::array entries;
   for (const std::string& call : calls) {
     entries.push_back(boost::json::object{{"Call", call},
@@ -501,33 +501,69 @@ std::vector<Document> manifest_of(const std::vector<std::string>& calls) {
                                           {"Region", "eu-west-1"},
                                           {"Outcome", "collected"}});
   }
-  return {{"portolan-manifest.json",
+  return {{"123456789012/eu-west-1/groups.json", R"({"SecurityGroups": []})"},
+          {"portolan-manifest.json",
            boost::json::serialize(boost::json::object{
                {"PortolanManifest",
                 boost::json::object{
                     {"Version", 1}, {"Complete", true}, {"Calls", std::move(entries)}}}})}};
 }
 
-/// What the gap of such a manifest says; empty if there is none.
-std::string unasked(const std::vector<std::string>& calls) {
-  const Decoded decoded = decode(manifest_of(calls), {});
-  EXPECT_LE(decoded.snapshot.gaps().size(), 1U);
-  return decoded.snapshot.gaps().empty() ? "" : decoded.snapshot.gaps().front().message;
+/// What was not asked in one region of the account.
+std::string unasked(std::vector<Document> documents, const std::string& region = "eu-west-1") {
+  const Decoded decoded = decode(std::move(documents), {});
+  return std::string(decoded.snapshot.coverage().unasked(*AccountId::parse("123456789012"),
+                                                         *Region::parse(region)));
+}
+
+std::vector<std::string> all_commands() {
+  std::vector<std::string> commands;
+  for (const Call& call : all_calls()) {
+    commands.push_back(command_of(call));
+  }
+  return commands;
 }
 
 TEST(Manifest, tells_what_was_not_asked) {
-  std::vector<std::string> calls;
-  for (const Call& call : all_calls()) {
-    calls.push_back(command_of(call));
-  }
-  EXPECT_EQ(unasked(calls), "");
+  std::vector<std::string> calls = all_commands();
+  EXPECT_EQ(unasked(documents_of(calls)), "");
   std::erase(calls, "glue get-connections");
   // One call of a service of which others were made: an older Portolan did not know it.
   std::erase(calls, "ec2 describe-spot-fleet-requests");
-  EXPECT_EQ(unasked(calls), "ec2 describe-spot-fleet-requests, glue (not asked)");
-  EXPECT_THAT(unasked({"ec2 describe-vpcs"}), HasSubstr("workspaces (not asked)"));
-  EXPECT_EQ(unasked({"cloudtrail lookup-events"}), "") << "another run collected the account";
-  EXPECT_EQ(unasked({}), "");
+  EXPECT_EQ(unasked(documents_of(calls)), "ec2 describe-spot-fleet-requests, glue");
+  EXPECT_THAT(unasked(documents_of({"ec2 describe-vpcs"})), HasSubstr(", workspaces"));
+  EXPECT_THAT(unasked(documents_of({"cloudtrail lookup-events"})), HasSubstr("amp, "))
+      << "another run collected the groups";
+}
+
+TEST(Manifest, tells_nothing_of_other_places) {
+  std::vector<Document> documents = documents_of(all_commands());
+  documents.push_back({"123456789012/us-east-1/groups.json", R"({"SecurityGroups": []})"});
+  EXPECT_EQ(unasked(documents), "");
+  EXPECT_THAT(unasked(documents, "us-east-1"), HasSubstr(", workspaces"));
+}
+
+TEST(FileNames, tell_what_was_asked_where_there_is_no_manifest) {
+  std::vector<Document> documents{
+      {"123456789012/eu-west-1/groups.json", R"({"SecurityGroups": []})"}};
+  for (const Call& call : all_calls()) {
+    documents.push_back({"123456789012/eu-west-1/" + file_of(call), "{}"});
+  }
+  EXPECT_EQ(unasked(documents), "");
+  for (Document& document : documents) {
+    if (document.path.ends_with("glue-get-connections.json")) {
+      document.bytes = R"({"ConnectionList": [)";
+    }
+  }
+  EXPECT_EQ(unasked(documents), "glue") << "an answer that broke off is none";
+}
+
+TEST(FileNames, may_go_on_with_what_was_asked_about) {
+  EXPECT_EQ(call_of_file("a/mq-describe-broker-b-1234.json.gz"), find_call("mq", "DescribeBroker"));
+  EXPECT_EQ(call_of_file("ec2-describe-vpcs.json"), find_call("ec2", "DescribeVpcs"));
+  EXPECT_EQ(call_of_file("a/vpcs.json"), nullptr);
+  EXPECT_EQ(call_of_file("ec2.json"), nullptr);
+  EXPECT_EQ(call_of_file(""), nullptr);
 }
 
 TEST(Manifest, becomes_gaps) {
@@ -539,7 +575,7 @@ TEST(Manifest, becomes_gaps) {
   EXPECT_TRUE(decoded.diagnostics.has("call_denied"));
   EXPECT_TRUE(decoded.diagnostics.has("collection_unfinished"));
   EXPECT_FALSE(decoded.diagnostics.has("call_failed"));
-  EXPECT_EQ(decoded.snapshot.gaps().size(), 3U) << "and what nobody asked";
+  EXPECT_EQ(decoded.snapshot.gaps().size(), 2U);
 }
 
 }  // namespace

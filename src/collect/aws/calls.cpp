@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -275,6 +277,18 @@ std::string with_hyphens(std::string_view action) {
   return out;
 }
 
+std::string stem_of(const Call& call) {
+  return fmt::format("{}-{}", call.service, with_hyphens(call.action));
+}
+
+std::map<std::string, const Call*, std::less<>> calls_by_stem() {
+  std::map<std::string, const Call*, std::less<>> calls;
+  for (const Call& call : kCalls) {
+    calls.emplace(stem_of(call), &call);
+  }
+  return calls;
+}
+
 }  // namespace
 
 std::span<const Call> all_calls() { return kCalls; }
@@ -302,14 +316,19 @@ std::string command_of(const Call& call) {
 }
 
 std::string file_of(const Call& call) {
-  return fmt::format("{}-{}.json", call.service, with_hyphens(call.action));
+  return stem_of(call) + ".json";
 }
 
 const Call* call_of_file(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  const auto* const found = std::find_if(kCalls.begin(), kCalls.end(),
-                                         [&](const Call& each) { return file_of(each) == name; });
-  return found == kCalls.end() ? nullptr : found;
+  static const std::map<std::string, const Call*, std::less<>> calls = calls_by_stem();
+  std::string_view stem = path.substr(path.rfind('/') + 1);
+  stem = stem.substr(0, stem.find(".json"));
+  auto found = calls.find(stem);
+  while (found == calls.end() && stem.rfind('-') != std::string_view::npos) {
+    stem = stem.substr(0, stem.rfind('-'));
+    found = calls.find(stem);
+  }
+  return found == calls.end() ? nullptr : found->second;
 }
 
 std::string permission_of(const Call& call) {

@@ -62,7 +62,8 @@ const Call* find_call(std::string_view service, std::string_view action);
 std::string command_of(const Call& call);
 /// `ec2-describe-vpcs.json`
 std::string file_of(const Call& call);
-/// The call after which a file is named so, in whatever folder; null if none is.
+/// The call after which a file is named, in whatever folder, alone or with what it was asked about:
+/// `ec2-describe-vpcs.json`, `mq-describe-broker-b-1234.json.gz`. Null if it is named after none.
 const Call* call_of_file(std::string_view path);
 /// `ec2:DescribeVpcs`
 std::string permission_of(const Call& call);

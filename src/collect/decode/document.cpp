@@ -222,6 +222,7 @@ void read_top(Reader& in, Harvest& out, std::uint32_t number) {
 
 /// What a fault means for the answers: something is missing, and nobody knows what.
 void note_fault(const JsonFault& fault, const std::string& path, Harvest& out) {
+  out.is_whole = false;
   out.problems.add({.code = fault.code,
                     .message = fmt::format("{}; what follows is not read", fault.message),
                     .offset = fault.offset});
@@ -246,6 +247,7 @@ Harvest read_document(std::string_view text, const std::string& path, std::uint3
   out.path = path;
   Reader in(text, indexer, out.problems);
   if (in.at_end() && in.ok()) {
+    out.is_whole = false;
     out.problems.add({.code = "empty_document",
                       .message = "the file is empty: did the call that should fill it fail"});
   }

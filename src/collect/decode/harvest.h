@@ -134,6 +134,13 @@ struct NounRead {
   Region region = {};
 };
 
+/// A call that a manifest says was made, whatever came of it.
+struct AskedCall {
+  std::string command;  // `ec2 describe-vpcs`
+  AccountId account = {};
+  Region region = {};
+};
+
 /// How often accounts and regions are named as owner in one document.
 class Evidence {
  public:
@@ -176,12 +183,14 @@ struct Harvest {
              std::vector<Loose<AuthorizationsPart>>>
       parts;
   std::vector<NounRead> nouns;
+  std::vector<AskedCall> asked;
   std::vector<Gap> gaps;
   std::vector<GroupMention> mentions;
   std::vector<ByteRange> silent;  // where the id of a group is no mention, in order
   Evidence evidence;
   Problems problems;
   std::size_t members_read = 0;
+  bool is_whole = true;  // false: empty, or broken off before its end
 
   template <class Row>
   std::vector<Found<Row>>& rows() {

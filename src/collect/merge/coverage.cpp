@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "collect/merge/merge.h"
@@ -35,8 +36,12 @@ void fill_coverage(Merge& merge) {
       entry.document = i;
     }
   }
+  std::set<Place> with_groups;
   for (const auto& [key, entry] : pages) {
     const auto& [noun, account, region] = key;
+    if (noun == Noun::SecurityGroups) {
+      with_groups.emplace(account, region);
+    }
     if (entry.has_last && !entry.is_cut) {
       merge.inventory.coverage.add(noun, account, region);
     } else if (!entry.has_last) {
@@ -46,6 +51,7 @@ void fill_coverage(Merge& merge) {
                 "the answer goes on in a page that is not there");
     }
   }
+  note_unasked(merge, with_groups);
 }
 
 }  // namespace portolan::collect

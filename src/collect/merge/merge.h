@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,9 @@ struct Listing {
   AccountId account;
   Region region;
 };
+
+/// An account and a region, each unknown where nobody says it.
+using Place = std::pair<AccountId, Region>;
 
 /// What the steps of a merge share. Documents are sorted by path, so that nothing depends on the
 /// order of input.
@@ -48,6 +52,9 @@ std::string classic_arn(const Owned& owned, std::string_view name);
 void merge_tables(Merge& merge);
 /// coverage.cpp
 void fill_coverage(Merge& merge);
+/// asked.cpp: which services that may name a group nobody asked at these places. Of a dump without
+/// a manifest the names of its files tell what was asked.
+void note_unasked(Merge& merge, const std::set<Place>& places);
 /// groups.cpp: joins rules and VPC associations into their groups.
 void join_groups(Merge& merge);
 /// interfaces.cpp: interfaces known from instances only, elastic addresses, routes to instances.

@@ -170,8 +170,9 @@ bool Editor::cut_atoms(const Network& network, const IpSet& space, const IpPrefi
 
 // groups
 
-void Editor::set_group(const Snapshot& snapshot, const SecurityGroup& group) {
-  compiled_.rules.set_group(compiled_.groups.of(group.id.value), group, context(snapshot));
+void Editor::set_group(const Snapshot& snapshot, const SecurityGroup* before,
+                       const SecurityGroup& group) {
+  compiled_.rules.set_group(compiled_.groups.of(group.id.value), before, group, context(snapshot));
 }
 
 // interfaces

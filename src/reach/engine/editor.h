@@ -27,8 +27,9 @@ class Editor {
   /// Cost: linear in the classes.
   bool cut(const Network& network, const IpPrefix& block, bool is_egress);
 
-  /// The group's rules are those of `group` now. All blocks that they name must have been cut.
-  void set_group(const Snapshot& snapshot, const SecurityGroup& group);
+  /// The group's rules are those of `group` now, and were those of `before`; null: it is new. All
+  /// blocks that they name must have been cut.
+  void set_group(const Snapshot& snapshot, const SecurityGroup* before, const SecurityGroup& group);
 
   /// The class that an interface of `network` is in; nothing if it is in none.
   std::optional<Classifier::Described> describe(const Network& network,

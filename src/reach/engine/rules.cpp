@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <compare>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
 #include <variant>
+
+#include "core/assert.h"
 
 namespace portolan::reach {
 
@@ -126,6 +129,23 @@ struct Rules::EgressKey {
   friend auto operator<=>(const EgressKey&, const EgressKey&) = default;
 };
 
+RuleEdit rule_edit(const std::vector<SecurityGroupRule>& before,
+                   const std::vector<SecurityGroupRule>& after) {
+  const auto are_alike = [](const SecurityGroupRule& a, const SecurityGroupRule& b) {
+    return a.is_egress == b.is_egress && a.services == b.services && a.peer == b.peer;
+  };
+  const std::size_t least = std::min(before.size(), after.size());
+  RuleEdit edit;
+  while (edit.head < least && are_alike(before[edit.head], after[edit.head])) {
+    ++edit.head;
+  }
+  while (edit.tail < least - edit.head && are_alike(before[before.size() - 1 - edit.tail],
+                                                    after[after.size() - 1 - edit.tail])) {
+    ++edit.tail;
+  }
+  return edit;
+}
+
 bool RulePeerSet::contains(const IpAddress& address) const {
   return std::any_of(blocks.begin(), blocks.end(),
                      [&](const IpPrefix& block) { return block.contains(address); });
@@ -206,15 +226,42 @@ RulePeerSet Rules::blocks_set(std::vector<IpPrefix> blocks, const Classes& class
   return set;
 }
 
+CompiledRule Rules::compile(const SecurityGroupRule& rule, const GroupContext& context,
+                            const HostFinder& find_hosts) {
+  return {services_number(rule.services), peer_number(rule.peer, context, find_hosts)};
+}
+
 CompiledGroup Rules::compile(const SecurityGroup& group, const GroupContext& context,
                              const HostFinder& find_hosts) {
   CompiledGroup compiled;
   compiled.is_understood = is_understood(context.snapshot, group);
   for (const SecurityGroupRule& rule : group.rules) {
     auto& list = rule.is_egress ? compiled.egress : compiled.ingress;
-    list.push_back({services_number(rule.services), peer_number(rule.peer, context, find_hosts)});
+    list.push_back(compile(rule, context, find_hosts));
   }
   return compiled;
+}
+
+/// The rules of `before` become those of `after`; what both have alike keeps its numbers.
+void Rules::replace_rules(CompiledGroup& compiled, const SecurityGroup& before,
+                          const SecurityGroup& after, const GroupContext& context,
+                          const HostFinder& find_hosts) {
+  const RuleEdit edit = rule_edit(before.rules, after.rules);
+  std::array<std::vector<CompiledRule>*, 2> lists{&compiled.ingress, &compiled.egress};
+  std::array<std::ptrdiff_t, 2> places{};
+  for (std::size_t i = 0; i < edit.head; ++i) {
+    ++places[before.rules[i].is_egress ? 1 : 0];
+  }
+  for (std::size_t i = edit.head; i + edit.tail < before.rules.size(); ++i) {
+    const std::size_t side = before.rules[i].is_egress ? 1 : 0;
+    PORTOLAN_ASSERT(places[side] < std::ssize(*lists[side]));
+    lists[side]->erase(lists[side]->begin() + places[side]);
+  }
+  for (std::size_t i = edit.head; i + edit.tail < after.rules.size(); ++i) {
+    const std::size_t side = after.rules[i].is_egress ? 1 : 0;
+    lists[side]->insert(lists[side]->begin() + places[side]++,
+                        compile(after.rules[i], context, find_hosts));
+  }
 }
 
 // egress
@@ -443,10 +490,17 @@ void Rules::grow(std::size_t groups) {
   }
 }
 
-void Rules::set_group(std::uint32_t number, const SecurityGroup& group,
-                      const GroupContext& context) {
-  CompiledGroup after = compile(
-      group, context, [&](const IpPrefix& block) { return hosts_in(context.classes, block); });
+void Rules::set_group(std::uint32_t number, const SecurityGroup* before_row,
+                      const SecurityGroup& group, const GroupContext& context) {
+  const HostFinder find = [&](const IpPrefix& block) { return hosts_in(context.classes, block); };
+  CompiledGroup after;
+  if (before_row != nullptr) {
+    after = groups_[number];
+    after.is_understood = is_understood(context.snapshot, group);
+    replace_rules(after, *before_row, group, context, find);
+  } else {
+    after = compile(group, context, find);
+  }
   grow(context.groups.size());
   const CompiledGroup before = groups_[number];
   const std::vector<EgressKey> old_keys = keys_of(before);

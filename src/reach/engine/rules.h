@@ -59,6 +59,15 @@ struct GroupContext {
   Numbers& groups;
 };
 
+/// Where the rules of two rows of a group differ: between as many at the beginning and at the end
+/// that are alike. What does not decide, such as descriptions, is left out of account.
+struct RuleEdit {
+  std::size_t head = 0;
+  std::size_t tail = 0;
+};
+RuleEdit rule_edit(const std::vector<SecurityGroupRule>& before,
+                   const std::vector<SecurityGroupRule>& after);
+
 /// All groups, and where to find the egress rules that name an address or a group. Copies share
 /// what they have in common.
 class Rules {
@@ -97,9 +106,11 @@ class Rules {
     return by_peer_group_.find(group) != nullptr;
   }
 
-  /// The rules of a group are others now. Every block that they name must be one that the classes
-  /// are cut by. Cost: its rules, and those of its members' groups if egress changed.
-  void set_group(std::uint32_t number, const SecurityGroup& group, const GroupContext& context);
+  /// The rules of a group are others now; `before` is its row until now, null: it had none. Every
+  /// block that they name must be one that the classes are cut by. Cost: the rules that differ, and
+  /// those of its members' groups if egress changed.
+  void set_group(std::uint32_t number, const SecurityGroup* before, const SecurityGroup& group,
+                 const GroupContext& context);
   /// A class was added as the last one.
   void add_class(const Classes& classes);
   /// A class of hosts out there was added as the last one.
@@ -110,8 +121,13 @@ class Rules {
   struct EgressKey;
   using SharedEgress = std::shared_ptr<const EgressRules>;
 
+  CompiledRule compile(const SecurityGroupRule& rule, const GroupContext& context,
+                       const HostFinder& find_hosts);
   [[nodiscard]] CompiledGroup compile(const SecurityGroup& group, const GroupContext& context,
                                       const HostFinder& find_hosts);
+  void replace_rules(CompiledGroup& compiled, const SecurityGroup& before,
+                     const SecurityGroup& after, const GroupContext& context,
+                     const HostFinder& find_hosts);
   std::uint32_t services_number(const ServiceSet& services);
   std::uint32_t peer_number(const RulePeer& peer, const GroupContext& context,
                             const HostFinder& find_hosts);
