@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -11,16 +12,20 @@ inline constexpr std::size_t kBlock = 64;
 /// A mark is so far behind its quote: `"event` has six bytes.
 inline constexpr unsigned kMarkDistance = 6;
 
-/// What is in 64 bytes of JSON, a bit for each byte, the lowest the first. Without initial values,
-/// as many are made for each text, and all that are read are filled.
-struct BlockMasks {
-  std::uint64_t opens;   // `{` and `[` outside of strings
-  std::uint64_t closes;  // `}` and `]` outside of strings
-  std::uint64_t marks;   // an `N` six bytes after an unescaped `"`, as in `"eventName`
-  std::uint64_t depth;   // of brackets, where the block begins
-  std::uint32_t number;  // of the block
-  std::uint32_t close_count;
-  friend bool operator==(const BlockMasks&, const BlockMasks&) = default;
+/// So many blocks are looked at in one go: 4 KiB of text, 2 KiB of masks.
+inline constexpr std::size_t kWindow = 64;
+
+/// What is in up to 64 blocks of JSON. A bit for each byte of a block, the lowest the first; what
+/// is said of a block that is not noted means nothing. Without initial values, as one is filled
+/// again and again.
+struct alignas(64) WindowMasks {
+  std::array<std::uint64_t, kWindow> opens;   // `{` and `[` outside of strings
+  std::array<std::uint64_t, kWindow> closes;  // `}` and `]` outside of strings
+  std::array<std::uint64_t, kWindow> marks;   // an `N` six bytes after an unescaped `"`
+  std::array<std::uint64_t, kWindow> depth;   // of brackets, where the block begins
+  /// A bit for each block in which an element may begin or end, or that has a mark (as in
+  /// `"eventName`): in a log, one of sixteen.
+  std::uint64_t noted;
 };
 
 /// What a block leaves to the next one.
@@ -32,30 +37,36 @@ struct MaskState {
   friend bool operator==(const MaskState&, const MaskState&) = default;
 };
 
-/// Fills `masks` for those of `count` blocks of 64 bytes in which an element may begin or end, or
-/// that have a mark, and gives how many those are: in a log, one of six.
-using MaskBlocks = std::size_t (*)(const char* bytes, std::size_t count, MaskState& state,
-                                   BlockMasks* masks);
+/// Looks at 1 to 64 blocks.
+using MaskWindow = void (*)(const char* bytes, std::size_t count, MaskState& state,
+                            WindowMasks& masks);
 
 /// In plain C++, a byte at a time: what the others are held against.
-std::size_t mask_blocks_plain(const char* bytes, std::size_t count, MaskState& state,
-                              BlockMasks* masks);
+void mask_window_plain(const char* bytes, std::size_t count, MaskState& state, WindowMasks& masks);
 
 /// With AVX2 and carry-less multiplication; null where the processor has not both.
-MaskBlocks mask_blocks_avx2();
+MaskWindow mask_window_avx2();
 
-/// With AVX-512, which sees a block at once; null where the processor has it not.
-MaskBlocks mask_blocks_avx512();
+/// With AVX-512, which sees a block at once, and eight blocks' masks; null where the processor has
+/// not all of it that is used (Intel since Ice Lake, AMD since Zen 4).
+MaskWindow mask_window_avx512();
 
-/// Puts the block there if something may be in it; gives the place of the next one. Nobody can
-/// foresee which it will be, so nothing branches.
-inline BlockMasks* note_block(BlockMasks block, MaskState& state, BlockMasks* place) {
-  block.depth = state.depth;
-  block.close_count = static_cast<std::uint32_t>(std::popcount(block.closes));
-  *place = block;
-  state.depth += static_cast<std::uint64_t>(std::popcount(block.opens)) - block.close_count;
-  const auto may_end = static_cast<unsigned>(block.depth <= block.close_count);
-  return place + (may_end | static_cast<unsigned>(block.marks != 0));
+/// Notes a block, but for its depth, if something may be in it. Nobody can foresee which it will
+/// be, so nothing branches.
+inline void note_block(std::size_t i, MaskState& state, WindowMasks& masks) {
+  masks.depth[i] = state.depth;
+  const auto closes = static_cast<std::uint64_t>(std::popcount(masks.closes[i]));
+  const auto may_end = static_cast<std::uint64_t>(state.depth <= closes);
+  state.depth += static_cast<std::uint64_t>(std::popcount(masks.opens[i])) - closes;
+  masks.noted |= (may_end | static_cast<std::uint64_t>(masks.marks[i] != 0)) << i;
+}
+
+/// The bytes that stand `kMarkDistance` behind a quote of this block or the one before.
+inline std::uint64_t behind_quotes(std::uint64_t quotes, MaskState& state) {
+  const std::uint64_t behind =
+      (quotes << kMarkDistance) | (state.quotes >> (kBlock - kMarkDistance));
+  state.quotes = quotes;
+  return behind;
 }
 
 /// Which bytes a backslash escapes, given where backslashes are.

@@ -1,7 +1,7 @@
 #include "events/scan/masks.h"
 
 #if defined(__x86_64__)
-#include "events/scan/masks_x86.h"
+#include <immintrin.h>
 #endif
 
 namespace portolan::events {
@@ -35,11 +35,17 @@ struct Bytes {
   return _mm256_testz_si256(both, both) == 0;
 }
 
-[[gnu::target("avx2,pclmul,popcnt")]] std::size_t mask_blocks(const char* bytes, std::size_t count,
-                                                              MaskState& carried,
-                                                              BlockMasks* masks) {
+/// Each bit becomes the parity of itself and all below: the insides of strings, from the quotes.
+[[gnu::target("pclmul")]] inline std::uint64_t prefix_xor(std::uint64_t bits) {
+  const __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<long long>(bits)),
+                                               _mm_set1_epi8('\xff'), 0);
+  return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
+}
+
+[[gnu::target("avx2,pclmul,popcnt")]] void mask_window(const char* bytes, std::size_t count,
+                                                       MaskState& carried, WindowMasks& masks) {
   MaskState state = carried;  // kept in registers
-  BlockMasks* next = masks;
+  masks.noted = 0;
   const __m256i case_bit = _mm256_set1_epi8(0x20);
   for (std::size_t i = 0; i < count; ++i) {
     const char* at = bytes + i * kBlock;
@@ -51,30 +57,30 @@ struct Bytes {
     if (any_of(backslashes) || state.is_escaped != 0) {
       quotes &= ~escaped_by(bits_of(backslashes), state);
     }
+    const std::uint64_t inside = prefix_xor(quotes) ^ state.in_string;
+    state.in_string = static_cast<std::uint64_t>(static_cast<std::int64_t>(inside) >> (kBlock - 1));
     // `[` and `{`, and `]` and `}`, differ in that bit alone.
     const Bytes folded{_mm256_or_si256(block.low, case_bit), _mm256_or_si256(block.high, case_bit)};
-    next = take_block({.quotes = quotes,
-                       .opens = equal(folded, '{'),
-                       .closes = equal(folded, '}'),
-                       .marks = equal(block, 'N')},
-                      i, state, next);
+    masks.opens[i] = equal(folded, '{') & ~inside;
+    masks.closes[i] = equal(folded, '}') & ~inside;
+    masks.marks[i] = equal(block, 'N') & behind_quotes(quotes, state);
+    note_block(i, state, masks);
   }
   carried = state;
-  return static_cast<std::size_t>(next - masks);
 }
 
 }  // namespace
 
-MaskBlocks mask_blocks_avx2() {
+MaskWindow mask_window_avx2() {
   const bool is_there = __builtin_cpu_supports("avx2") != 0 &&
                         __builtin_cpu_supports("pclmul") != 0 &&
                         __builtin_cpu_supports("popcnt") != 0;
-  return is_there ? mask_blocks : nullptr;
+  return is_there ? mask_window : nullptr;
 }
 
 #else
 
-MaskBlocks mask_blocks_avx2() { return nullptr; }
+MaskWindow mask_window_avx2() { return nullptr; }
 
 #endif
 

@@ -4,8 +4,14 @@ namespace portolan::events {
 
 namespace {
 
+struct BlockMasks {
+  std::uint64_t opens = 0;
+  std::uint64_t closes = 0;
+  std::uint64_t marks = 0;
+};
+
 BlockMasks mask_block(const char* bytes, MaskState& state) {
-  BlockMasks masks = {};
+  BlockMasks masks;
   std::uint64_t quotes = 0;
   std::uint64_t marks = 0;
   for (std::size_t i = 0; i < kBlock; ++i) {
@@ -26,22 +32,21 @@ BlockMasks mask_block(const char* bytes, MaskState& state) {
     masks.opens |= opens ? bit : 0;
     masks.closes |= closes ? bit : 0;
   }
-  masks.marks = marks & ((quotes << kMarkDistance) | (state.quotes >> (kBlock - kMarkDistance)));
-  state.quotes = quotes;
+  masks.marks = marks & behind_quotes(quotes, state);
   return masks;
 }
 
 }  // namespace
 
-std::size_t mask_blocks_plain(const char* bytes, std::size_t count, MaskState& state,
-                              BlockMasks* masks) {
-  BlockMasks* next = masks;
+void mask_window_plain(const char* bytes, std::size_t count, MaskState& state, WindowMasks& masks) {
+  masks.noted = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    BlockMasks block = mask_block(bytes + i * kBlock, state);
-    block.number = static_cast<std::uint32_t>(i);
-    next = note_block(block, state, next);
+    const BlockMasks block = mask_block(bytes + i * kBlock, state);
+    masks.opens[i] = block.opens;
+    masks.closes[i] = block.closes;
+    masks.marks[i] = block.marks;
+    note_block(i, state, masks);
   }
-  return static_cast<std::size_t>(next - masks);
 }
 
 }  // namespace portolan::events

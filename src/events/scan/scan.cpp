@@ -12,7 +12,6 @@ namespace portolan::events {
 
 namespace {
 
-constexpr std::size_t kWindowBlocks = 64;  // 4 KiB of text and 2 KiB of masks: both stay near
 constexpr std::string_view kKey = "\"eventName\"";
 constexpr std::size_t kMarkInKey = kKey.find('N');
 constexpr std::size_t kLongestName = 128;
@@ -66,14 +65,14 @@ bool names_listed_call(std::string_view text, std::size_t mark) {
   return find_name(name).has_value() || name.find('\\') != std::string_view::npos;
 }
 
-MaskBlocks fastest_masks() {
-  static const MaskBlocks kFastest = [] {
-    for (const MaskBlocks each : {mask_blocks_avx512(), mask_blocks_avx2()}) {
+MaskWindow fastest_masks() {
+  static const MaskWindow kFastest = [] {
+    for (const MaskWindow each : {mask_window_avx512(), mask_window_avx2()}) {
       if (each != nullptr) {
         return each;
       }
     }
-    return MaskBlocks(mask_blocks_plain);
+    return MaskWindow(mask_window_plain);
   }();
   return kFastest;
 }
@@ -83,14 +82,14 @@ class Scanner {
   explicit Scanner(const ScanRequest& request)
       : request_(request),
         text_(request.text),
-        mask_(request.method == ScanMethod::Plain ? mask_blocks_plain : fastest_masks()) {
+        mask_(request.method == ScanMethod::Plain ? mask_window_plain : fastest_masks()) {
     scan_.floor = request.begin;
   }
 
   Scan run() {
     std::size_t at = request_.begin;
     while (at + kBlock <= text_.size()) {
-      const std::size_t blocks = std::min((text_.size() - at) / kBlock, kWindowBlocks);
+      const std::size_t blocks = std::min((text_.size() - at) / kBlock, kWindow);
       if (!take_window(at, text_.data() + at, blocks)) {
         return std::move(scan_);
       }
@@ -116,18 +115,19 @@ class Scanner {
 
   /// The bytes stand at `at`. False if the scan is over, as for all below.
   bool take_window(std::size_t at, const char* bytes, std::size_t blocks) {
-    const std::size_t noted = mask_(bytes, blocks, state_, masks_.data());
-    for (std::size_t i = 0; i < noted; ++i) {
-      const BlockMasks& block = masks_[i];
-      const std::size_t place = at + block.number * kBlock;
-      if (block.marks != 0) {
-        take_marks(place, block.marks);
+    mask_(bytes, blocks, state_, masks_);
+    for (std::uint64_t noted = masks_.noted; noted != 0; noted &= noted - 1) {
+      const auto block = static_cast<std::size_t>(std::countr_zero(noted));
+      const std::size_t place = at + block * kBlock;
+      if (masks_.marks[block] != 0) {
+        take_marks(place, masks_.marks[block]);
       }
-      if (block.depth > block.close_count) {  // whatever the order, no element begins or ends here
+      const auto closes = static_cast<std::size_t>(std::popcount(masks_.closes[block]));
+      if (masks_.depth[block] > closes) {  // whatever the order, no element begins or ends here
         continue;
       }
-      depth_ = block.depth;
-      if (!take_brackets(place, block)) {
+      depth_ = masks_.depth[block];
+      if (!take_brackets(place, masks_.opens[block], masks_.closes[block])) {
         return false;
       }
     }
@@ -145,10 +145,10 @@ class Scanner {
     }
   }
 
-  bool take_brackets(std::size_t at, const BlockMasks& block) {
-    for (std::uint64_t rest = block.opens | block.closes; rest != 0; rest &= rest - 1) {
+  bool take_brackets(std::size_t at, std::uint64_t opens, std::uint64_t closes) {
+    for (std::uint64_t rest = opens | closes; rest != 0; rest &= rest - 1) {
       const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(rest));
-      if ((block.opens & rest & (~rest + 1)) != 0) {
+      if ((opens & rest & (~rest + 1)) != 0) {
         if (depth_++ == 0 && !begin_element(place)) {
           return false;
         }
@@ -206,9 +206,9 @@ class Scanner {
 
   const ScanRequest& request_;
   std::string_view text_;
-  MaskBlocks mask_;
+  MaskWindow mask_;
   MaskState state_;
-  std::array<BlockMasks, kWindowBlocks> masks_;
+  WindowMasks masks_;
   Scan scan_;
   std::size_t depth_ = 0;
   std::size_t begin_ = 0;           // of the current element

@@ -1,5 +1,6 @@
 #include "events/scan/scan.h"
 
+#include <bit>
 #include <random>
 #include <string>
 #include <vector>
@@ -108,29 +109,34 @@ TEST(Scan, FastAndPlainAgreeOnRandomText) {
 }
 
 TEST(Masks, AllAgreeOnRandomBytes) {
-  std::vector<MaskBlocks> fast = {mask_blocks_avx2(), mask_blocks_avx512()};
+  std::vector<MaskWindow> fast = {mask_window_avx2(), mask_window_avx512()};
   std::erase(fast, nullptr);
   if (fast.empty()) {
     GTEST_SKIP() << "the processor has neither AVX2 nor AVX-512";
   }
   std::mt19937 random(11);
   constexpr std::string_view kBytes = "\"\\\\\\{}[]N,: x\n\"";
-  for (int round = 0; round < 500; ++round) {
-    std::string text(4 * kBlock, ' ');
+  std::vector<MaskState> states(1 + fast.size());
+  for (int round = 0; round < 1000; ++round) {
+    std::string text((1 + random() % kWindow) * kBlock, ' ');
     for (char& c : text) {
       c = round % 3 == 0 ? static_cast<char>(random()) : kBytes[random() % kBytes.size()];
     }
-    MaskState a;
-    BlockMasks plain[4];
-    const std::size_t count = mask_blocks_plain(text.data(), 4, a, plain);
-    for (const MaskBlocks each : fast) {
-      MaskState b;
-      BlockMasks quick[4];
-      ASSERT_EQ(each(text.data(), 4, b, quick), count) << round;
-      for (std::size_t i = 0; i < count; ++i) {
-        EXPECT_EQ(plain[i], quick[i]) << round;
+    const std::size_t count = text.size() / kBlock;
+    WindowMasks plain;
+    mask_window_plain(text.data(), count, states[0], plain);
+    for (std::size_t each = 0; each < fast.size(); ++each) {
+      WindowMasks quick;
+      fast[each](text.data(), count, states[each + 1], quick);
+      ASSERT_EQ(plain.noted, quick.noted) << round;
+      for (std::uint64_t rest = plain.noted; rest != 0; rest &= rest - 1) {
+        const auto i = static_cast<std::size_t>(std::countr_zero(rest));
+        EXPECT_EQ(plain.opens[i], quick.opens[i]) << round;
+        EXPECT_EQ(plain.closes[i], quick.closes[i]) << round;
+        EXPECT_EQ(plain.marks[i], quick.marks[i]) << round;
+        EXPECT_EQ(plain.depth[i], quick.depth[i]) << round;
       }
-      EXPECT_EQ(a, b);
+      ASSERT_EQ(states[0], states[each + 1]) << round;  // goes on in the next window
     }
   }
 }
@@ -138,12 +144,11 @@ TEST(Masks, AllAgreeOnRandomBytes) {
 TEST(Masks, BlocksInTheMiddleOfAnElementAreLeftOut) {
   const std::string text = "{\"a\":{" + std::string(3 * kBlock, ' ') + "}}";
   MaskState state;
-  BlockMasks masks[4];
+  WindowMasks masks;
   const std::string padded = text + std::string(4 * kBlock - text.size(), ' ');
-  ASSERT_EQ(mask_blocks_plain(padded.data(), 4, state, masks), 2U);
-  EXPECT_EQ(masks[0].number, 0U);
-  EXPECT_EQ(masks[1].number, 3U);
-  EXPECT_EQ(masks[1].depth, 2U);
+  mask_window_plain(padded.data(), 4, state, masks);
+  EXPECT_EQ(masks.noted, 0b1001U);
+  EXPECT_EQ(masks.depth[3], 2U);
   EXPECT_EQ(state.depth, 0U);
 }
 

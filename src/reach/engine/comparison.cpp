@@ -128,6 +128,9 @@ void ColumnComparer::compare_piece(const Column& before, const Column& after, bo
   for (std::size_t b = 0; is_changed && b < 4; ++b) {
     for (std::size_t a = 0; a < 4; ++a) {
       auto& list = sources[b][a];
+      if (list.empty()) {
+        continue;
+      }
       if (are_hosts && !beside_.empty()) {
         std::erase_if(list, [&](std::uint32_t source) {
           return std::binary_search(beside_.begin(), beside_.end(), source);
