@@ -20,19 +20,23 @@ constexpr std::int64_t midnight(int year, unsigned month, unsigned day) {
 constexpr std::int64_t kFirst = midnight(0, 1, 1);
 constexpr std::int64_t kLast = midnight(10000, 1, 1) - 1;
 
-/// Takes `count` digits off the front of `text`.
-std::optional<int> take_number(std::string_view& text, std::size_t count) {
-  if (text.size() < count) {
+/// Takes `kCount` digits off the front of `text`.
+template <std::size_t kCount>
+std::optional<int> take_number(std::string_view& text) {
+  if (text.size() < kCount) {
     return std::nullopt;
   }
   int value = 0;
-  for (const char c : text.substr(0, count)) {
-    if (c < '0' || c > '9') {
-      return std::nullopt;
-    }
-    value = value * 10 + (c - '0');
+  bool are_digits = true;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    const int digit = text[i] - '0';
+    are_digits = are_digits && digit >= 0 && digit <= 9;
+    value = value * 10 + digit;
   }
-  text.remove_prefix(count);
+  if (!are_digits) {
+    return std::nullopt;
+  }
+  text.remove_prefix(kCount);
   return value;
 }
 
@@ -47,11 +51,11 @@ bool take(std::string_view& text, std::string_view any_of) {
 
 /// Takes `2026-05-03` off the front, as seconds since the epoch.
 std::optional<std::int64_t> take_date(std::string_view& text) {
-  const auto year = take_number(text, 4);
+  const auto year = take_number<4>(text);
   const bool dash = take(text, "-");
-  const auto month = take_number(text, 2);
+  const auto month = take_number<2>(text);
   const bool second_dash = take(text, "-");
-  const auto day = take_number(text, 2);
+  const auto day = take_number<2>(text);
   if (!year || !dash || !month || !second_dash || !day) {
     return std::nullopt;
   }
@@ -66,9 +70,9 @@ std::optional<std::int64_t> take_date(std::string_view& text) {
 
 /// Takes `14:03` off the front, as seconds.
 std::optional<std::int64_t> take_hour_minute(std::string_view& text) {
-  const auto hour = take_number(text, 2);
+  const auto hour = take_number<2>(text);
   const bool colon = take(text, ":");
-  const auto minute = take_number(text, 2);
+  const auto minute = take_number<2>(text);
   if (!hour || !colon || !minute || *hour > 23 || *minute > 59) {
     return std::nullopt;
   }
@@ -78,7 +82,7 @@ std::optional<std::int64_t> take_hour_minute(std::string_view& text) {
 /// Takes `:07` or `:07.123` off the front; 60 is a leap second.
 std::optional<std::int64_t> take_second(std::string_view& text) {
   const bool colon = take(text, ":");
-  const auto second = take_number(text, 2);
+  const auto second = take_number<2>(text);
   if (!colon || !second || *second > 60) {
     return std::nullopt;
   }

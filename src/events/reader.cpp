@@ -263,15 +263,15 @@ class Reading {
       ++(is_insight ? out_.counts.insights : out_.counts.foreign);
       return;
     }
-    auto event = read_event(record, *event_class, text);
-    if (!event) {
-      problem(Severity::Error, "bad_record", place_, event.error().message);
+    Event& event = out_.events.emplace_back();
+    if (const auto read = read_event(record, *event_class, text, event); !read) {
+      problem(Severity::Error, "bad_record", place_, read.error().message);
+      out_.events.pop_back();
       return;
     }
-    for (const std::string& fault : decode(record, *event)) {
+    for (const std::string& fault : decode(record, event)) {
       problem(Severity::Error, "rule_not_understood", place_, fault);
     }
-    out_.events.push_back(std::move(*event));
     if (texts_ != nullptr) {
       texts_->emplace_back(text);
     }

@@ -82,7 +82,8 @@ AccountId account_of(const Value& value) {
   return digits.empty() ? AccountId{} : AccountId::parse(digits).value_or(AccountId{});
 }
 
-Result<Event> read_event(const Record& record, EventClass event_class, std::string_view text) {
+Result<void> read_event(const Record& record, EventClass event_class, std::string_view text,
+                        Event& event) {
   const std::string time = record.time.is_string() ? std::string{} : record.time.text();
   const auto moment = parse_time(record.time.is_string() ? record.time.view() : time);
   if (!moment) {
@@ -90,7 +91,6 @@ Result<Event> read_event(const Record& record, EventClass event_class, std::stri
     return fail("bad_record", shown.empty() ? "the record has no `eventTime`"
                                             : fmt::format("`{}` is no time", printable(shown)));
   }
-  Event event;
   event.digest = text_digest(text);
   event.id = record.id.text();
   if (event.id.empty()) {  // duplicates are to be found still
@@ -124,7 +124,7 @@ Result<Event> read_event(const Record& record, EventClass event_class, std::stri
   if (event.error_code.empty() && !event.error_message.empty()) {
     event.error_code = "unknown";  // some services give the message alone
   }
-  return event;
+  return {};
 }
 
 }  // namespace portolan::events

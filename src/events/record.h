@@ -35,10 +35,11 @@ struct Record {
   Value lookup_text;  // of an entry of lookup-events
 };
 
-/// All but the edits of a record, whose call is listed. Error `bad_record` without a time that can
-/// be understood. `text` is the record's.
+/// Fills an empty event with all but the edits of a record, whose call is listed: in place, for
+/// events are big. Error `bad_record` without a time that can be understood. `text` is the record's.
 /// SOURCE: CloudTrail user guide, "CloudTrail record contents".
-Result<Event> read_event(const Record& record, EventClass event_class, std::string_view text);
+Result<void> read_event(const Record& record, EventClass event_class, std::string_view text,
+                        Event& event);
 
 /// An account, also where it was taken for a number and lost its zeros; unknown if it is none.
 AccountId account_of(const Value& value);

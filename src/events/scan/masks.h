@@ -15,17 +15,15 @@ inline constexpr unsigned kMarkDistance = 6;
 /// So many blocks are looked at in one go: 4 KiB of text, 2 KiB of masks.
 inline constexpr std::size_t kWindow = 64;
 
-/// What is in up to 64 blocks of JSON. A bit for each byte of a block, the lowest the first; what
-/// is said of a block that is not noted means nothing. Without initial values, as one is filled
-/// again and again.
+/// What is in up to 64 blocks of JSON. A bit for each byte of a block, the lowest the first.
+/// Without initial values, as one is filled again and again.
 struct alignas(64) WindowMasks {
   std::array<std::uint64_t, kWindow> opens;   // `{` and `[` outside of strings
   std::array<std::uint64_t, kWindow> closes;  // `}` and `]` outside of strings
   std::array<std::uint64_t, kWindow> marks;   // an `N` six bytes after an unescaped `"`
   std::array<std::uint64_t, kWindow> depth;   // of brackets, where the block begins
-  /// A bit for each block in which an element may begin or end, or that has a mark (as in
-  /// `"eventName`): in a log, one of sixteen.
-  std::uint64_t noted;
+  std::uint64_t ends;    // a bit for each block in which an element may begin or end
+  std::uint64_t marked;  // … that has a mark, as in `"eventName`: of both in a log one of sixteen
 };
 
 /// What a block leaves to the next one.
@@ -51,14 +49,15 @@ MaskWindow mask_window_avx2();
 /// not all of it that is used (Intel since Ice Lake, AMD since Zen 4).
 MaskWindow mask_window_avx512();
 
-/// Notes a block, but for its depth, if something may be in it. Nobody can foresee which it will
-/// be, so nothing branches.
+/// Notes how deep a block begins, and whether something may be in it. Nobody can foresee which it
+/// will be, so nothing branches.
 inline void note_block(std::size_t i, MaskState& state, WindowMasks& masks) {
   masks.depth[i] = state.depth;
   const auto closes = static_cast<std::uint64_t>(std::popcount(masks.closes[i]));
   const auto may_end = static_cast<std::uint64_t>(state.depth <= closes);
   state.depth += static_cast<std::uint64_t>(std::popcount(masks.opens[i])) - closes;
-  masks.noted |= (may_end | static_cast<std::uint64_t>(masks.marks[i] != 0)) << i;
+  masks.ends |= may_end << i;
+  masks.marked |= static_cast<std::uint64_t>(masks.marks[i] != 0) << i;
 }
 
 /// The bytes that stand `kMarkDistance` behind a quote of this block or the one before.

@@ -45,7 +45,8 @@ struct Bytes {
 [[gnu::target("avx2,pclmul,popcnt")]] void mask_window(const char* bytes, std::size_t count,
                                                        MaskState& carried, WindowMasks& masks) {
   MaskState state = carried;  // kept in registers
-  masks.noted = 0;
+  masks.ends = 0;
+  masks.marked = 0;
   const __m256i case_bit = _mm256_set1_epi8(0x20);
   for (std::size_t i = 0; i < count; ++i) {
     const char* at = bytes + i * kBlock;

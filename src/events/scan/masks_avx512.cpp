@@ -81,7 +81,8 @@ inline __mmask8 begin_in_string(std::uint32_t ends_inside, std::uint64_t& in_str
   const __m512i last_lane = _mm512_set1_epi64(kLanes - 1);
   __m512i before = _mm512_set1_epi64(static_cast<long long>(state.quotes));
   __m512i depth = _mm512_set1_epi64(static_cast<long long>(state.depth));
-  masks.noted = 0;
+  masks.ends = 0;
+  masks.marked = 0;
   for (std::size_t i = 0; i < count; i += kLanes) {
     const __m512i here = load(quotes + i);
     __m512i inside = prefix_xor(here);
@@ -100,15 +101,14 @@ inline __mmask8 begin_in_string(std::uint32_t ends_inside, std::uint64_t& in_str
     const __m512i depth_behind = _mm512_add_epi64(depth, prefix_sum(deeper));
     const __m512i depth_at = _mm512_sub_epi64(depth_behind, deeper);
     depth = _mm512_permutexvar_epi64(last_lane, depth_behind);
-    const std::uint64_t noted =
-        _mm512_cmple_epu64_mask(depth_at, closed) | _mm512_test_epi64_mask(marks, marks);
-    masks.noted |= noted << i;
+    masks.ends |= std::uint64_t{_mm512_cmple_epu64_mask(depth_at, closed)} << i;
+    masks.marked |= std::uint64_t{_mm512_test_epi64_mask(marks, marks)} << i;
     _mm512_store_si512(masks.opens.data() + i, opens);
     _mm512_store_si512(masks.closes.data() + i, closes);
     _mm512_store_si512(masks.marks.data() + i, marks);
     _mm512_store_si512(masks.depth.data() + i, depth_at);
   }
-  masks.noted &= ~std::uint64_t{0} >> (kWindow - count);
+  masks.ends &= ~std::uint64_t{0} >> (kWindow - count);
   const std::size_t last = count - 1;
   state.quotes = quotes[last];
   state.depth = masks.depth[last] + static_cast<std::uint64_t>(std::popcount(masks.opens[last])) -

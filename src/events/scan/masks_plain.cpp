@@ -39,7 +39,8 @@ BlockMasks mask_block(const char* bytes, MaskState& state) {
 }  // namespace
 
 void mask_window_plain(const char* bytes, std::size_t count, MaskState& state, WindowMasks& masks) {
-  masks.noted = 0;
+  masks.ends = 0;
+  masks.marked = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const BlockMasks block = mask_block(bytes + i * kBlock, state);
     masks.opens[i] = block.opens;

@@ -25,6 +25,20 @@ std::size_t past(std::string_view text, std::size_t at, char wanted) {
   return at < text.size() && text[at] == wanted ? at + 1 : std::string_view::npos;
 }
 
+/// True if the text begins so; both have nine bytes to sixteen. Two words are compared, where a call
+/// of `memcmp` would take longer than all the rest that is done for a record.
+bool begins_with(const char* text, std::string_view start) {
+  using Word = std::uint64_t;
+  const auto word_at = [](const char* at) {
+    Word word = 0;
+    std::memcpy(&word, at, sizeof(word));
+    return word;
+  };
+  const std::size_t last = start.size() - sizeof(Word);
+  return ((word_at(text) ^ word_at(start.data())) |
+          (word_at(text + last) ^ word_at(start.data() + last))) == 0;
+}
+
 /// Where the value of the key begins whose `N` is at `mark`, past its quote; npos if there is none.
 std::size_t value_of_key(std::string_view text, std::size_t mark) {
   static constexpr std::string_view kUsual = "\"eventName\":\"";
@@ -32,7 +46,7 @@ std::size_t value_of_key(std::string_view text, std::size_t mark) {
   if (mark < kMarkInKey || text.size() - begin < kUsual.size()) {
     return std::string_view::npos;
   }
-  if (std::memcmp(text.data() + begin, kUsual.data(), kUsual.size()) == 0) {
+  if (begins_with(text.data() + begin, kUsual)) {
     return begin + kUsual.size();
   }
   if (text.substr(begin, kKey.size()) != kKey) {
@@ -116,14 +130,11 @@ class Scanner {
   /// The bytes stand at `at`. False if the scan is over, as for all below.
   bool take_window(std::size_t at, const char* bytes, std::size_t blocks) {
     mask_(bytes, blocks, state_, masks_);
-    for (std::uint64_t noted = masks_.noted; noted != 0; noted &= noted - 1) {
+    for (std::uint64_t noted = masks_.ends | masks_.marked; noted != 0; noted &= noted - 1) {
       const auto block = static_cast<std::size_t>(std::countr_zero(noted));
       const std::size_t place = at + block * kBlock;
-      if (masks_.marks[block] != 0) {
-        take_marks(place, masks_.marks[block]);
-      }
-      const auto closes = static_cast<std::size_t>(std::popcount(masks_.closes[block]));
-      if (masks_.depth[block] > closes) {  // whatever the order, no element begins or ends here
+      take_marks(place, masks_.marks[block]);
+      if ((masks_.ends >> block & 1) == 0) {
         continue;
       }
       depth_ = masks_.depth[block];
