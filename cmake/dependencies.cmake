@@ -26,3 +26,13 @@ endif()
 # yaml-cpp renamed its target between 0.7 and 0.8.
 add_library(portolan_yaml INTERFACE)
 target_link_libraries(portolan_yaml INTERFACE $<IF:$<TARGET_EXISTS:yaml-cpp::yaml-cpp>,yaml-cpp::yaml-cpp,yaml-cpp>)
+
+# How programs allocate. A sanitizer brings an allocator of its own, which must not be replaced.
+add_library(portolan_allocator INTERFACE)
+if(PORTOLAN_SANITIZE STREQUAL "")
+  find_path(tcmalloc_headers NAMES gperftools/malloc_extension_c.h REQUIRED)
+  find_library(tcmalloc_archive NAMES libtcmalloc_minimal.a REQUIRED)
+  target_include_directories(portolan_allocator INTERFACE ${tcmalloc_headers})
+  target_link_libraries(portolan_allocator INTERFACE ${tcmalloc_archive} Threads::Threads)
+  target_compile_definitions(portolan_allocator INTERFACE PORTOLAN_TCMALLOC)
+endif()

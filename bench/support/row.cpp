@@ -6,7 +6,12 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+
+#ifdef PORTOLAN_TCMALLOC
+#include <gperftools/malloc_extension_c.h>
+#else
 #include <malloc.h>
+#endif
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -71,8 +76,14 @@ double peak_memory_bytes() {
 }
 
 double heap_bytes() {
+#ifdef PORTOLAN_TCMALLOC
+  std::size_t bytes = 0;
+  MallocExtension_GetNumericProperty("generic.current_allocated_bytes", &bytes);
+  return static_cast<double>(bytes);
+#else
   const struct mallinfo2 info = mallinfo2();
   return static_cast<double>(info.uordblks + info.hblkhd);
+#endif
 }
 
 }  // namespace portolan::bench

@@ -28,7 +28,7 @@ double cpu_s();
 /// The most memory that the process has held so far, in bytes (VmHWM).
 double peak_memory_bytes();
 
-/// What is allocated now, in bytes (glibc, mallinfo2): for differences.
+/// What is allocated now, in bytes, as the allocator says: for differences.
 double heap_bytes();
 
 }  // namespace portolan::bench

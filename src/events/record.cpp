@@ -92,7 +92,7 @@ Result<void> read_event(const Record& record, EventClass event_class, std::strin
                                             : fmt::format("`{}` is no time", printable(shown)));
   }
   event.digest = text_digest(text);
-  event.id = record.id.text();
+  record.id.put_text(event.id);
   if (event.id.empty()) {  // duplicates are to be found still
     event.id = fmt::format("none-{:016x}", content_digest(record.whole));
   }
@@ -105,22 +105,21 @@ Result<void> read_event(const Record& record, EventClass event_class, std::strin
     event.account = caller;
   }
   event.region = Region::parse(record.region.text()).value_or(Region{});
-  event.source = record.source.text();
-  event.name = record.name.text();
+  record.source.put_text(event.source);
+  record.name.put_text(event.name);
   event.event_class = event_class;
-  event.actor = {.type = type.text(),
-                 .arn = arn.text(),
-                 .principal = {},
-                 .account = caller.text(),
-                 .access_key = key.text(),
-                 .invoked_by = invoked_by.text(),
-                 .source = record.address.text(),
-                 .agent = record.agent.text()};
+  type.put_text(event.actor.type);
+  arn.put_text(event.actor.arn);
+  event.actor.account = caller.text();
+  key.put_text(event.actor.access_key);
+  invoked_by.put_text(event.actor.invoked_by);
+  record.address.put_text(event.actor.source);
+  record.agent.put_text(event.actor.agent);
   event.actor.principal = principal_of(event.actor, {principal, user, type}, session);
-  event.error_code = record.error_code.text();
-  event.error_message = record.error_message.text();
-  event.shared_id = record.shared_id.text();
-  event.corrects_id = record.addendum["originalEventID"].text();
+  record.error_code.put_text(event.error_code);
+  record.error_message.put_text(event.error_message);
+  record.shared_id.put_text(event.shared_id);
+  record.addendum["originalEventID"].put_text(event.corrects_id);
   if (event.error_code.empty() && !event.error_message.empty()) {
     event.error_code = "unknown";  // some services give the message alone
   }

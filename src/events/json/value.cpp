@@ -30,14 +30,8 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
 
 }  // namespace
 
-bool same_word(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) {
-    return false;
-  }
-  if (a == b) {
-    return true;
-  }
-  for (std::size_t i = a.size(); i > 0; --i) {  // names differ at their ends rather
+bool same_letters(std::string_view a, std::string_view b) {
+  for (std::size_t i = a.size(); i > 0; --i) {
     if (a[i - 1] != b[i - 1] && lower(a[i - 1]) != lower(b[i - 1])) {
       return false;
     }

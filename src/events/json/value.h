@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,8 +11,27 @@
 /// Private to the module: a record's values in any of CloudTrail's dialects.
 namespace portolan::events {
 
-/// Equal but for the case of ASCII letters.
-bool same_word(std::string_view a, std::string_view b);
+/// `same_word` of texts of one size, letter by letter.
+bool same_letters(std::string_view a, std::string_view b);
+
+/// Equal but for the case of ASCII letters. Names of one size differ at their ends rather: a look at
+/// the last eight letters, of whatever case, tells most of them apart.
+inline bool same_word(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) {
+    return false;
+  }
+  std::uint64_t last_a = 0;
+  std::uint64_t last_b = 0;
+  if (a.size() >= sizeof(last_a)) {
+    std::memcpy(&last_a, a.data() + a.size() - sizeof(last_a), sizeof(last_a));
+    std::memcpy(&last_b, b.data() + b.size() - sizeof(last_b), sizeof(last_b));
+    constexpr std::uint64_t kCaseBits = 0x2020202020202020;
+    if (((last_a ^ last_b) & ~kCaseBits) != 0) {
+      return false;
+    }
+  }
+  return same_letters(a, b);
+}
 
 /// A value of a record, or none. EC2 records come as lowerCamel JSON (lists as `{"items": […]}`) or
 /// as XML turned to JSON (PascalCase, a list of one is its element, what looks like a number is
@@ -34,6 +54,14 @@ class Value {
   /// A string, a number or a boolean as text, a whole number without a fraction; otherwise empty.
   /// Of an object with a member `content` or `value`, the text of that.
   [[nodiscard]] std::string text() const;
+  /// The same, put into `out`: for a member that is there already.
+  void put_text(std::string& out) const {
+    if (is_string()) {
+      out.assign(view());
+    } else {
+      out = text();
+    }
+  }
   /// The same of a string alone, without a copy; of anything else empty.
   [[nodiscard]] std::string_view view() const {
     return is_string() ? element_->get_string().value_unsafe() : std::string_view{};

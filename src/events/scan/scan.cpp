@@ -15,11 +15,12 @@ namespace {
 constexpr std::string_view kKey = "\"eventName\"";
 constexpr std::size_t kMarkInKey = kKey.find('N');
 constexpr std::size_t kLongestName = 128;
-constexpr std::string_view kWhite = " \t\r\n";
+
+bool is_white(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 /// Skips white space from `at`, and then the character `wanted`; npos if another stands there.
 std::size_t past(std::string_view text, std::size_t at, char wanted) {
-  while (at < text.size() && kWhite.find(text[at]) != std::string_view::npos) {
+  while (at < text.size() && is_white(text[at])) {
     ++at;
   }
   return at < text.size() && text[at] == wanted ? at + 1 : std::string_view::npos;
@@ -158,17 +159,29 @@ class Scanner {
 
   bool take_brackets(std::size_t at, std::uint64_t opens, std::uint64_t closes) {
     for (std::uint64_t rest = opens | closes; rest != 0; rest &= rest - 1) {
-      const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(rest));
-      if ((opens & rest & (~rest + 1)) != 0) {
-        if (depth_++ == 0 && !begin_element(place)) {
-          return false;
-        }
-      } else if (depth_ == 0) {
-        return !has_stray_mark(place) && finish(ScanStop::Closed, place + 1);
-      } else if (--depth_ == 0) {
-        end_element(place + 1);
+      const std::size_t is_close = (closes & rest & (~rest + 1)) != 0 ? 1 : 0;
+      // Which of them it is nobody can foresee, but rarely is it one of the outermost.
+      if (depth_ > is_close) {
+        depth_ += 1 - 2 * is_close;
+      } else if (!take_outermost(at + static_cast<std::size_t>(std::countr_zero(rest)),
+                                 is_close != 0)) {
+        return false;
       }
     }
+    return true;
+  }
+
+  /// A bracket that opens an element, or closes one or what is around them.
+  bool take_outermost(std::size_t place, bool is_close) {
+    if (!is_close) {
+      ++depth_;
+      return begin_element(place);
+    }
+    if (depth_ == 0) {
+      return !has_stray_mark(place) && finish(ScanStop::Closed, place + 1);
+    }
+    --depth_;
+    end_element(place + 1);
     return true;
   }
 
@@ -177,7 +190,7 @@ class Scanner {
       return false;
     }
     std::size_t before = place;
-    while (before > request_.begin && kWhite.find(text_[before - 1]) != std::string_view::npos) {
+    while (before > request_.begin && is_white(text_[before - 1])) {
       --before;
     }
     const bool is_separated = before == request_.begin || text_[before - 1] == ',';
@@ -190,6 +203,10 @@ class Scanner {
   }
 
   void end_element(std::size_t end) {
+    if (marks_.empty() && !request_.wants_every) {  // nearly always
+      ++scan_.records;
+      return;
+    }
     // Marks come by blocks, so some may belong to the next elements already.
     const auto past_last = std::lower_bound(marks_.begin(), marks_.end(), end);
     const bool is_hit = past_last != marks_.begin();
