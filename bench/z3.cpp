@@ -17,13 +17,15 @@
 #include "tests/support/random_network.h"
 #include "tests/z3/known.h"
 #include "tests/z3/referee.h"
+#include "tests/z3/whole.h"
 #include "tools/scenario/scenario.h"
 
 /// One reach question beside the same question put to Z3, whose formulas the referee of the tests
 /// writes. The verdicts must be the same.
 ///
-/// Z3 twice: with its formulas written anew and a solver of its own for each question; and with
-/// formulas at hand and one solver that has judged all questions before. Ours three times: `trace`;
+/// Z3 is given the formulas of the two ends alone, twice: written anew and with a solver of its own
+/// for each question; and at hand, with one solver that has judged all questions before. It is given
+/// the whole network in one formula as well, twice likewise. Ours three times: `trace`;
 /// a look-up in all connections, where a target's column is made when it is not among the last
 /// ones; a look-up with the column at hand. Documents are read, and connections compiled, before.
 namespace portolan::bench {
@@ -52,6 +54,10 @@ struct Times {
   std::size_t open = 0;
   double written = 0;  // Z3, formulas and solver made for each
   double solved = 0;   // Z3, neither
+  std::size_t whole_questions = 0;
+  double told = 0;         // Z3, told of the whole network for each
+  double known = 0;        // Z3, which knows it already
+  double whole_traced = 0;  // ours, the same questions as these
   double traced = 0;
   double looked_up = 0;
   double at_hand = 0;
@@ -246,11 +252,45 @@ void time_ours(const reach::Connections& connections, const std::vector<Question
   times.at_hand += at_hand.seconds;
 }
 
+/// The whole network put to Z3: some of the questions between interfaces, for each takes long.
+void time_whole(z3::context& context, const Documents& documents,
+                const reach::Connections& connections, const std::vector<Question>& questions,
+                const Verdicts& expected, Times& times) {
+  constexpr std::size_t kKnown = 40;
+  constexpr std::size_t kTold = 4;
+  tests::WholeNetwork whole(context, documents);
+  std::size_t asked = 0;
+  for (std::size_t i = 0; i < questions.size() && asked < kKnown; ++i) {
+    const Question& question = questions[i];
+    if (question.from.interface.empty() || question.to.interface.empty()) {
+      continue;
+    }
+    double start = now_s();
+    const auto verdict = whole.ask(question.from, question.to, question.service);
+    times.known += asked == 0 ? 0 : now_s() - start;  // the first makes the solver know it
+    Verdicts verdicts{verdict};
+    if (asked < kTold) {
+      start = now_s();
+      verdicts.push_back(whole.ask_anew(question.from, question.to, question.service));
+      times.told += (now_s() - start) * (kKnown - 1) / kTold;
+    }
+    start = now_s();
+    verdicts.push_back(as_referee(
+        reach::trace(connections.network(), question.source, question.target, question.services)
+            .verdict));
+    times.whole_traced += asked == 0 ? 0 : now_s() - start;
+    expect_same("the whole network", std::vector(verdicts.size(), question), verdicts,
+                Verdicts(verdicts.size(), expected[i]));
+    ++asked;
+  }
+  times.whole_questions += asked - 1;
+}
+
 // Networks
 
 /// Adds to the times what questions about one network take.
 void measure(z3::context& context, const Documents& documents, std::size_t count,
-             std::uint64_t seed, Times& times) {
+             std::uint64_t seed, bool is_whole, Times& times) {
   const collect::Decoded decoded = collect::decode(Documents(documents), {});
   const double start = now_s();
   const reach::Network network = reach::build(decoded.snapshot);
@@ -262,6 +302,9 @@ void measure(z3::context& context, const Documents& documents, std::size_t count
   const std::vector<Question> questions = draw_questions(connections, count, seed);
   const Verdicts verdicts = time_z3(referee, context, questions, times);
   time_ours(connections, questions, verdicts, times);
+  if (is_whole) {
+    time_whole(context, documents, connections, questions, verdicts, times);
+  }
   times.questions += questions.size();
   times.open += static_cast<std::size_t>(
       std::count(verdicts.begin(), verdicts.end(), std::optional(Referee::Verdict::Yes)));
@@ -287,6 +330,18 @@ void report_all(const std::string& network, const Times& times) {
               .is_at_least = true});
     }
   }
+  const auto asked = static_cast<double>(times.whole_questions);
+  for (const auto& [theirs, other] :
+       {std::pair("z3-whole-network", times.told), {"z3-whole-network-known", times.known}}) {
+    if (times.whole_questions != 0) {
+      report({.name = fmt::format("{}/{}/trace", theirs, network),
+              .figure = asked / times.whole_traced,
+              .peer = asked / other,
+              .unit = "questions/s",
+              .target = kTarget,
+              .is_at_least = true});
+    }
+  }
 }
 
 /// Random networks of at most that many interfaces, and so many of them.
@@ -299,14 +354,14 @@ void run_random(z3::context& context, int interfaces, std::uint64_t networks) {
   Times times;
   for (std::uint64_t seed = 1; seed <= networks; ++seed) {
     const auto network = scenario::read_scenario(tests::random_network(seed, setting));
-    measure(context, network.documents, 25, seed, times);
+    measure(context, network.documents, 25, seed, false, times);
   }
   report_all(fmt::format("random-{}", interfaces), times);
 }
 
 void run_estate(z3::context& context, int interfaces, bool groups_follow_roles) {
   Times times;
-  measure(context, documents_of(interfaces, groups_follow_roles), 500, 1, times);
+  measure(context, documents_of(interfaces, groups_follow_roles), 500, 1, true, times);
   report_all(estate_name(interfaces, groups_follow_roles), times);
 }
 
