@@ -115,6 +115,21 @@ std::vector<std::string> failed_calls(const Snapshot& snapshot, const Owned& own
   return calls;
 }
 
+/// The first few of a list, and how many more there are.
+std::string shortened(std::string_view list) {
+  constexpr std::size_t kMost = 6;
+  std::vector<std::string> shown;
+  std::size_t left_out = 0;
+  for (const std::string_view each : split(list, ',')) {
+    if (shown.size() < kMost) {
+      shown.emplace_back(trimmed(each));
+    } else {
+      ++left_out;
+    }
+  }
+  return joined(shown, ", ") + (left_out == 0 ? "" : fmt::format(" and {} more", left_out));
+}
+
 /// What is missing to say that nothing without an interface names a group of that account and
 /// region; empty if nothing is.
 std::string missing_names(const Snapshot& snapshot, const Owned& owned) {
@@ -128,7 +143,7 @@ std::string missing_names(const Snapshot& snapshot, const Owned& owned) {
   calls.erase(std::unique(calls.begin(), calls.end()), calls.end());
   const std::string_view unasked = snapshot.coverage().unasked(owned.account, owned.region);
   if (!unasked.empty()) {
-    calls.push_back(fmt::format("{} (not asked)", unasked));
+    calls.push_back(fmt::format("{} (not asked, as `portolan collect` does)", shortened(unasked)));
   }
   if (calls.empty()) {
     return {};
