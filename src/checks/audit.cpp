@@ -1,12 +1,13 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <future>
 #include <iterator>
-#include <map>
 #include <numeric>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -76,7 +77,7 @@ class RuleIndex {
   explicit RuleIndex(const std::vector<Finding>& findings) : findings_(findings) {
     for (std::size_t i = 0; i < findings.size(); ++i) {
       for (const FindingRule& rule : findings[i].rules) {
-        by_rule_[{rule.holder, rule.id}].push_back(i);
+        by_rule_[Named{rule.holder, rule.id}].push_back(i);
       }
     }
   }
@@ -92,13 +93,21 @@ class RuleIndex {
       return false;
     }
     const FindingRule& first = finding.rules.front();
-    const auto& others = by_rule_.at({first.holder, first.id});
+    const auto& others = by_rule_.at(Named{first.holder, first.id});
     return std::any_of(others.begin(), others.end(), [&](std::size_t other) {
       return other != index && !is_dropped[other] && covers(findings_[other], finding, *check);
     });
   }
 
  private:
+  using Named = std::pair<std::string_view, std::string_view>;
+  struct Hash {
+    std::size_t operator()(const Named& named) const {
+      const std::hash<std::string_view> hash;
+      return hash(named.first) * 31 + hash(named.second);
+    }
+  };
+
   static bool covers(const Finding& other, const Finding& finding, const Check& check) {
     const auto& ids = check.yields_to;
     return other.check != finding.check &&
@@ -112,7 +121,7 @@ class RuleIndex {
   }
 
   const std::vector<Finding>& findings_;
-  std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> by_rule_;
+  std::unordered_map<Named, std::vector<std::size_t>, Hash> by_rule_;
 };
 
 bool rolls_up(const Finding& finding) {

@@ -42,11 +42,24 @@ double public_share(const IpSet& sources, IpFamily family) {
   static const std::array kShares = {IpSet::public_space(IpFamily::V4).share(IpFamily::V4),
                                      IpSet::public_space(IpFamily::V6).share(IpFamily::V6)};
   const double all = kShares[family == IpFamily::V4 ? 0 : 1];
+  const IpSet& space = IpSet::public_space(family);
+  // Nearly all sources are everybody or nobody out there, which is told without making a set.
   const auto& ranges = sources.ranges();
-  const bool has_family = std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
-    return range.first.family() == family;
+  const bool meets = std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
+    const auto& list = space.ranges();
+    const auto next = std::partition_point(list.begin(), list.end(), [&](const auto& each) {
+      return each.last < range.first;
+    });
+    return range.first.family() == family && next != list.end() && next->first <= range.last;
   });
-  return has_family ? sources.intersected(IpSet::public_space(family)).share(family) / all : 0.0;
+  if (!meets) {
+    return 0.0;
+  }
+  const IpPrefix everything = IpPrefix::all(family);
+  const bool has_all = std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
+    return range.first == everything.first() && range.last == everything.last();
+  });
+  return has_all ? 1.0 : sources.intersected(space).share(family) / all;
 }
 
 bool is_world(const IpSet& sources, IpFamily family) {

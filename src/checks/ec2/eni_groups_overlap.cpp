@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -8,6 +11,7 @@
 #include "checks/each_group.h"
 #include "checks/estate.h"
 #include "checks/openings.h"
+#include "core/digest.h"
 
 namespace portolan::checks {
 
@@ -36,6 +40,35 @@ bool is_before(const Held& a, const Held& b) {
                                               : a.rule->peer < b.rule->peer;
 }
 
+/// The same number for rules of which neither `is_before` the other.
+std::uint64_t number_of(const SecurityGroupRule& rule) {
+  std::uint64_t number = rule.is_egress ? 1 : 0;
+  for (const ServiceSet::Segment& segment : rule.services.segments()) {
+    number = mixed_digest(mixed_digest(number, segment.first), segment.last);
+  }
+  const std::hash<std::string_view> hash;
+  if (const auto* reference = std::get_if<GroupReference>(&rule.peer)) {
+    return mixed_digest(number, hash(reference->group.value));
+  }
+  const auto* list = std::get_if<PrefixListId>(&rule.peer);
+  return mixed_digest(number, list != nullptr
+                                  ? hash(list->value)
+                                  : std::hash<IpPrefix>()(std::get<IpPrefix>(rule.peer)));
+}
+
+/// False, as nearly always, if no two groups can have the same rule: cheaper told than which.
+bool may_repeat(const std::vector<Held>& rules) {
+  std::vector<std::pair<std::uint64_t, const SecurityGroup*>> numbers;
+  numbers.reserve(rules.size());
+  for (const Held& held : rules) {
+    numbers.emplace_back(number_of(*held.rule), held.group);
+  }
+  std::sort(numbers.begin(), numbers.end());
+  return std::adjacent_find(numbers.begin(), numbers.end(), [](const auto& a, const auto& b) {
+           return a.first == b.first && a.second != b.second;
+         }) != numbers.end();
+}
+
 /// The rules that several of the groups have, each with its holders, one after the other. AWS
 /// writes the rule that lets everything out into every group: that one tells nothing.
 std::vector<Held> repeated(const std::vector<const SecurityGroup*>& groups) {
@@ -46,6 +79,9 @@ std::vector<Held> repeated(const std::vector<const SecurityGroup*>& groups) {
         all.push_back({group, &rule});
       }
     }
+  }
+  if (!may_repeat(all)) {
+    return {};
   }
   std::stable_sort(all.begin(), all.end(), is_before);
   std::vector<Held> found;
