@@ -24,10 +24,10 @@
 /// writes. The verdicts must be the same.
 ///
 /// Z3 is given the formulas of the two ends alone, twice: written anew and with a solver of its own
-/// for each question; and at hand, with one solver that has judged all questions before. It is given
-/// the whole network in one formula as well, twice likewise. Ours three times: `trace`;
-/// a look-up in all connections, where a target's column is made when it is not among the last
-/// ones; a look-up with the column at hand. Documents are read, and connections compiled, before.
+/// for each question; and at hand, with one solver that has judged all questions before. It is
+/// given the whole network in one formula as well, twice likewise. Ours three times: `trace`; a
+/// look-up in all connections, where a target's column is made when it is not among the last ones;
+/// a look-up with the column at hand. Documents are read, and connections compiled, before.
 namespace portolan::bench {
 namespace {
 
@@ -55,8 +55,8 @@ struct Times {
   double written = 0;  // Z3, formulas and solver made for each
   double solved = 0;   // Z3, neither
   std::size_t whole_questions = 0;
-  double told = 0;         // Z3, told of the whole network for each
-  double known = 0;        // Z3, which knows it already
+  double told = 0;          // Z3, told of the whole network for each
+  double known = 0;         // Z3, which knows it already
   double whole_traced = 0;  // ours, the same questions as these
   double traced = 0;
   double looked_up = 0;

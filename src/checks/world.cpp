@@ -47,9 +47,8 @@ double public_share(const IpSet& sources, IpFamily family) {
   const auto& ranges = sources.ranges();
   const bool meets = std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
     const auto& list = space.ranges();
-    const auto next = std::partition_point(list.begin(), list.end(), [&](const auto& each) {
-      return each.last < range.first;
-    });
+    const auto next = std::partition_point(
+        list.begin(), list.end(), [&](const auto& each) { return each.last < range.first; });
     return range.first.family() == family && next != list.end() && next->first <= range.last;
   });
   if (!meets) {

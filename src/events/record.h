@@ -36,8 +36,8 @@ struct Record {
 };
 
 /// Fills an empty event with all but the edits of a record, whose call is listed: in place, for
-/// events are big. Error `bad_record` without a time that can be understood. `text` is the record's.
-/// SOURCE: CloudTrail user guide, "CloudTrail record contents".
+/// events are big. Error `bad_record` without a time that can be understood. `text` is the
+/// record's. SOURCE: CloudTrail user guide, "CloudTrail record contents".
 Result<void> read_event(const Record& record, EventClass event_class, std::string_view text,
                         Event& event);
 

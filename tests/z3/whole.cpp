@@ -128,8 +128,7 @@ struct WholeNetwork::Parts {
           }
           is_open = is_open || (way.condition && comes_back);
         }
-        result = result ||
-                 (is_in_subnet(from, from_id) && is_in_subnet(to, to_id) && is_open);
+        result = result || (is_in_subnet(from, from_id) && is_in_subnet(to, to_id) && is_open);
       }
     }
     return result;

@@ -626,8 +626,9 @@ void manifest(const Sink& sink) {
         calls.empty() ? "" : ", ", command, kAccount, kRegion);
   }
   sink("portolan-manifest.json",
-       fmt::format("{{\"PortolanManifest\": {{\"Version\": 1, \"Complete\": true, \"Calls\": [{}]}}}}\n",
-                   calls));
+       fmt::format(
+           "{{\"PortolanManifest\": {{\"Version\": 1, \"Complete\": true, \"Calls\": [{}]}}}}\n",
+           calls));
 }
 
 }  // namespace

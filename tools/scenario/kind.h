@@ -76,9 +76,9 @@ enum class Kind : std::uint8_t {
 
 /// How the rows of a kind become documents.
 enum class Shape : std::uint8_t {
-  List,    // one document with all rows in a list
-  Each,    // one document for each row, with its id in the file name
-  Single,  // one document that holds the one row there is
+  List,      // one document with all rows in a list
+  Each,      // one document for each row, with its id in the file name
+  Single,    // one document that holds the one row there is
   Manifest,  // what else was asked, as `portolan collect` notes it
 };
 

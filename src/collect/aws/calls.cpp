@@ -315,9 +315,7 @@ std::string command_of(const Call& call) {
   return fmt::format("{} {}", call.service, with_hyphens(call.action));
 }
 
-std::string file_of(const Call& call) {
-  return stem_of(call) + ".json";
-}
+std::string file_of(const Call& call) { return stem_of(call) + ".json"; }
 
 const Call* call_of_file(std::string_view path) {
   static const std::map<std::string, const Call*, std::less<>> calls = calls_by_stem();

@@ -38,8 +38,7 @@ bool is_walked(const Call& call) {
 }
 
 bool is_namer(const Call& call) {
-  return call.asked == Asked::InEachRegion && !is_walked(call) &&
-         !is_in(kTold, command_of(call)) &&
+  return call.asked == Asked::InEachRegion && !is_walked(call) && !is_in(kTold, command_of(call)) &&
          (!is_in(kOthers, call.service) ||
           (call.service == "ec2" && is_in(kNamersOfEc2, call.action)));
 }

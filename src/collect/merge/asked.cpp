@@ -42,10 +42,8 @@ void note_manifests(const Merge& merge, Asked& asked) {
 /// As of coverage: what was asked nobody knows where stands for everywhere.
 aws::Commands asked_at(const Asked& asked, const Place& place) {
   aws::Commands commands;
-  for (const Place& each : std::set<Place>{place,
-                                           {AccountId{}, place.second},
-                                           {place.first, Region{}},
-                                           {AccountId{}, Region{}}}) {
+  for (const Place& each : std::set<Place>{
+           place, {AccountId{}, place.second}, {place.first, Region{}}, {AccountId{}, Region{}}}) {
     if (const auto found = asked.find(each); found != asked.end()) {
       commands.insert(found->second.begin(), found->second.end());
     }

@@ -14,8 +14,8 @@ namespace portolan::events {
 /// `same_word` of texts of one size, letter by letter.
 bool same_letters(std::string_view a, std::string_view b);
 
-/// Equal but for the case of ASCII letters. Names of one size differ at their ends rather: a look at
-/// the last eight letters, of whatever case, tells most of them apart.
+/// Equal but for the case of ASCII letters. Names of one size differ at their ends rather: a look
+/// at the last eight letters, of whatever case, tells most of them apart.
 inline bool same_word(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) {
     return false;

@@ -93,10 +93,9 @@ inline __mmask8 begin_in_string(std::uint32_t ends_inside, std::uint64_t& in_str
         inside, begin_in_string(_mm512_movepi64_mask(inside), state.in_string), inside, ones);
     const __m512i opens = _mm512_andnot_si512(inside, load(masks.opens.data() + i));
     const __m512i closes = _mm512_andnot_si512(inside, load(masks.closes.data() + i));
-    const __m512i behind_quotes =
-        _mm512_or_si512(_mm512_slli_epi64(here, kMarkDistance),
-                        _mm512_srli_epi64(_mm512_alignr_epi64(here, before, kLanes - 1),
-                                          kBlock - kMarkDistance));
+    const __m512i behind_quotes = _mm512_or_si512(
+        _mm512_slli_epi64(here, kMarkDistance),
+        _mm512_srli_epi64(_mm512_alignr_epi64(here, before, kLanes - 1), kBlock - kMarkDistance));
     before = here;
     const __m512i marks = _mm512_and_si512(load(masks.marks.data() + i), behind_quotes);
     const __m512i closed = _mm512_popcnt_epi64(closes);
@@ -128,11 +127,10 @@ inline __mmask8 begin_in_string(std::uint32_t ends_inside, std::uint64_t& in_str
 }  // namespace
 
 MaskWindow mask_window_avx512() {
-  const bool is_there = __builtin_cpu_supports("avx512f") != 0 &&
-                        __builtin_cpu_supports("avx512bw") != 0 &&
-                        __builtin_cpu_supports("avx512dq") != 0 &&
-                        __builtin_cpu_supports("avx512vpopcntdq") != 0 &&
-                        __builtin_cpu_supports("vpclmulqdq") != 0;
+  const bool is_there =
+      __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+      __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vpopcntdq") != 0 &&
+      __builtin_cpu_supports("vpclmulqdq") != 0;
   return is_there ? mask_window : nullptr;
 }
 

@@ -26,8 +26,8 @@ std::size_t past(std::string_view text, std::size_t at, char wanted) {
   return at < text.size() && text[at] == wanted ? at + 1 : std::string_view::npos;
 }
 
-/// True if the text begins so; both have nine bytes to sixteen. Two words are compared, where a call
-/// of `memcmp` would take longer than all the rest that is done for a record.
+/// True if the text begins so; both have nine bytes to sixteen. Two words are compared, where a
+/// call of `memcmp` would take longer than all the rest that is done for a record.
 bool begins_with(const char* text, std::string_view start) {
   using Word = std::uint64_t;
   const auto word_at = [](const char* at) {

@@ -139,8 +139,8 @@ RuleEdit rule_edit(const std::vector<SecurityGroupRule>& before,
   while (edit.head < least && are_alike(before[edit.head], after[edit.head])) {
     ++edit.head;
   }
-  while (edit.tail < least - edit.head && are_alike(before[before.size() - 1 - edit.tail],
-                                                    after[after.size() - 1 - edit.tail])) {
+  while (edit.tail < least - edit.head &&
+         are_alike(before[before.size() - 1 - edit.tail], after[after.size() - 1 - edit.tail])) {
     ++edit.tail;
   }
   return edit;

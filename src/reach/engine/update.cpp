@@ -41,8 +41,8 @@ bool is_same_but(const RowChange<Resource>& change, const Forget& forget) {
   return before == after;
 }
 
-/// The same of groups and their rules. Member by member, as to copy two groups takes longer than all
-/// the rest of following one rule; a member that is added later does not compile here.
+/// The same of groups and their rules. Member by member, as to copy two groups takes longer than
+/// all the rest of following one rule; a member that is added later does not compile here.
 bool are_same_but_rules(const SecurityGroup& before, const SecurityGroup& after) {
   [[maybe_unused]] const auto& [id, owned, vpc, name, description, rules, associations] = before;
   [[maybe_unused]] const auto& [account, region, tags] = owned;
