@@ -1,8 +1,10 @@
 #include "core/layered_map.h"
 
 #include <map>
+#include <memory>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -65,6 +67,42 @@ TEST(LayeredMap, is_a_map_through_all_generations) {
   for (const auto& [each, expected] : kept) {
     EXPECT_EQ(entries_of(each), expected);
   }
+}
+
+/// Keys that are views into their values, as tables have them: none outlives what it views into,
+/// through all joins of edits, which a build with sanitizers would see.
+TEST(LayeredMap, keys_may_be_views_into_their_values) {
+  using Named = std::shared_ptr<const std::string>;
+  using Views = LayeredMap<std::string_view, Named>;
+  std::mt19937 random(2);
+  const auto name_of = [&] {
+    return std::make_shared<const std::string>("a name that is kept apart, number " +
+                                               std::to_string(random() % 4000));
+  };
+  Views map;
+  std::map<std::string, Named> model;
+  for (int i = 0; i < 12000; ++i) {
+    const Views before = map;  // so that nothing is edited in place
+    const Named name = name_of();
+    if (random() % 3 == 0) {
+      map.erase(*name);
+      model.erase(*name);
+    } else {
+      map.set(*name, name);
+      model[*name] = name;
+    }
+    const Named asked = name_of();
+    const Named* found = map.find(*asked);
+    ASSERT_EQ(found != nullptr, model.contains(*asked)) << i;
+    ASSERT_TRUE(found == nullptr || **found == *asked) << i;
+  }
+  std::size_t count = 0;
+  map.for_each([&](std::string_view key, const Named& name) {
+    ++count;
+    EXPECT_EQ(key, *name);
+    EXPECT_EQ(model.at(*name), name) << "the newest of that name";
+  });
+  EXPECT_EQ(count, model.size());
 }
 
 }  // namespace
